@@ -1,0 +1,233 @@
+/** How loudly a failure is logged: a caller's mistake is `debug`, an overload `warn`, our own fault `error`. */
+export type LogLevel = 'debug' | 'warn' | 'error';
+
+/** One row of the table of failures. */
+export interface ErrorRow {
+  /** HTTP status of the native API. */
+  readonly http: number;
+  /** Code of the Connect protocol. Source: https://connectrpc.com/docs/protocol#error-codes */
+  readonly connect: string;
+  readonly level: LogLevel;
+  /** Message with `{param}` places: what failed, on which element, which value or limit, what to do. */
+  readonly message: string;
+}
+
+const row = (http: number, connect: string, level: LogLevel, message: string): ErrorRow => ({
+  http,
+  connect,
+  level,
+  message,
+});
+
+/** Every failure of the product. A new failure is one new row; docs/reference/errors.md is made from it. */
+export const ERRORS = {
+  // What was asked for is not there.
+  SUBJECT_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "Subject '{subject}' does not exist. List them with GET /api/v1/subjects.",
+  ),
+  VERSION_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "Subject '{subject}' has no version '{version}'. List them with GET /api/v1/subjects/{subject}/versions.",
+  ),
+  SCHEMA_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "No schema has the fingerprint or id '{ref}' here. Publish it, or check that this is the right registry.",
+  ),
+  MESSAGE_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "The schema has no message '{type}'. Its messages: {known}.",
+  ),
+  LABEL_NOT_FOUND: row(404, 'not_found', 'debug', "Subject '{subject}' has no label '{label}'."),
+  TABLE_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "No table '{table}' is known here. Publish a schema with an event message first.",
+  ),
+  ROUTE_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    'There is nothing at {method} {path}. The API is described at /docs.',
+  ),
+  // The request is wrong.
+  BAD_REQUEST: row(400, 'invalid_argument', 'debug', '{problem}'),
+  BAD_CONFIG: row(400, 'invalid_argument', 'debug', "Setting '{name}' is '{value}': {problem}"),
+  BAD_SUBJECT_NAME: row(
+    400,
+    'invalid_argument',
+    'debug',
+    "Subject name '{subject}' is not allowed: {problem}",
+  ),
+  BAD_CURSOR: row(
+    400,
+    'invalid_argument',
+    'debug',
+    "Cursor '{cursor}' is not one that this registry gave. Start without a cursor.",
+  ),
+  UNSUPPORTED_DIALECT: row(
+    400,
+    'invalid_argument',
+    'debug',
+    "There is no dialect '{dialect}'. Known: {known}.",
+  ),
+  BODY_TOO_LARGE: row(
+    413,
+    'resource_exhausted',
+    'debug',
+    'The request body has {size} bytes; the limit is {limit}. Send less at a time or raise {setting}.',
+  ),
+  UNSUPPORTED_MEDIA_TYPE: row(
+    415,
+    'invalid_argument',
+    'debug',
+    "Content type '{type}' is not read here. Send {expected}.",
+  ),
+  UNAUTHENTICATED: row(
+    401,
+    'unauthenticated',
+    'debug',
+    'The write key is missing or not known. Set source.write_key to a key from EVENT_WRITE_KEYS.',
+  ),
+  // A schema is refused.
+  SCHEMA_TOO_LARGE: row(
+    413,
+    'resource_exhausted',
+    'debug',
+    '{what} is {size}; the limit is {limit}. Split the schema or raise {setting}.',
+  ),
+  SCHEMA_INVALID: row(422, 'invalid_argument', 'debug', 'The schema does not compile: {problem}'),
+  SCHEMA_INCOMPATIBLE: row(
+    409,
+    'failed_precondition',
+    'debug',
+    "The schema is incompatible with subject '{subject}' at level {level}: {problem}",
+  ),
+  COMPILE_TIMEOUT: row(
+    422,
+    'deadline_exceeded',
+    'warn',
+    'Compiling took longer than {limit} ms and was stopped. Simplify the schema or raise {setting}.',
+  ),
+  DESCRIPTOR_INVALID: row(422, 'invalid_argument', 'debug', 'The descriptor set can not be used: {problem}'),
+  FINGERPRINT_MISMATCH: row(
+    422,
+    'data_loss',
+    'error',
+    'The descriptor set should have the fingerprint {expected} but has {actual}. It was altered on its way; fetch it again.',
+  ),
+  REFERENCE_NOT_FOUND: row(
+    422,
+    'invalid_argument',
+    'debug',
+    "Reference '{name}' points to subject '{subject}' version {version}, which does not exist.",
+  ),
+  REFERENCE_CONFLICT: row(
+    422,
+    'invalid_argument',
+    'debug',
+    "Import '{name}' is given twice with different content: {problem}. Remove one.",
+  ),
+  VERSION_REFERENCED: row(
+    409,
+    'failed_precondition',
+    'debug',
+    "Version {version} of '{subject}' is referenced by {by}. Delete those first.",
+  ),
+  VERSION_STATE: row(
+    409,
+    'failed_precondition',
+    'debug',
+    "Version {version} of '{subject}' is {state}: {problem}",
+  ),
+  CONFLICT: row(409, 'aborted', 'warn', 'Another writer was faster: {problem}. Try again.'),
+  // The pipeline.
+  BAD_ENVELOPE: row(400, 'invalid_argument', 'debug', 'The body is not an EventBatch: {problem}'),
+  TOO_MANY_EVENTS: row(
+    413,
+    'resource_exhausted',
+    'debug',
+    'The batch has {count} events; the limit is {limit}. Split it.',
+  ),
+  LOG_FULL: row(
+    503,
+    'unavailable',
+    'warn',
+    'The event log holds {size} bytes, its limit. Events are not accepted until the worker caught up; retry after {retryAfterSeconds} s.',
+  ),
+  OVERLOADED: row(
+    429,
+    'resource_exhausted',
+    'warn',
+    'Too many requests are in flight ({count}). Retry after {retryAfterSeconds} s.',
+  ),
+  SHUTTING_DOWN: row(
+    503,
+    'unavailable',
+    'debug',
+    'The process is stopping. Retry after {retryAfterSeconds} s.',
+  ),
+  TABLE_BEHIND: row(
+    503,
+    'unavailable',
+    'warn',
+    "Table '{table}' is at version {actual}, the rows need {needed}. Apply the plan; nothing is lost meanwhile.",
+  ),
+  PLAN_CONFLICT: row(
+    409,
+    'failed_precondition',
+    'error',
+    "The plan for '{table}' starts from {expected}, the table is at {actual}. Make the plan again.",
+  ),
+  SINK_UNAVAILABLE: row(503, 'unavailable', 'error', 'The events database can not be used: {problem}'),
+  REGISTRY_UNREACHABLE: row(
+    503,
+    'unavailable',
+    'warn',
+    'The registry at {url} can not be reached: {problem}',
+  ),
+  // The place it runs in.
+  PORT_IN_USE: row(
+    500,
+    'internal',
+    'error',
+    'Port {port} is taken. Stop the other process or set PORT to a free one.',
+  ),
+  DATA_DIR_UNUSABLE: row(
+    500,
+    'internal',
+    'error',
+    "The data folder '{path}' can not be written: {problem}. Set DATA_DIR to a folder that can.",
+  ),
+  DATABASE_TOO_NEW: row(
+    500,
+    'internal',
+    'error',
+    "The database was written by a newer Protokoll (it has migration '{migration}'). Start that version, or restore a backup.",
+  ),
+  DATABASE_UNAVAILABLE: row(503, 'unavailable', 'error', 'The database can not be used: {problem}'),
+  UNSUPPORTED_VALUE: row(
+    500,
+    'internal',
+    'error',
+    "A value for column '{column}' can not be stored: {problem}",
+  ),
+  INTERNAL: row(
+    500,
+    'internal',
+    'error',
+    'Something went wrong on our side. The log has the details under request {request}.',
+  ),
+} as const satisfies Record<string, ErrorRow>;
+
+/** Stable name of a failure, as in docs/reference/errors.md. */
+export type ErrorCode = keyof typeof ERRORS;
