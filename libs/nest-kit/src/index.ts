@@ -1,0 +1,6 @@
+export { readConfig } from './config.js';
+export { createApp, type AppOptions } from './create-app.js';
+export { Health, type Probe, type ProbeResult } from './health.js';
+export { Metrics } from './metrics.js';
+export { NestKitModule } from './nest-kit.module.js';
+export { runApp, type RunOptions } from './run-app.js';
