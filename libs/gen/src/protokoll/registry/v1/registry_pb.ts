@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi7wIKC1ZlcnNpb25JbmZvEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRIKCgJpZBgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRINCgVzdGF0ZRgFIAEoCRIPCgdkZWxldGVkGAYgASgIEg4KBmxhYmVscxgHIAMoCRIOCgZhdXRob3IYCCABKAkSDgoGcmVhc29uGAkgASgJEkIKCG1ldGFkYXRhGAogAygLMjAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvLk1ldGFkYXRhRW50cnkSNAoKcmVmZXJlbmNlcxgLIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USEgoKY3JlYXRlZF9hdBgMIAEoCRIOCgZ0YWJsZXMYDSADKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIrkBCg9QdWJsaXNoUmVzcG9uc2USMwoHdmVyc2lvbhgBIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbxIPCgdjcmVhdGVkGAIgASgIEi8KB3ZlcmRpY3QYAyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBIvCgVwbGFucxgEIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4ioAEKDUNoZWNrUmVzcG9uc2USLwoHdmVyZGljdBgBIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0EhMKC2ZpbmdlcnByaW50GAIgASgJEhgKEGV4aXN0aW5nX3ZlcnNpb24YAyABKA0SLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIm0KB1ZlcmRpY3QSDwoHdmVyZGljdBgBIAEoCRINCgVsZXZlbBgCIAEoCRIQCgh2ZXJzaW9ucxgDIAMoDRIwCghmaW5kaW5ncxgEIAMoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5GaW5kaW5nIrgCCgdGaW5kaW5nEg8KB3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEQoJZW5jb2RpbmdzGAMgAygJEhIKCmRpcmVjdGlvbnMYBCADKAkSDAoEcGF0aBgFIAEoCRIyCgZiZWZvcmUYBiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSMQoFYWZ0ZXIYByABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSEAoIdmVyc2lvbnMYCCADKA0SDwoHbWVzc2FnZRgJIAEoCRIMCgRoaW50GAogASgJEi8KB3dpdG5lc3MYCyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuV2l0bmVzcxIPCgdyZWZ1c2VkGAwgASgIIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSKdAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcijAEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbiI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKjAQoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXIiWAoGV2FpdmVyEg8KB3J1bGVfaWQYASABKAkSDAoEcGF0aBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDgoGYXV0aG9yGAQgASgJEg8KB2V4cGlyZXMYBSABKAkiKwoMTGlzdFJlc3BvbnNlEg0KBWl0ZW1zGAEgAygJEgwKBG5leHQYAiABKAkiSAoQVmVyc2lvbnNSZXNwb25zZRI0Cgh2ZXJzaW9ucxgBIAMoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyImCgVMYWJlbBIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKA0ivQEKB1Byb2JsZW0SDAoEdHlwZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIOCgZzdGF0dXMYAyABKA0SDgoGZGV0YWlsGAQgASgJEgwKBGNvZGUYBSABKAkSNgoLZGlhZ25vc3RpY3MYBiADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuRGlhZ25vc3RpYxIvCgd2ZXJkaWN0GAcgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3RCBZIDAggCYghlZGl0aW9uc3DoBw");
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi7wIKC1ZlcnNpb25JbmZvEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRIKCgJpZBgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRINCgVzdGF0ZRgFIAEoCRIPCgdkZWxldGVkGAYgASgIEg4KBmxhYmVscxgHIAMoCRIOCgZhdXRob3IYCCABKAkSDgoGcmVhc29uGAkgASgJEkIKCG1ldGFkYXRhGAogAygLMjAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvLk1ldGFkYXRhRW50cnkSNAoKcmVmZXJlbmNlcxgLIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USEgoKY3JlYXRlZF9hdBgMIAEoCRIOCgZ0YWJsZXMYDSADKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIrkBCg9QdWJsaXNoUmVzcG9uc2USMwoHdmVyc2lvbhgBIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbxIPCgdjcmVhdGVkGAIgASgIEi8KB3ZlcmRpY3QYAyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBIvCgVwbGFucxgEIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4ioAEKDUNoZWNrUmVzcG9uc2USLwoHdmVyZGljdBgBIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0EhMKC2ZpbmdlcnByaW50GAIgASgJEhgKEGV4aXN0aW5nX3ZlcnNpb24YAyABKA0SLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIm0KB1ZlcmRpY3QSDwoHdmVyZGljdBgBIAEoCRINCgVsZXZlbBgCIAEoCRIQCgh2ZXJzaW9ucxgDIAMoDRIwCghmaW5kaW5ncxgEIAMoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5GaW5kaW5nIrgCCgdGaW5kaW5nEg8KB3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEQoJZW5jb2RpbmdzGAMgAygJEhIKCmRpcmVjdGlvbnMYBCADKAkSDAoEcGF0aBgFIAEoCRIyCgZiZWZvcmUYBiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSMQoFYWZ0ZXIYByABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSEAoIdmVyc2lvbnMYCCADKA0SDwoHbWVzc2FnZRgJIAEoCRIMCgRoaW50GAogASgJEi8KB3dpdG5lc3MYCyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuV2l0bmVzcxIPCgdyZWZ1c2VkGAwgASgIIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSKdAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcimwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKjAQoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXIiWAoGV2FpdmVyEg8KB3J1bGVfaWQYASABKAkSDAoEcGF0aBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDgoGYXV0aG9yGAQgASgJEg8KB2V4cGlyZXMYBSABKAkifAoLU3ViamVjdEluZm8SDAoEbmFtZRgBIAEoCRINCgVvd25lchgCIAEoCRIOCgZsYXRlc3QYAyABKA0SLAoGbGFiZWxzGAQgAygLMhwucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkxhYmVsEhIKCmNyZWF0ZWRfYXQYBSABKAkidwoNRmlsZXNSZXNwb25zZRIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlImEKClNjaGVtYUluZm8SEwoLZmluZ2VycHJpbnQYASABKAkSCgoCaWQYAiABKA0SMgoIc3ViamVjdHMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuU2NoZW1hVXNlIi0KCVNjaGVtYVVzZRIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0iXgoLTWVzc2FnZUluZm8SDAoEdHlwZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSCgoCaWQYBSABKA0iQAoNUGxhbnNSZXNwb25zZRIvCgVwbGFucxgBIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4iPgoOTGFiZWxzUmVzcG9uc2USLAoGbGFiZWxzGAEgAygLMhwucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkxhYmVsIjUKDkRlbGV0ZVJlc3BvbnNlEhAKCHZlcnNpb25zGAEgAygNEhEKCXBlcm1hbmVudBgCIAEoCCIdCgxTdGF0ZVJlcXVlc3QSDQoFc3RhdGUYASABKAkiKwoMTGlzdFJlc3BvbnNlEg0KBWl0ZW1zGAEgAygJEgwKBG5leHQYAiABKAkiSAoQVmVyc2lvbnNSZXNwb25zZRI0Cgh2ZXJzaW9ucxgBIAMoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyImCgVMYWJlbBIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKA0ivQEKB1Byb2JsZW0SDAoEdHlwZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIOCgZzdGF0dXMYAyABKA0SDgoGZGV0YWlsGAQgASgJEgwKBGNvZGUYBSABKAkSNgoLZGlhZ25vc3RpY3MYBiADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuRGlhZ25vc3RpYxIvCgd2ZXJkaWN0GAcgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3RCBZIDAggCYghlZGl0aW9uc3DoBw");
 
 /**
  * One .proto source.
@@ -1236,6 +1236,13 @@ export type TableMapping = Message<"protokoll.registry.v1.TableMapping"> & {
    * @generated from field: repeated protokoll.registry.v1.MappedColumn columns = 5;
    */
   columns: MappedColumn[];
+
+  /**
+   * State of the version: DRAFT, ACTIVE, DEPRECATED, SUNSET or RETIRED.
+   *
+   * @generated from field: string state = 6;
+   */
+  state: string;
 };
 
 /**
@@ -1270,6 +1277,13 @@ export type TableMappingJson = {
    * @generated from field: repeated protokoll.registry.v1.MappedColumn columns = 5;
    */
   columns?: MappedColumnJson[];
+
+  /**
+   * State of the version: DRAFT, ACTIVE, DEPRECATED, SUNSET or RETIRED.
+   *
+   * @generated from field: string state = 6;
+   */
+  state?: string;
 };
 
 /**
@@ -1774,6 +1788,439 @@ export const WaiverSchema: GenMessage<Waiver, {jsonType: WaiverJson}> = /*@__PUR
   messageDesc(file_protokoll_registry_v1_registry, 19);
 
 /**
+ * A subject.
+ *
+ * @generated from message protokoll.registry.v1.SubjectInfo
+ */
+export type SubjectInfo = Message<"protokoll.registry.v1.SubjectInfo"> & {
+  /**
+   * Name as in the API: qualified with its context unless that is the default one.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string owner = 2;
+   */
+  owner: string;
+
+  /**
+   * Highest live version, or 0.
+   *
+   * @generated from field: uint32 latest = 3;
+   */
+  latest: number;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Label labels = 4;
+   */
+  labels: Label[];
+
+  /**
+   * RFC 3339.
+   *
+   * @generated from field: string created_at = 5;
+   */
+  createdAt: string;
+};
+
+/**
+ * A subject.
+ *
+ * @generated from message protokoll.registry.v1.SubjectInfo
+ */
+export type SubjectInfoJson = {
+  /**
+   * Name as in the API: qualified with its context unless that is the default one.
+   *
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: string owner = 2;
+   */
+  owner?: string;
+
+  /**
+   * Highest live version, or 0.
+   *
+   * @generated from field: uint32 latest = 3;
+   */
+  latest?: number;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Label labels = 4;
+   */
+  labels?: LabelJson[];
+
+  /**
+   * RFC 3339.
+   *
+   * @generated from field: string created_at = 5;
+   */
+  createdAt?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.SubjectInfo.
+ * Use `create(SubjectInfoSchema)` to create a new message.
+ */
+export const SubjectInfoSchema: GenMessage<SubjectInfo, {jsonType: SubjectInfoJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 20);
+
+/**
+ * The sources of a version.
+ *
+ * @generated from message protokoll.registry.v1.FilesResponse
+ */
+export type FilesResponse = Message<"protokoll.registry.v1.FilesResponse"> & {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 1;
+   */
+  files: SourceFile[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 2;
+   */
+  references: Reference[];
+};
+
+/**
+ * The sources of a version.
+ *
+ * @generated from message protokoll.registry.v1.FilesResponse
+ */
+export type FilesResponseJson = {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 1;
+   */
+  files?: SourceFileJson[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 2;
+   */
+  references?: ReferenceJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.FilesResponse.
+ * Use `create(FilesResponseSchema)` to create a new message.
+ */
+export const FilesResponseSchema: GenMessage<FilesResponse, {jsonType: FilesResponseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 21);
+
+/**
+ * Where a schema is in use.
+ *
+ * @generated from message protokoll.registry.v1.SchemaInfo
+ */
+export type SchemaInfo = Message<"protokoll.registry.v1.SchemaInfo"> & {
+  /**
+   * @generated from field: string fingerprint = 1;
+   */
+  fingerprint: string;
+
+  /**
+   * Schema id in the default context, or 0.
+   *
+   * @generated from field: uint32 id = 2;
+   */
+  id: number;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SchemaUse subjects = 3;
+   */
+  subjects: SchemaUse[];
+};
+
+/**
+ * Where a schema is in use.
+ *
+ * @generated from message protokoll.registry.v1.SchemaInfo
+ */
+export type SchemaInfoJson = {
+  /**
+   * @generated from field: string fingerprint = 1;
+   */
+  fingerprint?: string;
+
+  /**
+   * Schema id in the default context, or 0.
+   *
+   * @generated from field: uint32 id = 2;
+   */
+  id?: number;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SchemaUse subjects = 3;
+   */
+  subjects?: SchemaUseJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.SchemaInfo.
+ * Use `create(SchemaInfoSchema)` to create a new message.
+ */
+export const SchemaInfoSchema: GenMessage<SchemaInfo, {jsonType: SchemaInfoJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 22);
+
+/**
+ * One version that has a schema.
+ *
+ * @generated from message protokoll.registry.v1.SchemaUse
+ */
+export type SchemaUse = Message<"protokoll.registry.v1.SchemaUse"> & {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject: string;
+
+  /**
+   * @generated from field: uint32 version = 2;
+   */
+  version: number;
+};
+
+/**
+ * One version that has a schema.
+ *
+ * @generated from message protokoll.registry.v1.SchemaUse
+ */
+export type SchemaUseJson = {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject?: string;
+
+  /**
+   * @generated from field: uint32 version = 2;
+   */
+  version?: number;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.SchemaUse.
+ * Use `create(SchemaUseSchema)` to create a new message.
+ */
+export const SchemaUseSchema: GenMessage<SchemaUse, {jsonType: SchemaUseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 23);
+
+/**
+ * The latest version that has an event message.
+ *
+ * @generated from message protokoll.registry.v1.MessageInfo
+ */
+export type MessageInfo = Message<"protokoll.registry.v1.MessageInfo"> & {
+  /**
+   * @generated from field: string type = 1;
+   */
+  type: string;
+
+  /**
+   * @generated from field: string subject = 2;
+   */
+  subject: string;
+
+  /**
+   * @generated from field: uint32 version = 3;
+   */
+  version: number;
+
+  /**
+   * @generated from field: string fingerprint = 4;
+   */
+  fingerprint: string;
+
+  /**
+   * @generated from field: uint32 id = 5;
+   */
+  id: number;
+};
+
+/**
+ * The latest version that has an event message.
+ *
+ * @generated from message protokoll.registry.v1.MessageInfo
+ */
+export type MessageInfoJson = {
+  /**
+   * @generated from field: string type = 1;
+   */
+  type?: string;
+
+  /**
+   * @generated from field: string subject = 2;
+   */
+  subject?: string;
+
+  /**
+   * @generated from field: uint32 version = 3;
+   */
+  version?: number;
+
+  /**
+   * @generated from field: string fingerprint = 4;
+   */
+  fingerprint?: string;
+
+  /**
+   * @generated from field: uint32 id = 5;
+   */
+  id?: number;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MessageInfo.
+ * Use `create(MessageInfoSchema)` to create a new message.
+ */
+export const MessageInfoSchema: GenMessage<MessageInfo, {jsonType: MessageInfoJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 24);
+
+/**
+ * A list of plans.
+ *
+ * @generated from message protokoll.registry.v1.PlansResponse
+ */
+export type PlansResponse = Message<"protokoll.registry.v1.PlansResponse"> & {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.TablePlan plans = 1;
+   */
+  plans: TablePlan[];
+};
+
+/**
+ * A list of plans.
+ *
+ * @generated from message protokoll.registry.v1.PlansResponse
+ */
+export type PlansResponseJson = {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.TablePlan plans = 1;
+   */
+  plans?: TablePlanJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.PlansResponse.
+ * Use `create(PlansResponseSchema)` to create a new message.
+ */
+export const PlansResponseSchema: GenMessage<PlansResponse, {jsonType: PlansResponseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 25);
+
+/**
+ * A list of labels.
+ *
+ * @generated from message protokoll.registry.v1.LabelsResponse
+ */
+export type LabelsResponse = Message<"protokoll.registry.v1.LabelsResponse"> & {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Label labels = 1;
+   */
+  labels: Label[];
+};
+
+/**
+ * A list of labels.
+ *
+ * @generated from message protokoll.registry.v1.LabelsResponse
+ */
+export type LabelsResponseJson = {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Label labels = 1;
+   */
+  labels?: LabelJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.LabelsResponse.
+ * Use `create(LabelsResponseSchema)` to create a new message.
+ */
+export const LabelsResponseSchema: GenMessage<LabelsResponse, {jsonType: LabelsResponseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 26);
+
+/**
+ * Answer to deleting versions.
+ *
+ * @generated from message protokoll.registry.v1.DeleteResponse
+ */
+export type DeleteResponse = Message<"protokoll.registry.v1.DeleteResponse"> & {
+  /**
+   * Versions that were deleted.
+   *
+   * @generated from field: repeated uint32 versions = 1;
+   */
+  versions: number[];
+
+  /**
+   * True when they are gone for good; their schemas stay readable by fingerprint.
+   *
+   * @generated from field: bool permanent = 2;
+   */
+  permanent: boolean;
+};
+
+/**
+ * Answer to deleting versions.
+ *
+ * @generated from message protokoll.registry.v1.DeleteResponse
+ */
+export type DeleteResponseJson = {
+  /**
+   * Versions that were deleted.
+   *
+   * @generated from field: repeated uint32 versions = 1;
+   */
+  versions?: number[];
+
+  /**
+   * True when they are gone for good; their schemas stay readable by fingerprint.
+   *
+   * @generated from field: bool permanent = 2;
+   */
+  permanent?: boolean;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.DeleteResponse.
+ * Use `create(DeleteResponseSchema)` to create a new message.
+ */
+export const DeleteResponseSchema: GenMessage<DeleteResponse, {jsonType: DeleteResponseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 27);
+
+/**
+ * Changes a version's state.
+ *
+ * @generated from message protokoll.registry.v1.StateRequest
+ */
+export type StateRequest = Message<"protokoll.registry.v1.StateRequest"> & {
+  /**
+   * @generated from field: string state = 1;
+   */
+  state: string;
+};
+
+/**
+ * Changes a version's state.
+ *
+ * @generated from message protokoll.registry.v1.StateRequest
+ */
+export type StateRequestJson = {
+  /**
+   * @generated from field: string state = 1;
+   */
+  state?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.StateRequest.
+ * Use `create(StateRequestSchema)` to create a new message.
+ */
+export const StateRequestSchema: GenMessage<StateRequest, {jsonType: StateRequestJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 28);
+
+/**
  * A list of names.
  *
  * @generated from message protokoll.registry.v1.ListResponse
@@ -1816,7 +2263,7 @@ export type ListResponseJson = {
  * Use `create(ListResponseSchema)` to create a new message.
  */
 export const ListResponseSchema: GenMessage<ListResponse, {jsonType: ListResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 20);
+  messageDesc(file_protokoll_registry_v1_registry, 29);
 
 /**
  * A list of versions.
@@ -1847,7 +2294,7 @@ export type VersionsResponseJson = {
  * Use `create(VersionsResponseSchema)` to create a new message.
  */
 export const VersionsResponseSchema: GenMessage<VersionsResponse, {jsonType: VersionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 21);
+  messageDesc(file_protokoll_registry_v1_registry, 30);
 
 /**
  * A movable name on a version.
@@ -1888,7 +2335,7 @@ export type LabelJson = {
  * Use `create(LabelSchema)` to create a new message.
  */
 export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 22);
+  messageDesc(file_protokoll_registry_v1_registry, 31);
 
 /**
  * RFC 9457 problem details.
@@ -1983,5 +2430,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 23);
+  messageDesc(file_protokoll_registry_v1_registry, 32);
 
