@@ -1,0 +1,2 @@
+export { findPostgres, startPostgres, type TestPostgres } from './postgres.js';
+export { compileProtos } from './compile-protos.js';
