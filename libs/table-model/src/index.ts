@@ -1,0 +1,17 @@
+export { advanceLedger, type AdvancedLedger } from './advance-ledger.js';
+export { buildTable } from './build-table.js';
+export { claimTable } from './claim-names.js';
+export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
+export { eventMessages } from './event-messages.js';
+export { MAX_IDENTIFIER_BYTES, fitIdentifier } from './identifier.js';
+export { logicalNameAt, logicalNameOf, type Ledger, type LedgerEntry, type LogicalName } from './ledger.js';
+export type { LogicalKind, LogicalType } from './logical-type.js';
+export { mapColumns, type MappedColumn } from './map-columns.js';
+export {
+  TABLE_RULES,
+  type TableClass,
+  type TableFinding,
+  type TableRule,
+  type TableRuleId,
+} from './table-finding.js';
+export type { Column, TableModel, TableOptions } from './table-model.js';

@@ -1,0 +1,96 @@
+import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { tableFinding, type TableFinding } from './table-finding.js';
+import type { Column, TableModel } from './table-model.js';
+
+/** A version older than the ledger's was offered. */
+export function outOfOrder(ledger: Ledger, version: number): TableFinding {
+  return tableFinding(
+    'TABLE_VERSION_OUT_OF_ORDER',
+    `#/${ledger.message}`,
+    `Table '${ledger.table}' is already at version ${ledger.schemaVersion} of '${ledger.subject}'; version ${version} changes nothing.`,
+    'Advance the ledger by versions in ascending order.',
+  );
+}
+
+/** The message or its table would be named otherwise now. */
+export function moved(ledger: Ledger, model: TableModel): readonly TableFinding[] {
+  return [
+    tableFinding(
+      'TABLE_RENAMED',
+      `#/${model.message}`,
+      `${ledger.message} with table '${ledger.table}' is now ${model.message} with table '${model.table}'; the table stays '${ledger.table}'.`,
+      'Nothing to do. A table is bound to its subject and message, not to their names; use a view for the new name.',
+    ),
+  ];
+}
+
+/** A field is gone. */
+export function frozen(entry: LedgerEntry, ledger: Ledger, version: number): TableFinding {
+  return tableFinding(
+    'TABLE_COLUMN_FROZEN',
+    entryPath(ledger, entry),
+    `Version ${version} no longer has '${logicalNameOf(entry)}'; column '${entry.name}' stays with its data, and older writers still fill it.`,
+    'Reserve the number and the name in the message, so that nobody reuses them.',
+  );
+}
+
+/** A removed field is back. */
+export function reactivated(entry: LedgerEntry, ledger: Ledger): TableFinding {
+  return tableFinding(
+    'TABLE_COLUMN_REACTIVATED',
+    entryPath(ledger, entry),
+    `'${logicalNameOf(entry)}' is back, as it was until version ${entry.lastVersion}; column '${entry.name}' is written again.`,
+    'Check that it means the same as before.',
+  );
+}
+
+/** A field has another name. */
+export function renamed(entry: LedgerEntry, ledger: Ledger, name: string): TableFinding {
+  return tableFinding(
+    'TABLE_COLUMN_RENAMED',
+    entryPath(ledger, entry),
+    `'${logicalNameOf(entry)}' is now '${name}'; its column stays '${entry.name}'.`,
+    'Nothing to do. Readers of the table go on working; use a view for the new name.',
+  );
+}
+
+/** A number has a meaning that its earlier columns can not hold. */
+export function newIncarnation(
+  before: LedgerEntry,
+  ledger: Ledger,
+  column: Column,
+  name: string,
+): TableFinding {
+  const changed = before.type.kind !== column.type.kind || before.form !== column.form;
+  const shapes = changed
+    ? `from ${before.type.kind} (${before.form}) to ${column.type.kind} (${column.form})`
+    : `from '${logicalNameOf(before)}' to '${column.name}' after it had been removed`;
+  return tableFinding(
+    changed ? 'TABLE_TYPE_CHANGED' : 'TABLE_NUMBER_REUSED',
+    pathOf(ledger, column.key),
+    `Field number ${column.key} went ${shapes}; it gets the new column '${name}' beside '${before.name}'.`,
+    'Prefer a new field with a new number. In queries over all versions use COALESCE or a view over both columns.',
+  );
+}
+
+/** A new number wants a name that another number's column has. */
+export function nameTaken(ledger: Ledger, column: Column, name: string): TableFinding {
+  return tableFinding(
+    'TABLE_NAME_TAKEN',
+    pathOf(ledger, column.key),
+    `Column '${column.name}' was made for another field number; the new field ${column.key} gets column '${name}'.`,
+    'If the field was renumbered, give it its old number back: readers of older events need it.',
+  );
+}
+
+function entryPath(ledger: Ledger, entry: LedgerEntry): string {
+  return pathOf(ledger, entry.key);
+}
+
+function pathOf(ledger: Ledger, key: string): string {
+  const fields = key
+    .replace('#case', '')
+    .split('.')
+    .map((number) => `/field/${number}`);
+  return `#/${ledger.message}${fields.join('')}`;
+}
