@@ -1,4 +1,5 @@
+import { dialectsIndex } from './dialects-index.mjs';
 import { errorsReference } from './errors-reference.mjs';
 
-/** Each takes the repository's root and answers [path, content] pairs. */
-export const generators = [errorsReference];
+/** Each takes the repository's root and answers [path, content] pairs. Indexes come first: references load what they list. */
+export const generators = [dialectsIndex, errorsReference];
