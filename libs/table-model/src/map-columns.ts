@@ -15,8 +15,8 @@ export interface MappedColumn {
  * may be newer than the model: old writers go on sending after the table moved on, and land in the incarnation that was made
  * for their type. A column that the ledger does not know (its version was never advanced) is left out.
  *
- * `version` is the version of the model. Without it a number that came back twice under one name may be taken for its newest
- * incarnation; with it the answer is exact.
+ * `version` is the version of the model; with it the answer is exact. Without it a number that was reused twice under one name is
+ * taken for its newest incarnation, and the case of a oneof whose name moved to another oneof may be missing.
  */
 export function mapColumns(ledger: Ledger, model: TableModel, version?: number): readonly MappedColumn[] {
   const matched = matchEntries(ledger.entries, model.columns, policyFor(version));

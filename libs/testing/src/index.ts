@@ -1,3 +1,4 @@
 export { findPostgres, startPostgres, type TestPostgres } from './postgres.js';
 export { compileProtos } from './compile-protos.js';
 export { messageFrom, schemaFrom } from './message-from.js';
+export { FIELD_KINDS, messageHistories, messageOf, type FieldSpec } from './message-history.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import pg from 'pg';
+import { Client } from 'pg';
 import { findPostgres, startPostgres } from './index.js';
 
 const found = findPostgres();
@@ -8,7 +8,7 @@ if (found === null) console.warn('SKIPPED libs/testing postgres: no initdb on th
 (found === null ? describe.skip : describe)('startPostgres', () => {
   it('gives an empty server, and leaves nothing behind', async () => {
     const server = (await startPostgres())!;
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new Client({ connectionString: server.url });
     await client.connect();
     const { rows } = await client.query<{ user: string }>('SELECT current_user AS user');
     expect(rows).toEqual([{ user: 'postgres' }]);
@@ -19,7 +19,7 @@ if (found === null) console.warn('SKIPPED libs/testing postgres: no initdb on th
 
   it('ends sessions that were left open', async () => {
     const server = (await startPostgres())!;
-    const client = new pg.Client({ host: server.socketDir, user: 'postgres', database: 'postgres' });
+    const client = new Client({ host: server.socketDir, user: 'postgres', database: 'postgres' });
     const lost = new Promise((resolve) => client.on('error', resolve));
     await client.connect();
     await server.stop();
