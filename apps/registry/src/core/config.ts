@@ -1,0 +1,66 @@
+import { readConfig } from '#libs/nest-kit';
+import { z } from 'zod';
+
+/** What an operator may set of the registry. */
+export interface RegistryConfig {
+  /** Folder of everything that is stored on disk. */
+  readonly dataDir: string;
+  /** `postgres://…`, `sqlite:path`, or empty for SQLite in the data folder. */
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly compileTimeoutMs: number;
+  readonly maxSchemaFiles: number;
+  readonly maxSchemaBytes: number;
+}
+
+/** Names, defaults and meanings of the registry's settings; docs/reference/config.md is made from it. */
+export const REGISTRY_ENVIRONMENT = z.object({
+  DATA_DIR: z.string().default('./data').describe('Folder of everything that is stored on disk.'),
+  DATABASE_URL: z
+    .string()
+    .default('')
+    .describe('postgres://… for PostgreSQL; empty for SQLite in DATA_DIR/registry.db.'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('Connections to PostgreSQL.'),
+  COMPILE_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600_000)
+    .default(10_000)
+    .describe('Longest that a schema may take to compile, in milliseconds.'),
+  MAX_SCHEMA_FILES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(2_000)
+    .describe('Most files of a schema.'),
+  MAX_SCHEMA_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(16 * 1024 * 1024)
+    .describe('Largest schema, in bytes of text.'),
+});
+
+/** Reads the registry's settings. **Throws** BAD_CONFIG. */
+export function readRegistryConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): RegistryConfig {
+  const read = readConfig(REGISTRY_ENVIRONMENT, env);
+  return {
+    dataDir: read.DATA_DIR,
+    databaseUrl: read.DATABASE_URL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    compileTimeoutMs: read.COMPILE_TIMEOUT_MS,
+    maxSchemaFiles: read.MAX_SCHEMA_FILES,
+    maxSchemaBytes: read.MAX_SCHEMA_BYTES,
+  };
+}

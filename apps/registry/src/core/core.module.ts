@@ -1,0 +1,202 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { RegistryError } from '#libs/errors';
+import { Compiler } from '#libs/compiler';
+import { Health } from '#libs/nest-kit';
+import { readRegistryConfig, type RegistryConfig } from './config.js';
+import { databaseLocation } from './database/database-options.js';
+import { Database } from './database/database.js';
+import { ChangesRepository } from './repositories/changes.repository.js';
+import { SchemasRepository } from './repositories/schemas.repository.js';
+import { SubjectsRepository } from './repositories/subjects.repository.js';
+import { TablesRepository } from './repositories/tables.repository.js';
+import { VersionsRepository } from './repositories/versions.repository.js';
+import { Changes } from './services/changes.service.js';
+import { Codecs } from './services/codecs.service.js';
+import { Policies } from './services/policies.service.js';
+import { Publishing } from './services/publishing.service.js';
+import { References } from './services/references.service.js';
+import { SchemaStore } from './services/schema-store.service.js';
+import { Subjects } from './services/subjects.service.js';
+import { Tables } from './services/tables.service.js';
+
+/** Injection token of the settings. */
+export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
+
+/** The domain: no HTTP and no wire type. Surfaces import this and translate. */
+@Module({
+  providers: [
+    { provide: REGISTRY_CONFIG, useFactory: (): RegistryConfig => readRegistryConfig() },
+    { provide: Database, inject: [REGISTRY_CONFIG, Health], useFactory: openDatabase },
+    { provide: Compiler, inject: [REGISTRY_CONFIG], useFactory: makeCompiler },
+    repository(SubjectsRepository),
+    repository(VersionsRepository),
+    repository(SchemasRepository),
+    repository(TablesRepository),
+    repository(ChangesRepository),
+    {
+      provide: Changes,
+      inject: [ChangesRepository],
+      useFactory: (changes: ChangesRepository) => new Changes(changes),
+    },
+    {
+      provide: SchemaStore,
+      inject: [Compiler, SchemasRepository],
+      useFactory: (compiler: Compiler, schemas: SchemasRepository) => new SchemaStore(compiler, schemas),
+    },
+    {
+      provide: References,
+      inject: [SubjectsRepository, VersionsRepository, SchemasRepository],
+      useFactory: makeReferences,
+    },
+    {
+      provide: Policies,
+      inject: [Database, Changes],
+      useFactory: (database: Database, changes: Changes) => new Policies(database, changes),
+    },
+    {
+      provide: Tables,
+      inject: [TablesRepository],
+      useFactory: (tables: TablesRepository) => new Tables(tables),
+    },
+    {
+      provide: Subjects,
+      inject: [Database, SubjectsRepository, VersionsRepository, Changes],
+      useFactory: makeSubjects,
+    },
+    {
+      provide: Publishing,
+      inject: [
+        Database,
+        SubjectsRepository,
+        VersionsRepository,
+        SchemasRepository,
+        TablesRepository,
+        SchemaStore,
+        References,
+        Policies,
+        Tables,
+        Changes,
+      ],
+      useFactory: makePublishing,
+    },
+    {
+      provide: Codecs,
+      inject: [SchemasRepository, TablesRepository, SchemaStore, Tables, Changes],
+      useFactory: makeCodecs,
+    },
+  ],
+  exports: [
+    REGISTRY_CONFIG,
+    Database,
+    Compiler,
+    Changes,
+    Policies,
+    Tables,
+    Subjects,
+    Publishing,
+    Codecs,
+    SchemasRepository,
+  ],
+})
+export class CoreModule implements OnModuleDestroy {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Compiler) private readonly compiler: Compiler,
+    @Inject(Changes) private readonly changes: Changes,
+  ) {}
+
+  /** Long polls are answered first: they would hold the server open. */
+  beforeApplicationShutdown(): void {
+    this.changes.close();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.changes.close();
+    await this.compiler.close();
+    await this.database.close();
+  }
+}
+
+function repository<T>(type: new (database: Database) => T): {
+  provide: typeof type;
+  inject: [typeof Database];
+  useFactory: (database: Database) => T;
+} {
+  return { provide: type, inject: [Database], useFactory: (database) => new type(database) };
+}
+
+async function openDatabase(config: RegistryConfig, health: Health): Promise<Database> {
+  makeDataDir(config.dataDir);
+  const location = databaseLocation(config.databaseUrl, config.dataDir, config.databasePoolSize);
+  const database = await Database.open(location);
+  health.register('database', async () => {
+    await database.query('SELECT 1 AS "one"');
+  });
+  return database;
+}
+
+function makeDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw new RegistryError(
+      'DATA_DIR_UNUSABLE',
+      { path, problem: cause instanceof Error ? cause.message : String(cause) },
+      { cause },
+    );
+  }
+}
+
+function makeCompiler(config: RegistryConfig): Compiler {
+  return new Compiler({
+    cacheDir: join(config.dataDir, 'compiler-cache'),
+    timeoutMs: config.compileTimeoutMs,
+    maxFiles: config.maxSchemaFiles,
+    maxTotalSizeBytes: config.maxSchemaBytes,
+  });
+}
+
+function makeReferences(
+  subjects: SubjectsRepository,
+  versions: VersionsRepository,
+  schemas: SchemasRepository,
+): References {
+  return new References(subjects, versions, schemas);
+}
+
+function makeSubjects(
+  database: Database,
+  subjects: SubjectsRepository,
+  versions: VersionsRepository,
+  changes: Changes,
+): Subjects {
+  return new Subjects(database, subjects, versions, changes);
+}
+
+function makePublishing(
+  database: Database,
+  subjects: SubjectsRepository,
+  versions: VersionsRepository,
+  schemas: SchemasRepository,
+  tablesRepository: TablesRepository,
+  schemaStore: SchemaStore,
+  references: References,
+  policies: Policies,
+  tables: Tables,
+  changes: Changes,
+): Publishing {
+  const stores = { subjects, versions, schemas, tables: tablesRepository };
+  return new Publishing(database, stores, schemaStore, references, { policies, tables }, changes);
+}
+
+function makeCodecs(
+  schemas: SchemasRepository,
+  tablesRepository: TablesRepository,
+  schemaStore: SchemaStore,
+  tables: Tables,
+  changes: Changes,
+): Codecs {
+  return new Codecs(schemas, tablesRepository, schemaStore, tables, changes);
+}

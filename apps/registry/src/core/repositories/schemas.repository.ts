@@ -1,0 +1,122 @@
+import type { Schema } from '#libs/descriptors';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import type { SourceRow } from '../entities/source.entity.js';
+
+/** Digits of a fingerprint that events carry. */
+const PREFIX_LENGTH = 32;
+
+/** Reads and writes schemas, their sources and their ids. Nothing here is ever changed or removed. */
+export class SchemasRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Full fingerprint of a full or 32-digit one, or null. */
+  async resolveFingerprint(text: string): Promise<string | null> {
+    const column = text.length === PREFIX_LENGTH ? 'prefix' : 'fingerprint';
+    const rows = await this.database.query<{ fingerprint: string }>(
+      `SELECT "fingerprint" FROM "schema" WHERE "${column}" = ?`,
+      [text],
+    );
+    return rows[0]?.fingerprint ?? null;
+  }
+
+  /** Fingerprint behind an id of a context, or null. */
+  async fingerprintOfId(context: string, id: number): Promise<string | null> {
+    const rows = await this.database.query<{ fingerprint: string }>(
+      `SELECT "fingerprint" FROM "schema_id" WHERE "context" = ? AND "id" = ?`,
+      [context, id],
+    );
+    return rows[0]?.fingerprint ?? null;
+  }
+
+  /** The lowest id that a context has for the schema, or null. */
+  async idOfFingerprint(context: string, fingerprint: string): Promise<number | null> {
+    const rows = await this.database.query<{ id: number | null }>(
+      `SELECT min("id") AS "id" FROM "schema_id" WHERE "context" = ? AND "fingerprint" = ?`,
+      [context, fingerprint],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  /** Canonical descriptor set, or null when the fingerprint is not known. */
+  async canonical(fingerprint: string): Promise<Uint8Array | null> {
+    const rows = await this.database.query<{ canonical: Uint8Array }>(
+      `SELECT "canonical" FROM "schema" WHERE "fingerprint" = ?`,
+      [fingerprint],
+    );
+    return rows[0]?.canonical ?? null;
+  }
+
+  source(digest: string, manager: EntityManager = this.database.reads): Promise<SourceRow> {
+    return manager.getRepository<SourceRow>('source').findOneByOrFail({ digest });
+  }
+
+  /** Any of the texts that the schema was compiled from. */
+  sourceOfFingerprint(fingerprint: string, manager: EntityManager = this.database.reads): Promise<SourceRow> {
+    return manager
+      .getRepository<SourceRow>('source')
+      .findOneOrFail({ where: { fingerprint }, order: { digest: 'ASC' } });
+  }
+
+  /** Stores the schema and its text; both are no-ops when they are there. */
+  async store(manager: EntityManager, schema: Schema, source: SourceRow, at: string): Promise<void> {
+    await this.database.run(
+      manager,
+      `INSERT INTO "schema" ("fingerprint", "prefix", "canonical", "created_at") VALUES (?, ?, ?, ?) ON CONFLICT ("fingerprint") DO NOTHING`,
+      [schema.fingerprint, schema.fingerprint.slice(0, PREFIX_LENGTH), Buffer.from(schema.canonical), at],
+    );
+    await this.database.run(
+      manager,
+      `INSERT INTO "source" ("digest", "fingerprint", "files", "image") VALUES (?, ?, ?, ?) ON CONFLICT ("digest") DO NOTHING`,
+      [source.digest, source.fingerprint, JSON.stringify(source.files), Buffer.from(source.image)],
+    );
+  }
+
+  /** The id of a content in a context: the known one, else the next. Concurrent takers of a context wait for each other. */
+  async takeId(
+    manager: EntityManager,
+    context: string,
+    contentKey: string,
+    fingerprint: string,
+  ): Promise<number> {
+    const known = await this.idOfContent(manager, context, contentKey);
+    if (known !== null) return known;
+    const rows = await this.database.run<{ next_id: number }>(
+      manager,
+      `UPDATE "context" SET "next_id" = "next_id" + 1 WHERE "name" = ? RETURNING "next_id"`,
+      [context],
+    );
+    // Somebody may have stored the same content while this transaction waited for the counter.
+    const meanwhile = await this.idOfContent(manager, context, contentKey);
+    if (meanwhile !== null) return meanwhile;
+    const id = Number(rows[0]?.next_id) - 1;
+    await this.database.run(
+      manager,
+      `INSERT INTO "schema_id" ("context", "id", "content_key", "fingerprint") VALUES (?, ?, ?, ?)`,
+      [context, id, contentKey, fingerprint],
+    );
+    return id;
+  }
+
+  /** Versions that have the schema, oldest first; soft-deleted ones are left out. */
+  uses(fingerprint: string): Promise<{ context: string; name: string; version: number }[]> {
+    return this.database.query(
+      `SELECT s."context" AS "context", s."name" AS "name", v."version" AS "version" FROM "version" v JOIN "subject" s ON s."id" = v."subject_id"
+       WHERE v."fingerprint" = ? AND v."deleted_at" IS NULL ORDER BY v."created_at", s."id", v."version"`,
+      [fingerprint],
+    );
+  }
+
+  private async idOfContent(
+    manager: EntityManager,
+    context: string,
+    contentKey: string,
+  ): Promise<number | null> {
+    const rows = await this.database.run<{ id: number }>(
+      manager,
+      `SELECT "id" FROM "schema_id" WHERE "context" = ? AND "content_key" = ?`,
+      [context, contentKey],
+    );
+    return rows[0]?.id ?? null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import type { SubjectRow } from '../entities/subject.entity.js';
+import type { SubjectName } from '../subject-name.js';
+
+/** Reads and writes subjects. */
+export class SubjectsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The subject, or null when nothing was ever registered under the name. */
+  find(name: SubjectName, manager: EntityManager = this.database.reads): Promise<SubjectRow | null> {
+    return manager.getRepository<SubjectRow>('subject').findOneBy({ context: name.context, name: name.name });
+  }
+
+  /** The subject with the given key. The key must be one that a stored row holds. */
+  byId(id: number, manager: EntityManager = this.database.reads): Promise<SubjectRow> {
+    return manager.getRepository<SubjectRow>('subject').findOneByOrFail({ id });
+  }
+
+  /**
+   * The subject, made if need be, and locked until the transaction ends: publishers of one subject take turns, those of
+   * different subjects do not wait for each other.
+   */
+  async lock(manager: EntityManager, name: SubjectName, at: string): Promise<SubjectRow> {
+    await this.database.run(
+      manager,
+      `INSERT INTO "context" ("name", "next_id") VALUES (?, 1) ON CONFLICT ("name") DO NOTHING`,
+      [name.context],
+    );
+    await this.database.run(
+      manager,
+      `INSERT INTO "subject" ("context", "name", "next_version", "created_at") VALUES (?, ?, 1, ?) ON CONFLICT ("context", "name") DO NOTHING`,
+      [name.context, name.name, at],
+    );
+    const builder = manager
+      .getRepository<SubjectRow>('subject')
+      .createQueryBuilder('subject')
+      .where({ context: name.context, name: name.name });
+    if (this.database.kind === 'postgres') builder.setLock('pessimistic_write');
+    return builder.getOneOrFail();
+  }
+
+  /** Takes the subject's next version number. */
+  async takeVersion(manager: EntityManager, subject: SubjectRow): Promise<number> {
+    await manager
+      .getRepository<SubjectRow>('subject')
+      .update({ id: subject.id }, { nextVersion: subject.nextVersion + 1 });
+    return subject.nextVersion;
+  }
+
+  /** Subjects with a live version, by qualified order (context, name), past `after`. */
+  async list(options: { prefix: string; context: string; after: string; limit: number }): Promise<string[]> {
+    const rows = await this.database.query<{ name: string }>(
+      `SELECT s."name" AS "name" FROM "subject" s WHERE s."context" = ? AND s."name" > ? AND substr(s."name", 1, ?) = ?
+         AND EXISTS (SELECT 1 FROM "version" v WHERE v."subject_id" = s."id" AND v."deleted_at" IS NULL)
+       ORDER BY s."name" LIMIT ?`,
+      [options.context, options.after, options.prefix.length, options.prefix, options.limit],
+    );
+    return rows.map((row) => row.name);
+  }
+}

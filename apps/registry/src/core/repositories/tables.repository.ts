@@ -1,0 +1,169 @@
+import type { Life } from '#libs/compat';
+import type { Fingerprint } from '#libs/descriptors';
+import type { Ledger } from '#libs/table-model';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import type { LedgerRow } from '../entities/ledger.entity.js';
+import type { LifeRow } from '../entities/life.entity.js';
+import type { TableNameRow } from '../entities/table-name.entity.js';
+
+/** The version whose table takes the rows of a schema's message. */
+export interface TableOwner {
+  readonly subjectId: number;
+  readonly context: string;
+  readonly name: string;
+  readonly version: number;
+  readonly state: string;
+}
+
+/** Rows a bulk insert may have at a time; SQLite's expression depth and parameter count set it. */
+const INSERT_CHUNK = 100;
+
+/** Reads and writes what outlives versions: ledgers, table names, and the lives of numbers. */
+export class TablesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The ledger as it stood after the given version, or the newest when it is null; null when there is no table yet. */
+  async ledger(
+    subjectId: number,
+    message: string,
+    version: number | null,
+    manager: EntityManager = this.database.reads,
+  ): Promise<Ledger | null> {
+    const builder = manager
+      .getRepository<LedgerRow>('ledger')
+      .createQueryBuilder('ledger')
+      .where({ subjectId, message });
+    if (version !== null) builder.andWhere('ledger.version <= :version', { version });
+    const row = await builder.orderBy('ledger.version', 'DESC').limit(1).getOne();
+    return row?.ledger ?? null;
+  }
+
+  /** Ledgers that a version advanced: its tables, by message. */
+  async ofVersion(
+    subjectId: number,
+    version: number,
+    manager: EntityManager = this.database.reads,
+  ): Promise<Ledger[]> {
+    const rows = await manager
+      .getRepository<LedgerRow>('ledger')
+      .find({ where: { subjectId, version }, order: { message: 'ASC' } });
+    return rows.map((row) => row.ledger);
+  }
+
+  /** Messages that became tables, for each version of the subject. */
+  async messagesByVersion(subjectId: number): Promise<ReadonlyMap<number, readonly string[]>> {
+    const rows = await this.database.query<{ version: number; message: string }>(
+      `SELECT "version", "message" FROM "ledger" WHERE "subject_id" = ? ORDER BY "version", "message"`,
+      [subjectId],
+    );
+    const byVersion = new Map<number, string[]>();
+    for (const row of rows) byVersion.set(row.version, [...(byVersion.get(row.version) ?? []), row.message]);
+    return byVersion;
+  }
+
+  /** The oldest registration whose table takes rows of (schema, message); null when none does. */
+  async forCodec(fingerprint: string, message: string): Promise<TableOwner | null> {
+    const rows = await this.database.query<TableOwner>(
+      `SELECT l."subject_id" AS "subjectId", s."context" AS "context", s."name" AS "name", l."version" AS "version", v."state" AS "state" FROM "ledger" l
+         JOIN "subject" s ON s."id" = l."subject_id"
+         JOIN "version" v ON v."subject_id" = l."subject_id" AND v."version" = l."version"
+       WHERE l."fingerprint" = ? AND l."message" = ? ORDER BY v."created_at", l."subject_id", l."version" LIMIT 1`,
+      [fingerprint, message],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The newest live version of the default context that has the message as a table. */
+  async newestWithMessage(
+    message: string,
+  ): Promise<{ name: string; version: number; fingerprint: string; schema_id: number } | null> {
+    const rows = await this.database.query<{
+      name: string;
+      version: number;
+      fingerprint: string;
+      schema_id: number;
+    }>(
+      `SELECT s."name" AS "name", v."version" AS "version", v."fingerprint" AS "fingerprint", v."schema_id" AS "schema_id" FROM "ledger" l
+         JOIN "version" v ON v."subject_id" = l."subject_id" AND v."version" = l."version"
+         JOIN "subject" s ON s."id" = v."subject_id"
+       WHERE l."message" = ? AND s."context" = '.' AND v."deleted_at" IS NULL AND v."state" NOT IN ('DRAFT', 'RETIRED')
+       ORDER BY v."created_at" DESC, v."version" DESC LIMIT 1`,
+      [message],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Names of all messages that are tables, in order. */
+  async messages(limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ message: string }>(
+      `SELECT DISTINCT "message" FROM "ledger" ORDER BY "message" LIMIT ?`,
+      [limit],
+    );
+    return rows.map((row) => row.message);
+  }
+
+  async insertLedgers(manager: EntityManager, rows: readonly LedgerRow[]): Promise<void> {
+    if (rows.length > 0) await manager.getRepository<LedgerRow>('ledger').insert([...rows]);
+  }
+
+  /** Physical names of all tables. */
+  async tableNames(manager: EntityManager = this.database.reads): Promise<string[]> {
+    const rows = await this.database.run<{ name: string }>(manager, `SELECT "name" FROM "table_name"`);
+    return rows.map((row) => row.name);
+  }
+
+  /** Makes the name the message's own. A unique violation means that another transaction took it first. */
+  async claimTableName(manager: EntityManager, row: TableNameRow): Promise<void> {
+    const repository = manager.getRepository<TableNameRow>('table_name');
+    if (!(await repository.existsBy({ subjectId: row.subjectId, message: row.message })))
+      await repository.insert(row);
+  }
+
+  async lives(subjectId: number, manager: EntityManager = this.database.reads): Promise<Life[]> {
+    const rows = await manager.getRepository<LifeRow>('life').find({
+      where: { subjectId },
+      order: { kind: 'ASC', owner: 'ASC', number: 'ASC', firstVersion: 'ASC', name: 'ASC', signature: 'ASC' },
+    });
+    return rows.map(({ subjectId: _, ...life }) => ({
+      ...life,
+      fingerprint: life.fingerprint as Fingerprint,
+    }));
+  }
+
+  /** Stores lives that are new or were seen again. */
+  async storeLives(
+    manager: EntityManager,
+    subjectId: number,
+    before: readonly Life[],
+    after: readonly Life[],
+  ): Promise<void> {
+    const known = new Map(before.map((life) => [keyOf(life), life]));
+    const changed = after.filter((life) => known.get(keyOf(life))?.lastVersion !== life.lastVersion);
+    for (let start = 0; start < changed.length; start += INSERT_CHUNK) {
+      const chunk = changed.slice(start, start + INSERT_CHUNK);
+      const places = chunk.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
+      await this.database.run(
+        manager,
+        `INSERT INTO "life" ("subject_id", "kind", "owner", "number", "name", "signature", "fingerprint", "first_version", "last_version")
+         VALUES ${places} ON CONFLICT ("subject_id", "kind", "owner", "number", "name", "signature")
+         DO UPDATE SET "fingerprint" = excluded."fingerprint", "last_version" = excluded."last_version"`,
+        chunk.flatMap((life) => [
+          subjectId,
+          life.kind,
+          life.owner,
+          life.number,
+          life.name,
+          life.signature,
+          life.fingerprint,
+          life.firstVersion,
+          life.lastVersion,
+        ]),
+      );
+    }
+  }
+}
+
+function keyOf(life: Life): string {
+  return JSON.stringify([life.kind, life.owner, life.number, life.name, life.signature]);
+}

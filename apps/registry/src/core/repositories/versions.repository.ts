@@ -1,0 +1,141 @@
+import { IsNull, type EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import type { LabelRow } from '../entities/label.entity.js';
+import type { VersionReferenceRow } from '../entities/version-reference.entity.js';
+import type { VersionRow } from '../entities/version.entity.js';
+
+/** A version named as `subject version n`, for messages. */
+export interface VersionName {
+  readonly context: string;
+  readonly name: string;
+  readonly version: number;
+}
+
+/** Reads and writes versions, their references and labels. */
+export class VersionsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One version, soft-deleted ones too; null when the number was never given or the version is gone for good. */
+  find(
+    subjectId: number,
+    version: number,
+    manager: EntityManager = this.database.reads,
+  ): Promise<VersionRow | null> {
+    return manager.getRepository<VersionRow>('version').findOneBy({ subjectId, version });
+  }
+
+  /** The highest live version; drafts do not count. */
+  latest(subjectId: number, manager: EntityManager = this.database.reads): Promise<VersionRow | null> {
+    return manager
+      .getRepository<VersionRow>('version')
+      .createQueryBuilder('version')
+      .where('version.subjectId = :subjectId AND version.deletedAt IS NULL AND version.state <> :draft', {
+        subjectId,
+        draft: 'DRAFT',
+      })
+      .orderBy('version.version', 'DESC')
+      .limit(1)
+      .getOne();
+  }
+
+  /** Versions in ascending order: the live ones, and the soft-deleted ones when asked for. */
+  list(
+    subjectId: number,
+    options: { deleted: boolean },
+    manager: EntityManager = this.database.reads,
+  ): Promise<VersionRow[]> {
+    return manager.getRepository<VersionRow>('version').find({
+      where: options.deleted ? { subjectId } : { subjectId, deletedAt: IsNull() },
+      order: { version: 'ASC' },
+    });
+  }
+
+  /** The live version that has this content, or null. */
+  byContent(subjectId: number, contentKey: string, manager: EntityManager): Promise<VersionRow | null> {
+    return manager
+      .getRepository<VersionRow>('version')
+      .findOneBy({ subjectId, contentKey, deletedAt: IsNull() });
+  }
+
+  async insert(
+    manager: EntityManager,
+    version: VersionRow,
+    references: readonly VersionReferenceRow[],
+  ): Promise<void> {
+    await manager.getRepository<VersionRow>('version').insert(version);
+    if (references.length > 0)
+      await manager.getRepository<VersionReferenceRow>('version_reference').insert([...references]);
+  }
+
+  /** Changes what may change of a version. */
+  async update(
+    manager: EntityManager,
+    version: VersionRow,
+    changes: Partial<Pick<VersionRow, 'state' | 'deletedAt'>>,
+  ): Promise<void> {
+    await manager
+      .getRepository<VersionRow>('version')
+      .update({ subjectId: version.subjectId, version: version.version }, changes);
+  }
+
+  /** Removes a version for good, with its references and labels. Its schema, lives and ledger stay. */
+  async remove(manager: EntityManager, version: VersionRow): Promise<void> {
+    const key = { subjectId: version.subjectId, version: version.version };
+    await manager.getRepository<LabelRow>('label').delete(key);
+    await manager.getRepository<VersionReferenceRow>('version_reference').delete(key);
+    await manager.getRepository<VersionRow>('version').delete(key);
+  }
+
+  references(
+    subjectId: number,
+    version: number,
+    manager: EntityManager = this.database.reads,
+  ): Promise<VersionReferenceRow[]> {
+    return manager
+      .getRepository<VersionReferenceRow>('version_reference')
+      .find({ where: { subjectId, version }, order: { name: 'ASC' } });
+  }
+
+  /** Versions of other subjects that refer to the given one; soft-deleted ones only when asked for. */
+  referencedBy(
+    subjectId: number,
+    version: number,
+    options: { deleted: boolean },
+    manager: EntityManager,
+  ): Promise<VersionName[]> {
+    return this.database.run<VersionName>(
+      manager,
+      `SELECT s."context" AS "context", s."name" AS "name", r."version" AS "version" FROM "version_reference" r
+         JOIN "version" v ON v."subject_id" = r."subject_id" AND v."version" = r."version"
+         JOIN "subject" s ON s."id" = r."subject_id"
+       WHERE r."target_subject_id" = ? AND r."target_version" = ? AND r."subject_id" <> ?
+         ${options.deleted ? '' : 'AND v."deleted_at" IS NULL'} ORDER BY s."name", r."version"`,
+      [subjectId, version, subjectId],
+    );
+  }
+
+  labels(subjectId: number, manager: EntityManager = this.database.reads): Promise<LabelRow[]> {
+    return manager.getRepository<LabelRow>('label').find({ where: { subjectId }, order: { name: 'ASC' } });
+  }
+
+  label(subjectId: number, name: string): Promise<LabelRow | null> {
+    return this.database.reads.getRepository<LabelRow>('label').findOneBy({ subjectId, name });
+  }
+
+  async setLabel(manager: EntityManager, label: LabelRow): Promise<void> {
+    await this.database.run(
+      manager,
+      `INSERT INTO "label" ("subject_id", "name", "version") VALUES (?, ?, ?)
+       ON CONFLICT ("subject_id", "name") DO UPDATE SET "version" = excluded."version"`,
+      [label.subjectId, label.name, label.version],
+    );
+  }
+
+  /** True when the label was there. */
+  async removeLabel(manager: EntityManager, subjectId: number, name: string): Promise<boolean> {
+    const repository = manager.getRepository<LabelRow>('label');
+    const label = await repository.findOneBy({ subjectId, name });
+    if (label !== null) await repository.delete({ subjectId, name });
+    return label !== null;
+  }
+}

@@ -1,0 +1,140 @@
+import { DEFAULT_POLICY, mergePolicy, type Policy } from '#libs/compat';
+import { DIALECTS } from '#libs/ddl';
+import type { registry } from '#libs/gen';
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+import type { ConfigRow } from '../entities/config.entity.js';
+import type { RequestContext } from '../request-context.js';
+import { formatSubjectName, type SubjectName } from '../subject-name.js';
+import type { Changes } from './changes.service.js';
+
+/** What holds for a subject once its own settings, its context's and the global ones are laid over the defaults. */
+export interface EffectiveConfig {
+  readonly policy: Policy;
+  /** Messages that are tables; empty: by annotation, see table-model's eventMessages. */
+  readonly tables: readonly string[];
+  /** Names of the dialects that plans are made for. */
+  readonly dialects: readonly string[];
+  readonly owner: string;
+}
+
+/** Settings' scope: the whole registry, a context, or a subject. */
+export type ConfigScope =
+  | { readonly kind: 'global' }
+  | { readonly kind: 'context'; readonly context: string }
+  | { readonly kind: 'subject'; readonly subject: SubjectName };
+
+/** Reads and changes what decides over subjects' changes. */
+export class Policies {
+  constructor(
+    private readonly database: Database,
+    private readonly changes: Changes,
+  ) {}
+
+  /** A scope's own settings; null when it has none. */
+  async get(
+    scope: ConfigScope,
+    manager: EntityManager = this.database.reads,
+  ): Promise<registry.ConfigJson | null> {
+    const row = await manager.getRepository<ConfigRow>('config').findOneBy({ scope: keyOf(scope) });
+    return row?.config ?? null;
+  }
+
+  /** Replaces a scope's own settings. The caller has checked their values. */
+  async set(context: RequestContext, scope: ConfigScope, config: registry.ConfigJson): Promise<void> {
+    await this.database.write(async (manager) => {
+      await manager.getRepository<ConfigRow>('config').save({ scope: keyOf(scope), config });
+      await this.record(context, manager, scope);
+    });
+    this.changes.wake();
+  }
+
+  /** Removes a scope's own settings; false when it had none. */
+  async remove(context: RequestContext, scope: ConfigScope): Promise<boolean> {
+    const removed = await this.database.write(async (manager) => {
+      const repository = manager.getRepository<ConfigRow>('config');
+      if (!(await repository.existsBy({ scope: keyOf(scope) }))) return false;
+      await repository.delete({ scope: keyOf(scope) });
+      await this.record(context, manager, scope);
+      return true;
+    });
+    this.changes.wake();
+    return removed;
+  }
+
+  /** Subject over context over global over the defaults. */
+  async effective(
+    subject: SubjectName,
+    manager: EntityManager = this.database.reads,
+  ): Promise<EffectiveConfig> {
+    const layers: registry.ConfigJson[] = [];
+    for (const scope of scopesOf(subject)) {
+      const own = await this.get(scope, manager);
+      if (own !== null) layers.push(own);
+    }
+    return {
+      policy: mergePolicy(DEFAULT_POLICY, ...layers.map(toPolicy)),
+      tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
+      dialects: lastSet(layers.map((layer) => layer.dialects)) ?? DIALECTS.map((dialect) => dialect.name),
+      owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
+    };
+  }
+
+  private record(context: RequestContext, manager: EntityManager, scope: ConfigScope): Promise<void> {
+    const subject = scope.kind === 'subject' ? formatSubjectName(scope.subject) : '';
+    const details = { scope: keyOf(scope), actor: context.actor };
+    return this.changes.append(
+      manager,
+      [{ kind: 'config.changed', subject, version: 0, fingerprint: '', details }],
+      new Date().toISOString(),
+    );
+  }
+}
+
+/** The scopes that bear on a subject, weakest first. */
+function scopesOf(subject: SubjectName): ConfigScope[] {
+  return [{ kind: 'global' }, { kind: 'context', context: subject.context }, { kind: 'subject', subject }];
+}
+
+function keyOf(scope: ConfigScope): string {
+  switch (scope.kind) {
+    case 'global':
+      return '';
+    case 'context':
+      return `:${scope.context}:`;
+    case 'subject':
+      // Qualified even in the default context, so that no subject's name can be another scope's key.
+      return `:${scope.subject.context}:${scope.subject.name}`;
+  }
+}
+
+function toPolicy(config: registry.ConfigJson): Partial<Policy> {
+  return {
+    ...(isSet(config.compatibility) ? { level: config.compatibility as Policy['level'] } : {}),
+    ...(isSet(config.encodings) ? { encodings: config.encodings as Policy['encodings'] } : {}),
+    ...(isSet(config.refuse) ? { refuse: config.refuse as Policy['refuse'] } : {}),
+    ...(isSet(config.waivers) ? { waivers: config.waivers.map(toWaiver) } : {}),
+  };
+}
+
+function toWaiver(waiver: registry.WaiverJson): Policy['waivers'][number] {
+  return {
+    ruleId: orNull(waiver.ruleId),
+    path: orNull(waiver.path),
+    reason: waiver.reason ?? '',
+    author: waiver.author ?? '',
+    expires: orNull(waiver.expires),
+  };
+}
+
+function orNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
+
+function isSet<T extends { readonly length: number }>(value: T | undefined): value is T {
+  return value !== undefined && value.length > 0;
+}
+
+function lastSet(values: readonly (readonly string[] | undefined)[]): readonly string[] | null {
+  return values.findLast((value) => isSet(value)) ?? null;
+}

@@ -1,0 +1,166 @@
+import { RegistryError } from '#libs/errors';
+import { dialectNamed } from '#libs/ddl';
+import type { Schema } from '#libs/descriptors';
+import type { registry } from '#libs/gen';
+import { planTable, type Plan } from '#libs/planner';
+import {
+  advanceLedger,
+  buildTable,
+  claimTable,
+  eventMessages,
+  mapColumns,
+  type Ledger,
+  type TableFinding,
+} from '#libs/table-model';
+import type { EntityManager } from 'typeorm';
+import type { VersionRow } from '../entities/version.entity.js';
+import type { TablesRepository } from '../repositories/tables.repository.js';
+import { formatSubjectName, type SubjectName } from '../subject-name.js';
+
+/** What a version would do to one table. */
+export interface TableAdvance {
+  /** The ledger before; null when the table is new. */
+  readonly before: Ledger | null;
+  readonly after: Ledger;
+  readonly findings: readonly TableFinding[];
+}
+
+/** Tables of subjects: their ledgers, mappings and plans. */
+export class Tables {
+  constructor(private readonly tables: TablesRepository) {}
+
+  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. */
+  async advance(
+    manager: EntityManager | undefined,
+    subject: SubjectName & { readonly id: number | null },
+    schema: Schema,
+    version: number,
+    explicit: readonly string[],
+  ): Promise<TableAdvance[]> {
+    const advances: TableAdvance[] = [];
+    for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
+      const before =
+        subject.id === null ? null : await this.tables.ledger(subject.id, message.typeName, null, manager);
+      // A table keeps its name for ever; a new one must not have another's.
+      const model =
+        before === null
+          ? claimTable(buildTable(message), await this.tables.tableNames(manager))
+          : buildTable(message, { table: before.table });
+      const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
+      advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
+    }
+    return advances;
+  }
+
+  /** Stores what {@link advance} answered. */
+  async store(
+    manager: EntityManager,
+    subjectId: number,
+    fingerprint: string,
+    version: number,
+    advances: readonly TableAdvance[],
+  ): Promise<void> {
+    for (const { after } of advances)
+      await this.tables.claimTableName(manager, { name: after.table, subjectId, message: after.message });
+    const rows = advances.map(({ after }) => ({
+      subjectId,
+      message: after.message,
+      version,
+      fingerprint,
+      ledger: after,
+    }));
+    await this.tables.insertLedgers(manager, rows);
+  }
+
+  /** Where rows of the message go that were written by this very version; null when it is no table. */
+  async mapping(
+    subjectId: number,
+    subject: SubjectName,
+    version: number,
+    state: string,
+    schema: Schema,
+    message: string,
+  ): Promise<registry.TableMappingJson | null> {
+    const desc = schema.registry.getMessage(message);
+    const ledger = desc === undefined ? null : await this.tables.ledger(subjectId, message, version);
+    if (desc === undefined || ledger === null) return null;
+    const columns = mapColumns(ledger, buildTable(desc, { table: ledger.table }), version);
+    return {
+      subject: formatSubjectName(subject),
+      version,
+      state,
+      table: ledger.table,
+      tableVersion: ledger.tableVersion,
+      columns: columns.map(({ name, column }) => ({ name, path: [...column.path], form: column.form })),
+    };
+  }
+
+  /** Full names of the messages that each version of the subject has as tables. */
+  messagesByVersion(subjectId: number): Promise<ReadonlyMap<number, readonly string[]>> {
+    return this.tables.messagesByVersion(subjectId);
+  }
+
+  /** Ledgers of a version's tables, of all of them or of one message. */
+  async ledgers(version: VersionRow, message: string | null): Promise<Ledger[]> {
+    const all = await this.tables.ofVersion(version.subjectId, version.version);
+    if (message === null) return all;
+    const one = all.filter((ledger) => ledger.message === message);
+    if (one.length === 0) {
+      const known = all.map((ledger) => ledger.message).join(', ') || 'none';
+      throw new RegistryError('MESSAGE_NOT_FOUND', { type: message, known });
+    }
+    return one;
+  }
+
+  /**
+   * Plans from one version's tables to another's; `from` null makes them.
+   * **Throws** UNSUPPORTED_DIALECT, MESSAGE_NOT_FOUND.
+   */
+  async plans(
+    from: VersionRow | null,
+    to: VersionRow,
+    dialect: string,
+    message: string | null,
+  ): Promise<registry.TablePlanJson[]> {
+    const plans: registry.TablePlanJson[] = [];
+    for (const after of await this.ledgers(to, message)) {
+      const before =
+        from === null ? null : await this.tables.ledger(from.subjectId, after.message, from.version);
+      plans.push(toPlanJson(planTable(dialectNamed(dialect), before, after), []));
+    }
+    return plans;
+  }
+}
+
+/** The plans of advances, for each dialect. */
+export function plansOf(
+  advances: readonly TableAdvance[],
+  dialects: readonly string[],
+): registry.TablePlanJson[] {
+  return advances.flatMap(({ before, after, findings }) =>
+    dialects.map((dialect) => toPlanJson(planTable(dialectNamed(dialect), before, after), findings)),
+  );
+}
+
+function toPlanJson(plan: Plan, findings: readonly TableFinding[]): registry.TablePlanJson {
+  const said = new Set([
+    ...plan.notes,
+    ...findings.map((finding) => `${finding.ruleId}: ${finding.message} ${finding.hint}`),
+  ]);
+  return {
+    message: plan.message,
+    table: plan.table,
+    dialect: plan.dialect,
+    fromVersion: plan.fromVersion,
+    toVersion: plan.toVersion,
+    steps: plan.statements.map((statement) => ({
+      sql: statement.sql,
+      class: statement.class,
+      lock: statement.lock,
+      rewrite: statement.rewrite,
+      reversible: statement.reversible,
+      undo: statement.undo ?? '',
+    })),
+    notes: [...said],
+  };
+}

@@ -1,0 +1,23 @@
+import { createApp, readConfig, runApp } from '#libs/nest-kit';
+import { z } from 'zod';
+import { RegistryModule, serveDocs } from './registry.module.js';
+
+const SERVER = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
+  HOST: z.string().default('0.0.0.0'),
+  LOG_LEVEL: z.string().default('info'),
+});
+
+const config = readConfig(SERVER);
+await runApp(
+  async () => {
+    const app = await createApp(RegistryModule, { logLevel: config.LOG_LEVEL });
+    serveDocs(app);
+    return app;
+  },
+  {
+    port: config.PORT,
+    host: config.HOST,
+    onReady: (url) => process.stdout.write(`Protokoll registry: ${url}/api/v1 (described at ${url}/docs)\n`),
+  },
+);

@@ -1,0 +1,18 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { INestApplication } from '@nestjs/common';
+import { apiSchemas } from './openapi.js';
+
+/** Serves the OpenAPI description at /docs (for people) and /docs-json (for programs). */
+export function serveDocs(app: INestApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Protokoll')
+    .setVersion('1')
+    .setDescription('The native API: every answer that fails is RFC 9457 problem details.')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...(apiSchemas() as object) },
+  };
+  SwaggerModule.setup('docs', app, { ...document, components });
+}

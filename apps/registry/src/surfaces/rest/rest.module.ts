@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CoreModule } from '../../core/core.module.js';
+import { ChangesController } from './changes.controller.js';
+import { ConfigController } from './config.controller.js';
+import { SchemasController } from './schemas.controller.js';
+import { SubjectsController } from './subjects.controller.js';
+import { VersionContentController } from './version-content.controller.js';
+import { VersionFactsReader } from './version-facts.js';
+
+/** The native API under /api/v1. */
+@Module({
+  imports: [CoreModule],
+  controllers: [
+    SubjectsController,
+    VersionContentController,
+    SchemasController,
+    ConfigController,
+    ChangesController,
+  ],
+  providers: [VersionFactsReader],
+})
+export class RestModule {}

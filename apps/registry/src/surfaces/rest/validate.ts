@@ -1,0 +1,91 @@
+import { RegistryError } from '#libs/errors';
+import { z, type ZodType } from 'zod';
+
+/** Checks a body or query. **Throws** BAD_REQUEST naming the first field that is wrong. */
+export function validate<T>(schema: ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where =
+    issue === undefined || issue.path.length === 0 ? 'The request' : `Field '${issue.path.join('.')}'`;
+  throw new RegistryError('BAD_REQUEST', {
+    problem: `${where}: ${issue?.message ?? 'is wrong'}. The API is described at /docs.`,
+  });
+}
+
+const text = z.string().max(10_000);
+const name = z.string().max(4_096);
+
+/** Body of check and publish. Limits on sizes are the compiler's. */
+export const PROPOSAL = z.object({
+  files: z.array(z.object({ path: name, content: z.string() })).min(1, 'give at least one file'),
+  references: z
+    .array(
+      z.object({
+        name,
+        subject: name,
+        version: z
+          .number()
+          .int()
+          .min(-1)
+          .max(2 ** 31 - 1),
+      }),
+    )
+    .max(1_000)
+    .default([]),
+  author: text.default(''),
+  reason: text.default(''),
+  labels: z.array(z.string().max(250)).max(100).default([]),
+  metadata: z.record(z.string().max(1_000), text).default({}),
+});
+
+const level = z.enum([
+  'NONE',
+  'BACKWARD',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD',
+  'FORWARD_TRANSITIVE',
+  'FULL',
+  'FULL_TRANSITIVE',
+]);
+
+/** Body of a scope's settings. Fields that are left out inherit. */
+export const CONFIG = z.strictObject({
+  compatibility: level.optional(),
+  encodings: z.array(z.enum(['binary'])).optional(),
+  refuse: z.array(z.enum(['break', 'lossy', 'presence', 'hygiene'])).optional(),
+  tables: z.array(name).max(1_000).optional(),
+  dialects: z.array(z.enum(['sqlite', 'postgres'])).optional(),
+  owner: text.optional(),
+  waivers: z
+    .array(
+      z.strictObject({
+        ruleId: text.optional(),
+        path: text.optional(),
+        reason: text.min(1, 'say why'),
+        author: text.min(1, 'say who'),
+        expires: z.iso.date('give a date such as 2026-12-31').optional(),
+      }),
+    )
+    .max(1_000)
+    .optional(),
+});
+
+/** A yes or no in a query; absent is no. */
+export function flag(value: string | undefined): boolean {
+  return value === 'true' || value === '1' || value === '';
+}
+
+/** A whole number in a query. **Throws** BAD_REQUEST. */
+export function integer(
+  parameter: string,
+  value: string | undefined,
+  range: { min: number; max: number; default: number },
+): number {
+  if (value === undefined || value === '') return range.default;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= range.min && number <= range.max) return number;
+  throw new RegistryError('BAD_REQUEST', {
+    problem: `Parameter '${parameter}' must be a whole number from ${range.min} to ${range.max}.`,
+  });
+}
