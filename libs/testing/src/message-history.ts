@@ -7,7 +7,7 @@ import {
   file_google_protobuf_timestamp,
   type FieldDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** What a field of a made-up message may be. */
 export const FIELD_KINDS = [

@@ -1,0 +1,20 @@
+CREATE TABLE IF NOT EXISTS "shares" (
+  "event_id" TEXT NOT NULL,
+  "event_time" INTEGER NOT NULL,
+  "ingest_time" INTEGER NOT NULL,
+  "subject" TEXT NOT NULL,
+  "schema_version" INTEGER NOT NULL,
+  "fingerprint" TEXT NOT NULL,
+  "app_id" TEXT,
+  "app_version" TEXT,
+  "platform" TEXT,
+  "batch_id" TEXT NOT NULL,
+  "seq" INTEGER,
+  "channel" TEXT,
+  "story__id" TEXT,
+  "story__title" TEXT,
+  "related" TEXT,
+  PRIMARY KEY ("event_id")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS "shares_ingest_time_idx" ON "shares" ("ingest_time");

@@ -1,0 +1,10 @@
+const MICROS_PER_SECOND = 1_000_000n;
+
+/** Microseconds since 1970 as RFC 3339 text with six decimals, `2026-01-01T00:00:00.000001Z`. For the years 0001 to 9999. */
+export function microsToRfc3339(micros: number | bigint): string {
+  const total = BigInt(micros);
+  const fraction = ((total % MICROS_PER_SECOND) + MICROS_PER_SECOND) % MICROS_PER_SECOND;
+  const seconds = (total - fraction) / MICROS_PER_SECOND;
+  const upToSeconds = new Date(Number(seconds) * 1000).toISOString().replace('.000Z', '');
+  return `${upToSeconds}.${fraction.toString().padStart(6, '0')}Z`;
+}
