@@ -1,0 +1,2 @@
+export type { Plan } from './plan.js';
+export { planTable } from './plan-table.js';

@@ -1,0 +1,78 @@
+import { addColumn, commentColumn, commentTable, createTable, type Dialect, type Statement } from '#libs/ddl';
+import { RegistryError } from '#libs/errors';
+import type { Ledger } from '#libs/table-model';
+import { describeChanges, describeStep } from './notes.js';
+import { fingerprintPlan } from './fingerprint-plan.js';
+import type { Plan } from './plan.js';
+
+/**
+ * Plans the way from one state of a table's ledger to a later one; `before` null makes the table. Only adds: new columns are
+ * nullable and stand last, nothing is dropped, renamed or rewritten, so rows and writers of every version stay valid.
+ * When `before` is the newer one the plan is empty and its note says why.
+ *
+ * **Throws** PLAN_CONFLICT when the two are not states of one table.
+ */
+export function planTable(dialect: Dialect, before: Ledger | null, after: Ledger): Plan {
+  if (before !== null) assertSameTable(before, after);
+  const backwards = before !== null && isNewer(before, after);
+  const statements = backwards ? [] : statementsFor(dialect, before, after);
+  const notes = backwards ? [describeStep(before, after)] : describeChanges(before, after);
+  const plan = {
+    dialect: dialect.name,
+    subject: after.subject,
+    message: after.message,
+    table: after.table,
+    fromTableVersion: before?.tableVersion ?? 0,
+    toTableVersion: after.tableVersion,
+    fromVersion: before?.schemaVersion ?? 0,
+    toVersion: after.schemaVersion,
+    statements,
+    notes: [...notes, ...limitNotes(statements)],
+  };
+  return { ...plan, fingerprint: fingerprintPlan(plan) };
+}
+
+function statementsFor(dialect: Dialect, before: Ledger | null, after: Ledger): readonly Statement[] {
+  if (before === null) return createTable(dialect, after);
+  const known = after.entries.slice(0, before.entries.length);
+  const added = after.entries.slice(before.entries.length);
+  return [
+    ...added.flatMap((entry) => addColumn(dialect, after, entry)),
+    ...commentTable(dialect, before, after),
+    ...known.flatMap((entry, index) => commentColumn(dialect, after, before.entries[index]!, entry)),
+  ];
+}
+
+function isNewer(before: Ledger, after: Ledger): boolean {
+  return before.tableVersion > after.tableVersion || before.schemaVersion > after.schemaVersion;
+}
+
+// A ledger only grows, so of two states of one table one begins with the columns of the other.
+function assertSameTable(before: Ledger, after: Ledger): void {
+  const shared = Math.min(before.entries.length, after.entries.length);
+  for (let index = 0; index < shared; index += 1) {
+    const one = before.entries[index]!;
+    const other = after.entries[index]!;
+    if (one.name !== other.name || one.type.kind !== other.type.kind) {
+      throw conflict(
+        after,
+        `column '${one.name}' (${one.type.kind})`,
+        `'${other.name}' (${other.type.kind})`,
+      );
+    }
+  }
+  if (before.table !== after.table)
+    throw conflict(after, `table '${before.table}'`, `table '${after.table}'`);
+  if (before.subject !== after.subject) {
+    throw conflict(after, `subject '${before.subject}'`, `subject '${after.subject}'`);
+  }
+}
+
+function conflict(ledger: Ledger, expected: string, actual: string): RegistryError {
+  return new RegistryError('PLAN_CONFLICT', { table: ledger.table, expected, actual });
+}
+
+function limitNotes(statements: readonly Statement[]): readonly string[] {
+  const refused = statements.filter((statement) => statement.class === 'T5' && statement.note !== null);
+  return refused.slice(0, 1).map((statement) => statement.note!);
+}
