@@ -60,6 +60,42 @@ describe('every code of the product exists:', () => {
   });
 });
 
+describe('docs/reference/config.md', () => {
+  const path = 'docs/reference/config.md';
+  const rows = existsSync(join(ROOT, path))
+    ? [...read(path).matchAll(/^\| `(\w+)` \| .*? \| (.*) \| .*? \|$/gm)]
+    : [];
+
+  test('has each setting that an app reads, once', () => {
+    const settings = sourceFiles('apps')
+      .filter((file) => !isProof(file.path))
+      .flatMap((file) => [...file.text.matchAll(/^ +([A-Z][A-Z0-9_]+): z\b/gm)].map((found) => found[1]));
+    expect(rows.map(([, name]) => name)).toEqual([...new Set(settings)].sort());
+  });
+
+  test('says what each is for', () => {
+    expect(rows.filter(([, , meaning]) => meaning === '').map(([, name]) => name)).toEqual([]);
+  });
+});
+
+describe.each(markdownIn('docs/adr').map((path) => path.slice('docs/adr/'.length)))('docs/adr/%s', (name) => {
+  const text = read(`docs/adr/${name}`);
+
+  test('is numbered as its file is', () => {
+    const number = /^(\d{4})-[a-z0-9-]+\.md$/.exec(name)?.[1];
+    expect(/^# (\d+)\. \S/.exec(text)?.[1]).toBe(String(Number(number)));
+  });
+
+  test('gives a context with a number, a decision and its consequences', () => {
+    expect([...text.matchAll(/^## (.*)$/gm)].map((found) => found[1])).toEqual([
+      'Context',
+      'Decision',
+      'Consequences',
+    ]);
+    expect(text.slice(text.indexOf('## Context'), text.indexOf('## Decision'))).toMatch(/\d/);
+  });
+});
+
 test('the changelog begins with what is not yet released', () => {
   expect(/^## (.*)$/m.exec(read('CHANGELOG.md'))?.[1]).toBe('[Unreleased]');
 });
