@@ -1,0 +1,33 @@
+import { createApp, readConfig, runApp } from '#libs/nest-kit';
+import { z } from 'zod';
+import { serveDocs } from '../../registry/src/registry.module.js';
+import { banner, databasePlace } from './banner.js';
+import { StandaloneModule } from './standalone.module.js';
+
+const SERVER = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
+  HOST: z.string().default('0.0.0.0'),
+  LOG_LEVEL: z.string().default('warn'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.string().default(''),
+});
+
+const config = readConfig(SERVER);
+// The worker and the Event API reach the registry over HTTP, here on the port that this process is about to open.
+process.env['REGISTRY_URL'] ??= `http://127.0.0.1:${config.PORT}`;
+
+await runApp(
+  async () => {
+    const app = await createApp(StandaloneModule, { logLevel: config.LOG_LEVEL });
+    serveDocs(app);
+    return app;
+  },
+  {
+    port: config.PORT,
+    host: config.HOST,
+    onReady: (url) => {
+      const facts = { url: url.replace('0.0.0.0', '127.0.0.1'), dataDir: config.DATA_DIR, database: databasePlace(config.DATABASE_URL, config.DATA_DIR) };
+      process.stdout.write(`${banner({ ...facts, startedInMs: Math.round(process.uptime() * 1_000) })}\n`);
+    },
+  },
+);

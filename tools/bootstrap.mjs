@@ -1,0 +1,77 @@
+// npm start / test / demo on a fresh clone: installs when the lock changed, builds what changed, then runs.
+// Plain Node and no dependency, since it runs before there are any.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const OLDEST_NODE = [20, 19];
+
+const commands = {
+  start: () => run(['dist/apps/standalone/src/main.js']),
+  test: () => run(['tools/test.mjs', ...process.argv.slice(3)]),
+  demo: () => run(['tools/demo/demo.mjs', ...process.argv.slice(3)]),
+  'demo:real': () => run(['tools/demo/real.mjs', ...process.argv.slice(3)]),
+};
+
+const command = commands[process.argv[2]];
+if (command === undefined) {
+  console.error(`bootstrap: give one of ${Object.keys(commands).join(', ')}`);
+  process.exit(2);
+}
+requireNode();
+install();
+const { build } = await import('./build.mjs');
+await build();
+process.exitCode = await command();
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  console.error(`Protokoll needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+function install() {
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .digest('hex');
+  const stampFile = join(root, 'node_modules', '.bootstrapped');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const started = Date.now();
+  console.log('Installing dependencies (once; about 10 to 30 s) …');
+  const npm = npmCommand();
+  const flags = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const result = spawnSync(npm.file, [...npm.args, ...flags], {
+    cwd: root,
+    stdio: 'inherit',
+    timeout: 600_000,
+  });
+  if (result.status !== 0) {
+    console.error('npm ci failed; see above. Is the npm registry reachable?');
+    process.exit(1);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  console.log(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function npmCommand() {
+  const path = process.env.npm_execpath;
+  if (path !== undefined && path.endsWith('.js')) return { file: process.execPath, args: [path] };
+  return { file: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
+}
+
+/** Runs Node on the arguments; signals reach the child, whose exit code is answered. */
+function run(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...args], { cwd: root, stdio: 'inherit' });
+    // Ctrl-C reaches the whole process group; the child stops by itself and this process waits for it.
+    process.on('SIGINT', () => undefined);
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));
+  });
+}
