@@ -61,11 +61,10 @@ function assertSameTable(before: Ledger, after: Ledger): void {
       );
     }
   }
-  if (before.table !== after.table)
-    throw conflict(after, `table '${before.table}'`, `table '${after.table}'`);
-  if (before.subject !== after.subject) {
-    throw conflict(after, `subject '${before.subject}'`, `subject '${after.subject}'`);
-  }
+  const lost = before.entries.length > after.entries.length && !isNewer(before, after);
+  if (lost) throw conflict(after, `${before.entries.length} columns`, `${after.entries.length} columns`);
+  const place = ({ subject, table }: Ledger): string => `table '${table}' of subject '${subject}'`;
+  if (place(before) !== place(after)) throw conflict(after, place(before), place(after));
 }
 
 function conflict(ledger: Ledger, expected: string, actual: string): RegistryError {

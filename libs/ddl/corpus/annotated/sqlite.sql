@@ -15,6 +15,6 @@ CREATE TABLE IF NOT EXISTS "shares" (
   "story__title" TEXT,
   "related" TEXT,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "shares_ingest_time_idx" ON "shares" ("ingest_time");

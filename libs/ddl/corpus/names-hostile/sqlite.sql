@@ -20,6 +20,6 @@ CREATE TABLE IF NOT EXISTS "the ""table""; --" (
   "xmax__field" INTEGER,
   "größe 名前" TEXT,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "the ""table""; --_ingest_time_idx" ON "the ""table""; --" ("ingest_time");

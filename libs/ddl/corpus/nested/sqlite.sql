@@ -19,6 +19,6 @@ CREATE TABLE IF NOT EXISTS "article_view" (
   "referrer__campaign__budget" TEXT,
   "seconds_read" INTEGER,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "article_view_ingest_time_idx" ON "article_view" ("ingest_time");

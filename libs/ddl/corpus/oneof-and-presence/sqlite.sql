@@ -17,6 +17,6 @@ CREATE TABLE IF NOT EXISTS "player_event" (
   "pause" INTEGER CHECK ("pause" IN (0, 1)),
   "seek_to_ms" INTEGER,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "player_event_ingest_time_idx" ON "player_event" ("ingest_time");

@@ -15,6 +15,6 @@ CREATE TABLE IF NOT EXISTS "comment" (
   "likes" INTEGER,
   "author__name" TEXT,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "comment_ingest_time_idx" ON "comment" ("ingest_time");

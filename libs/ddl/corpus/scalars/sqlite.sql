@@ -23,6 +23,6 @@ CREATE TABLE IF NOT EXISTS "scalars" (
   "tags" TEXT,
   "counts" TEXT,
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "scalars_ingest_time_idx" ON "scalars" ("ingest_time");

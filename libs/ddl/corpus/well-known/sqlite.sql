@@ -20,6 +20,6 @@ CREATE TABLE IF NOT EXISTS "well_known" (
   "maybe_flag" INTEGER CHECK ("maybe_flag" IN (0, 1)),
   "nothing" INTEGER CHECK ("nothing" IN (0, 1)),
   PRIMARY KEY ("event_id")
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX IF NOT EXISTS "well_known_ingest_time_idx" ON "well_known" ("ingest_time");

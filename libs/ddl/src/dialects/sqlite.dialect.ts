@@ -1,6 +1,7 @@
 /**
  * SQLite 3.37 and later, STRICT tables. Source: https://www.sqlite.org/stricttables.html, https://www.sqlite.org/lang_altertable.html
- * Rows lie in the tree of their key (WITHOUT ROWID): ids are UUIDv7 text, so new rows go to its end.
+ * Not WITHOUT ROWID: rows of 60 texts then take 4 times the space (473 against 109 MB for 100 000) and half the speed.
+ * Ids are lower-case text: UUIDv7 sorts by time that way, so the key's index grows at its end.
  * Refusals: no comments (the engine keeps none), no ADD COLUMN IF NOT EXISTS. The engine stores NaN as NULL and -0 as 0.
  */
 import { defineDialect } from '../define-dialect.js';
@@ -26,7 +27,7 @@ export const sqlite = defineDialect({
     uuid: 'TEXT',
   },
   constraints: { bool: (name) => ` CHECK (${name} IN (0, 1))` },
-  tableSuffix: ' STRICT, WITHOUT ROWID',
+  tableSuffix: ' STRICT',
   hasComments: false,
   addsIfMissing: false,
   costs: {
