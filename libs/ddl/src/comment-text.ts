@@ -5,7 +5,7 @@ export function columnCommentText(entry: LedgerEntry): string | null {
   const lines: string[] = [];
   if (entry.comment !== null) lines.push(entry.comment);
   const name = logicalNameOf(entry);
-  if (name !== entry.name) lines.push(`Field ${entry.key.replace('#case', '')}, now called '${name}'.`);
+  if (name !== entry.name) lines.push(`Field ${entry.key.replace('#case', '')}, called '${name}'.`);
   if (entry.state === 'frozen') lines.push(`Frozen: version ${entry.lastVersion} was the last to have it.`);
   return lines.length === 0 ? null : lines.join('\n');
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { loadSchema } from '#libs/descriptors';
 import { advanceLedger, buildTable, eventMessages, type Ledger } from '#libs/table-model';
-import { compileProtos } from '#libs/testing';
+import { compileProtos, expectGolden } from '#libs/testing';
 import { DIALECTS, createTable, type Dialect } from './index.js';
 
 const CORPUS = 'libs/ddl/corpus';
@@ -23,20 +23,9 @@ function scriptOf(dialect: Dialect, name: string): string {
   return statements.map(({ sql }) => `${sql};\n`).join('\n');
 }
 
-/** True when the case's golden files shall be written: GOLDEN is a glob of case names. */
-function refreshes(name: string): boolean {
-  const glob = process.env['GOLDEN'] ?? '';
-  const literal = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return glob !== '' && new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name);
-}
-
 describe.each(cases)('corpus %s', (name) => {
   it.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s', (dialectName, dialect) => {
-    const path = `${CORPUS}/${name}/${dialectName}.sql`;
-    const script = scriptOf(dialect, name);
-    if (refreshes(name)) writeFileSync(path, script);
-    expect(existsSync(path)).toBe(true);
-    expect(script).toBe(readFileSync(path, 'utf8'));
+    expectGolden(name, `${CORPUS}/${name}/${dialectName}.sql`, scriptOf(dialect, name));
   });
 
   it('has an event', () => expect(ledgersOf(name).length).toBeGreaterThan(0));

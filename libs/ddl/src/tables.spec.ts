@@ -100,7 +100,7 @@ describe('addColumn', () => {
       lock: 'ACCESS EXCLUSIVE',
       rewrite: false,
     });
-    expect(comment?.sql).toBe(`COMMENT ON COLUMN "event"."it""s" IS 'Yes?\nField 1, now called ''f1''.'`);
+    expect(comment?.sql).toBe(`COMMENT ON COLUMN "event"."it""s" IS 'Yes?\nField 1, called ''f1''.'`);
     expect(addColumn(sqlite, ledger, ledger.entries[0]!).map(({ sql }) => sql)).toEqual([
       'ALTER TABLE "event" ADD COLUMN "it""s" INTEGER CHECK ("it""s" IN (0, 1))',
     ]);
@@ -113,7 +113,7 @@ describe('comments', () => {
       columnCommentText(withEntry(changes).entries[0]!);
     expect(text({})).toBeNull();
     expect(text({ comment: 'How many.' })).toBe('How many.');
-    expect(text({ name: 'old', key: '1.2' })).toBe("Field 1.2, now called 'f1'.");
+    expect(text({ name: 'old', key: '1.2' })).toBe("Field 1.2, called 'f1'.");
     expect(text({ comment: 'A.', state: 'frozen', lastVersion: 4 })).toBe(
       'A.\nFrozen: version 4 was the last to have it.',
     );

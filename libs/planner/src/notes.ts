@@ -34,7 +34,7 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
   if (earlier.state === entry.state) return notes;
   if (entry.state === 'frozen') {
     notes.push(
-      `'${name}' left the schema after version ${entry.lastVersion}; column '${entry.name}' is frozen with its data.`,
+      `Column '${entry.name}' is frozen with its data; version ${entry.lastVersion} was the last to have '${name}' like that.`,
     );
   } else {
     notes.push(`'${name}' is back; column '${entry.name}' is written again.`);

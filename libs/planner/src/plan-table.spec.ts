@@ -70,7 +70,7 @@ describe('planTable', () => {
     const ledgers = ledgersOf('1 a int32', '1 a int32, 2 b string', '2 b string', '2 b string, 3 c bool');
     expect(sqlOf(planTable(sqlite, ledgers[0]!, ledgers[3]!))).toHaveLength(2);
     expect(planTable(sqlite, ledgers[0]!, ledgers[3]!).notes).toEqual([
-      "'a' left the schema after version 2; column 'a' is frozen with its data.",
+      "Column 'a' is frozen with its data; version 2 was the last to have 'a' like that.",
     ]);
   });
 
@@ -85,9 +85,13 @@ describe('planTable', () => {
     [
       '1 a int32, 2 b int32',
       '1 a int32',
-      "'b' left the schema after version 1; column 'b' is frozen with its data.",
+      "Column 'b' is frozen with its data; version 1 was the last to have 'b' like that.",
     ],
-    ['1 a int32', '1 a string', "'a' left the schema after version 1; column 'a' is frozen with its data."],
+    [
+      '1 a int32',
+      '1 a string',
+      "Column 'a' is frozen with its data; version 1 was the last to have 'a' like that.",
+    ],
     [
       '1 a int32',
       '1 a string',
@@ -120,7 +124,7 @@ describe('planTable', () => {
   it('keeps comments up with the ledger where the engine has them', () => {
     const [before, after] = ledgersOf('1 a int32, 2 b int32', '1 renamed int32');
     expect(sqlOf(planTable(postgres, before!, after!))).toEqual([
-      `COMMENT ON COLUMN "event"."a" IS 'Field 1, now called ''renamed''.'`,
+      `COMMENT ON COLUMN "event"."a" IS 'Field 1, called ''renamed''.'`,
       `COMMENT ON COLUMN "event"."b" IS 'Frozen: version 1 was the last to have it.'`,
     ]);
     expect(planTable(sqlite, before!, after!).statements).toEqual([]);
