@@ -1,3 +1,4 @@
+import { snakeCase } from './identifier.js';
 import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
 import * as tell from './ledger-findings.js';
 import { matchEntries, type MatchPolicy } from './match-entries.js';
@@ -31,8 +32,7 @@ export function advanceLedger(
   const matched = matchEntries(ledger.entries, model.columns, ADVANCE);
   const columnOf = new Map([...matched].map(([column, entry]) => [entry, column]));
   const findings: TableFinding[] = [];
-  if (model.table !== ledger.table || model.message !== ledger.message)
-    findings.push(...tell.moved(ledger, model));
+  if (hasMoved(ledger, model)) findings.push(tell.moved(ledger, model));
   const kept = ledger.entries.map((entry) => {
     const column = columnOf.get(entry);
     if (column === undefined) return freeze(entry, ledger, version, findings);
@@ -51,6 +51,13 @@ export function advanceLedger(
     },
     findings: withoutReplaced(findings),
   };
+}
+
+// A default name says nothing new once the message's own rename was told; an annotated one is a wish that is not met.
+function hasMoved(ledger: Ledger, model: TableModel): boolean {
+  if (model.message !== ledger.message) return true;
+  const isDefault = model.table === snakeCase(model.message.split('.').at(-1)!);
+  return !isDefault && model.table !== ledger.table;
 }
 
 const ADVANCE: MatchPolicy = {

@@ -21,7 +21,7 @@ export function isAnnotatedEvent(desc: DescMessage): boolean {
 /** The annotated table name, or null. Adds to `findings` what can not be used. */
 export function tableNameOf(desc: DescMessage, findings: TableFinding[]): string | null {
   const name = readTable(desc, findings)?.name ?? '';
-  return name === '' ? null : usable(name, elementPath(desc), findings);
+  return name === '' ? null : usableName(name, elementPath(desc), findings);
 }
 
 /** The annotation of a field. Adds to `findings` what can not be used. */
@@ -32,7 +32,7 @@ export function columnAnnotationOf(field: DescField, findings: TableFinding[]): 
     hasOption(field, options.field) ? getOption(field, options.field).column : undefined,
   );
   if (said === undefined) return NOTHING_SAID;
-  const name = said.name === '' ? null : usable(said.name, elementPath(field), findings);
+  const name = said.name === '' ? null : usableName(said.name, elementPath(field), findings);
   return { name, strategy: said.strategy };
 }
 
@@ -64,13 +64,14 @@ function readAnnotation<T>(
   }
 }
 
-function usable(name: string, path: string, findings: TableFinding[]): string | null {
+/** The name if every dialect can quote it, else null and a finding. */
+export function usableName(name: string, path: string, findings: TableFinding[]): string | null {
   if (isUsableIdentifier(name)) return name;
   findings.push(
     tableFinding(
       'TABLE_NAME_INVALID',
       path,
-      `The annotated name ${JSON.stringify(name)} is blank or has control characters; the default name is used.`,
+      `The name ${JSON.stringify(name)} is blank or has control characters; the default name is used.`,
       'Use letters, digits and _.',
     ),
   );

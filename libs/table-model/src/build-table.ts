@@ -1,8 +1,8 @@
 import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { elementPath, leadingComment } from '#libs/descriptors';
-import { tableNameOf } from './annotations.js';
+import { tableNameOf, usableName } from './annotations.js';
 import { isReservedTable } from './envelope.js';
-import { fitIdentifier, isUsableIdentifier, snakeCase } from './identifier.js';
+import { fitIdentifier, snakeCase } from './identifier.js';
 import { layoutColumns, type LayoutBudget, type PlannedColumn } from './layout.js';
 import { settleNames } from './settle-names.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
@@ -32,9 +32,9 @@ export function buildTable(desc: DescMessage, options: TableOptions = {}): Table
 }
 
 function settleTable(desc: DescMessage, given: string | undefined, findings: TableFinding[]): string {
-  const asked = given !== undefined && isUsableIdentifier(given) ? given : tableNameOf(desc, findings);
-  const wanted = asked ?? snakeCase(desc.name);
   const path = elementPath(desc);
+  const asked = given === undefined ? null : usableName(given, path, findings);
+  const wanted = asked ?? tableNameOf(desc, findings) ?? snakeCase(desc.name);
   const fitting = fitIdentifier(wanted, desc.typeName);
   if (fitting !== wanted)
     findings.push(renamedTable('TABLE_NAME_SHORTENED', path, wanted, fitting, 'too long'));

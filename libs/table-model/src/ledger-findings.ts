@@ -13,15 +13,13 @@ export function outOfOrder(ledger: Ledger, version: number): TableFinding {
 }
 
 /** The message or its table would be named otherwise now. */
-export function moved(ledger: Ledger, model: TableModel): readonly TableFinding[] {
-  return [
-    tableFinding(
-      'TABLE_RENAMED',
-      `#/${model.message}`,
-      `${ledger.message} with table '${ledger.table}' is now ${model.message} with table '${model.table}'; the table stays '${ledger.table}'.`,
-      'Nothing to do. A table is bound to its subject and message, not to their names; use a view for the new name.',
-    ),
-  ];
+export function moved(ledger: Ledger, model: TableModel): TableFinding {
+  return tableFinding(
+    'TABLE_RENAMED',
+    `#/${model.message}`,
+    `${ledger.message} with table '${ledger.table}' is now ${model.message} with table '${model.table}'; the table stays '${ledger.table}'.`,
+    'Nothing to do. A table is bound to its subject and message, not to their names; use a view for the new name.',
+  );
 }
 
 /** A field is gone. */

@@ -61,6 +61,8 @@ describe('table names', () => {
     );
     expect(buildTable(desc).table).toBe('views');
     expect(buildTable(desc, { table: 'mine' }).table).toBe('mine');
+    const unusable = buildTable(desc, { table: '\0' });
+    expect([unusable.table, ...told(unusable)]).toEqual(['views', 'TABLE_NAME_INVALID #/t.ArticleView']);
     expect(tableOf('message ArticleView {}', 'ArticleView').table).toBe('article_view');
   });
 
