@@ -125,10 +125,7 @@ export class TablesRepository {
       where: { subjectId },
       order: { kind: 'ASC', owner: 'ASC', number: 'ASC', firstVersion: 'ASC', name: 'ASC', signature: 'ASC' },
     });
-    return rows.map(({ subjectId: _, ...life }) => ({
-      ...life,
-      fingerprint: life.fingerprint as Fingerprint,
-    }));
+    return rows.map(toLife);
   }
 
   /** Stores lives that are new or were seen again. */
@@ -162,6 +159,11 @@ export class TablesRepository {
       );
     }
   }
+}
+
+function toLife(row: LifeRow): Life {
+  const { kind, owner, number, name, signature, fingerprint, firstVersion, lastVersion } = row;
+  return { kind, owner, number, name, signature, fingerprint: fingerprint as Fingerprint, firstVersion, lastVersion };
 }
 
 function keyOf(life: Life): string {
