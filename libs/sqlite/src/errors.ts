@@ -1,12 +1,16 @@
 /** Extended result codes that callers tell apart. Source: https://www.sqlite.org/rescode.html */
 const CODES: Readonly<Record<number, string>> = {
   5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  7: 'SQLITE_NOMEM',
   8: 'SQLITE_READONLY',
   10: 'SQLITE_IOERR',
   11: 'SQLITE_CORRUPT',
   13: 'SQLITE_FULL',
   14: 'SQLITE_CANTOPEN',
+  18: 'SQLITE_TOOBIG',
   19: 'SQLITE_CONSTRAINT',
+  20: 'SQLITE_MISMATCH',
   26: 'SQLITE_NOTADB',
   275: 'SQLITE_CONSTRAINT_CHECK',
   517: 'SQLITE_BUSY_SNAPSHOT',
