@@ -150,6 +150,32 @@ describe('advanceLedger', () => {
     expect(entriesOf(next)).toEqual(['a frozen 1', 'a__3 active 1', 'a__2 active 1']);
   });
 
+  it('of two earlier uses under one name brings back the last', () => {
+    const steps = ['1 a int32', '2 z int32', '1 b int32', '1 a int32', '2 z int32', '1 a int32'];
+    expect(entriesOf(walk(...steps.map((step) => model(step))))).toEqual([
+      'a frozen 1',
+      'z frozen 1',
+      'b active 2',
+    ]);
+  });
+
+  it('numbers a name by the incarnation', () => {
+    const next = walk(model('1 a int32'), model('1 b string'), model('1 a bytes'));
+    expect(entriesOf(next)).toEqual(['a frozen 1', 'b frozen 2', 'a__3 active 3']);
+  });
+
+  it('tells two names apart that are the same once they are cut for the suffix', () => {
+    const [one, other] = [`${'x'.repeat(62)}1`, `${'x'.repeat(62)}2`];
+    const next = walk(
+      model(`1 ${one} int32`, `2 ${other} int32`),
+      model(`3 ${one} int32`, `4 ${other} int32`),
+    );
+    expect(next.ledger.entries.slice(2).map(({ name }) => name)).toEqual([
+      `${'x'.repeat(60)}__2`,
+      `${'x'.repeat(60)}__3`,
+    ]);
+  });
+
   it('ignores case when it looks for a free name', () => {
     expect(entriesOf(walk(model('1 Name int32'), model('2 name int32')))).toEqual([
       'Name frozen 1',
