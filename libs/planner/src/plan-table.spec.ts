@@ -139,6 +139,12 @@ describe('planTable', () => {
     ]);
   });
 
+  it('takes the table version for newer, too', () => {
+    const [ledger] = ledgersOf('1 a int32');
+    const plan = planTable(postgres, { ...ledger!, tableVersion: 2 }, { ...ledger!, message: 'h.Moved' });
+    expect(plan).toMatchObject({ statements: [], notes: [expect.stringContaining('Nothing is done')] });
+  });
+
   it('refuses two ledgers that are not of one table', () => {
     const [one] = ledgersOf('1 a int32');
     const [other] = ledgersOf('1 b int32');
@@ -181,6 +187,8 @@ describe('the fingerprint', () => {
       planTable(sqlite, null, { ...first!, subject: 'other' }),
       planTable(sqlite, null, { ...first!, table: 'other' }),
     ];
+    const [one, two, three] = ledgersOf('1 a int32', '1 a int64', '1 a int32, 2 b int32');
+    plans.push(planTable(postgres, one!, three!), planTable(postgres, two!, three!));
     expect(new Set(plans.map(({ fingerprint }) => fingerprint)).size).toBe(plans.length);
   });
 });

@@ -190,6 +190,14 @@ describe('the column budget', () => {
     );
   });
 
+  it('is not spent on ignored fields', () => {
+    const ignored = '[(protokoll.options.v1.field).column.strategy = STRATEGY_IGNORE]';
+    const model = tableOf(`message Event { A a = 1; } message A { int32 x = 1; int32 y = 2 ${ignored}; }`, {
+      columnBudget: 1,
+    });
+    expect(model.columns.map(({ name }) => name)).toEqual(['a__x']);
+  });
+
   it("never drops the message's own fields, but says that there are too many", () => {
     const model = tableOf(body, { columnBudget: 2 });
     expect(model.columns).toHaveLength(3);

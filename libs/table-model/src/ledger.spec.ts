@@ -332,7 +332,6 @@ describe('over generated histories', () => {
       for (const ledger of ledgers) {
         const text = JSON.stringify(ledger);
         expect(JSON.stringify(JSON.parse(text))).toBe(text);
-        expect(JSON.parse(text)).toStrictEqual(ledger);
       }
     });
   });
