@@ -18,17 +18,17 @@ function scaffold(...args: readonly string[]): { status: number | null; text: st
   return { status: run.status, text: run.stdout + run.stderr, files };
 }
 
-test.each([['dialect', 'duckdb']])(
-  'new %s %s keeps the rules of the house and says what is next',
-  (...args) => {
-    const { status, text, files } = scaffold(...args);
-    expect(status).toBe(0);
-    expect(files.length).toBeGreaterThan(0);
-    const sources = files.filter((file) => file.path.endsWith('.ts'));
-    expect(sources.flatMap((file) => [...layerProblems(file), ...sizeProblems(file)])).toEqual([]);
-    expect(text).toMatch(/Next:\n {2}1\. /);
-  },
-);
+test.each([
+  ['dialect', 'duckdb'],
+  ['rule', 'binary', 'field-odd'],
+])('new %s %s keeps the rules of the house and says what is next', (...args) => {
+  const { status, text, files } = scaffold(...args);
+  expect(status).toBe(0);
+  expect(files.length).toBeGreaterThan(0);
+  const sources = files.filter((file) => file.path.endsWith('.ts'));
+  expect(sources.flatMap((file) => [...layerProblems(file), ...sizeProblems(file)])).toEqual([]);
+  expect(text).toMatch(/Next:\n {2}1\. /);
+});
 
 test('new error adds one row, before the last', () => {
   const { files } = scaffold('error', 'QUOTA_EXCEEDED');
@@ -41,6 +41,8 @@ test.each([
   [['colour', 'red'], 'Usage'],
   [['dialect', 'Duck DB'], 'is not a name'],
   [['dialect', 'sqlite'], 'is there already'],
+  [['rule', 'xml', 'field-odd'], 'is not one of'],
+  [['rule', 'binary', 'presence-lost'], 'is there already'],
   [['error', 'quota'], 'is not a code'],
   [['error', 'INTERNAL'], 'already'],
 ])('new %j is refused with a sentence', (args, part) => {
