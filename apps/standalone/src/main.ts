@@ -26,7 +26,11 @@ await runApp(
     port: config.PORT,
     host: config.HOST,
     onReady: (url) => {
-      const facts = { url: url.replace('0.0.0.0', '127.0.0.1'), dataDir: config.DATA_DIR, database: databasePlace(config.DATABASE_URL, config.DATA_DIR) };
+      const facts = {
+        url: url.replace('0.0.0.0', '127.0.0.1'),
+        dataDir: config.DATA_DIR,
+        database: databasePlace(config.DATABASE_URL, config.DATA_DIR),
+      };
       process.stdout.write(`${banner({ ...facts, startedInMs: Math.round(process.uptime() * 1_000) })}\n`);
     },
   },
