@@ -1,5 +1,6 @@
 import { buildTable, type TableFinding, type TableModel, type TableOptions } from './index.js';
-import { messageFrom } from '#libs/testing';
+import { openSchema } from '#libs/descriptors';
+import { messageFrom, schemaFrom } from '#libs/testing';
 
 function tableOf(body: string, options?: TableOptions): TableModel {
   return buildTable(messageFrom(body, 'Event'), options);
@@ -279,4 +280,35 @@ describe('comments', () => {
     expect([...(column?.comment ?? '')]).toHaveLength(kept);
     expect(column?.comment?.endsWith('…')).toBe(length > 1000);
   });
+});
+
+it('the canonical schema makes the same table, but for comments', () => {
+  const schema = schemaFrom(`
+    message Event {
+      option (protokoll.options.v1.message).table.name = "events";
+      // A comment.
+      string c = 3 [(protokoll.options.v1.field).column.name = "sea"];
+      In b = 2;
+      oneof pick { int32 y = 5; string x = 4; }
+      repeated Event again = 1;
+    }
+    message In { int32 y = 2; Deep deep = 1 [(protokoll.options.v1.field).column.strategy = STRATEGY_JSON]; }
+    message Deep { int32 z = 1; }`);
+  const canonical = openSchema(schema.canonical, schema.fingerprint, { rootFiles: schema.rootFiles });
+  const [given, opened] = [schema, canonical].map((of) => buildTable(of.registry.getMessage('t.Event')!));
+  const withoutComments = (model: TableModel): TableModel => ({
+    ...model,
+    columns: model.columns.map((column) => ({ ...column, comment: null })),
+  });
+  expect(opened).toEqual(withoutComments(given!));
+  expect(given?.columns.map(({ name }) => name)).toEqual([
+    'again',
+    'b__deep',
+    'b__y',
+    'sea',
+    'pick__case',
+    'x',
+    'y',
+  ]);
+  expect(opened?.table).toBe('events');
 });
