@@ -1,0 +1,31 @@
+export type { EventReads, EventSink } from './contract.js';
+export type {
+  DeadLetter,
+  EventSchemaRef,
+  EventSource,
+  EventVersion,
+  ParkReason,
+  ParkedEvent,
+  RejectedRow,
+  RowBatch,
+  SinkBatch,
+  SinkResult,
+  SinkRow,
+} from './event.js';
+export type {
+  DailyCount,
+  DeadLetterQuery,
+  EventCounts,
+  JsonCell,
+  Page,
+  ParkedGroup,
+  QueryAnswer,
+  ReasonCount,
+  RecentQuery,
+  RecentRow,
+  StoredDeadLetter,
+  TableInfo,
+  Usage,
+  UsageQuery,
+} from './reading.js';
+export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js';

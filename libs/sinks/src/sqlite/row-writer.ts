@@ -1,0 +1,76 @@
+import { RegistryError } from '#libs/errors';
+import type { SqliteParam } from '#libs/sqlite';
+import { EVENT_KEY, type LogicalType } from '#libs/table-model';
+import type { RowBatch, SinkRow } from '../event.js';
+import { isRefusal } from './failures.js';
+import { OWN } from './own-tables.js';
+import type { Statements } from './statements.js';
+import { DIALECT, type KnownTable, type TableBook } from './table-book.js';
+
+/** What is told of each row. */
+export interface RowOutcomes {
+  inserted(row: SinkRow): void;
+  duplicate(row: SinkRow): void;
+  refused(row: SinkRow, error: Error): void;
+}
+
+/** Writes rows; within a transaction. One that the database refuses does not touch the others. */
+export class RowWriter {
+  constructor(
+    private readonly statements: Statements,
+    private readonly book: TableBook,
+  ) {}
+
+  /** **Throws** TABLE_BEHIND, and SQLite's own error when the database is unwell. */
+  write(batch: RowBatch, outcomes: RowOutcomes): void {
+    const { table, columns, rows } = batch;
+    const known = this.book.find(table, batch.tableVersion);
+    const types = known === null ? null : typesFor(known, batch);
+    if (known === null || types === null) throw this.behind(batch, known);
+    const insert = this.statements.of(insertSql(table, columns, this.book.siblings(known.ledger)));
+    let inserted = 0;
+    for (const row of rows) {
+      try {
+        const { changes } = insert.run(...bound(types, row));
+        inserted += changes;
+        if (changes > 0) outcomes.inserted(row);
+        else outcomes.duplicate(row);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        outcomes.refused(row, error);
+      }
+    }
+    if (inserted > 0)
+      this.statements.of(`UPDATE ${OWN.tables} SET rows = rows + ? WHERE name = ?`).run(inserted, table);
+  }
+
+  private behind({ table, tableVersion }: RowBatch, known: KnownTable | null): RegistryError {
+    const actual = known?.ledger.tableVersion ?? 0;
+    return new RegistryError('TABLE_BEHIND', { table, actual, needed: tableVersion });
+  }
+}
+
+/** Types in the order of the batch's columns; null when the table is too old or lacks a column. */
+function typesFor(known: KnownTable, batch: RowBatch): readonly LogicalType[] | null {
+  if (known.ledger.tableVersion < batch.tableVersion) return null;
+  const types = batch.columns.map((name) => known.types.get(name));
+  return types.every((type) => type !== undefined) ? types : null;
+}
+
+function bound(types: readonly LogicalType[], { cells }: SinkRow): SqliteParam[] {
+  return types.map((type, index) => DIALECT.parameter(type, cells[index] ?? null));
+}
+
+/** A row is left out when its event is there already, in the table or in another one of the same message. */
+function insertSql(table: string, columns: readonly string[], siblings: readonly string[]): string {
+  const names = columns.map((name) => DIALECT.quote(name)).join(', ');
+  const marks = columns.map((_, index) => `?${index + 1}`).join(', ');
+  const key = columns.indexOf(EVENT_KEY) + 1;
+  const into = `INSERT INTO ${DIALECT.quote(table)} (${names})`;
+  const rest = `ON CONFLICT (${EVENT_KEY}) DO NOTHING`;
+  if (siblings.length === 0) return `${into} VALUES (${marks}) ${rest}`;
+  const elsewhere = siblings.map(
+    (name) => `NOT EXISTS (SELECT 1 FROM ${DIALECT.quote(name)} WHERE ${EVENT_KEY} = ?${key})`,
+  );
+  return `${into} SELECT ${marks} WHERE ${elsewhere.join(' AND ')} ${rest}`;
+}
