@@ -1,0 +1,24 @@
+/** Limits that hostile bytes and documents meet. */
+export interface CodecOptions {
+  /** Deepest nesting of messages and groups, the root being 1. Default 100. */
+  readonly maxDepth?: number;
+  /** Largest encoded message. Default 4 MiB. */
+  readonly maxSizeBytes?: number;
+  /**
+   * Most elements: list items, map entries and messages together, a message counting one more for each 16 fields of its
+   * type, because that is what it takes in memory. Default 1 000 000.
+   */
+  readonly maxElements?: number;
+}
+
+/** {@link CodecOptions} with nothing left out. */
+export type Limits = Required<CodecOptions>;
+
+/** Fills in the defaults. */
+export function limitsFrom(options: CodecOptions = {}): Limits {
+  return {
+    maxDepth: options.maxDepth ?? 100,
+    maxSizeBytes: options.maxSizeBytes ?? 4 * 1024 * 1024,
+    maxElements: options.maxElements ?? 1_000_000,
+  };
+}
