@@ -1,0 +1,109 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RegistryError } from '#libs/errors';
+import type { PubSub } from '#libs/pubsub';
+import type { EventSink } from '#libs/sinks';
+import { EVENT_LOG, EVENT_SINK, TOPIC, WORKER_GROUP } from './tokens.js';
+
+type QueryParameters = Readonly<Record<string, string | undefined>>;
+
+/** What came in and what became of it. */
+@ApiTags('events')
+@Controller('api/v1/events')
+export class EventsController {
+  constructor(
+    @Inject(EVENT_SINK) private readonly sink: EventSink,
+    @Inject(EVENT_LOG) private readonly log: PubSub,
+  ) {}
+
+  @Get('stats')
+  @ApiOperation({
+    summary: 'The balance: accepted = rows + duplicates + dead + parked, and what still waits in the log',
+  })
+  async stats(): Promise<object> {
+    const [counts, reasons, depth] = await Promise.all([
+      this.sink.counts(),
+      this.sink.deadReasons(),
+      this.log.depth(TOPIC, WORKER_GROUP),
+    ]);
+    return {
+      ...counts,
+      pending: depth.pendingMessages,
+      pendingBytes: depth.pendingBytes,
+      oldestPendingAtMs: depth.oldestUnackedAtMs,
+      reasons,
+    };
+  }
+
+  @Get('recent')
+  @ApiOperation({ summary: 'Newest rows, or with `after` the rows since' })
+  async recent(@Query() query: QueryParameters): Promise<object> {
+    const { items, next } = await this.sink.recent({
+      table: query['table'] ?? null,
+      after: query['after'] ?? null,
+      limit: limitOf(query),
+    });
+    return { events: items, next };
+  }
+
+  @Get('dead')
+  @ApiOperation({ summary: 'Dead letters, newest first; `after` is the last one of the page before' })
+  async dead(@Query() query: QueryParameters): Promise<object> {
+    const before = query['after'] === undefined || query['after'] === '' ? null : Number(query['after']);
+    if (before !== null && !Number.isSafeInteger(before))
+      throw new RegistryError('BAD_CURSOR', { cursor: query['after'] ?? '' });
+    const limit = limitOf(query);
+    const letters = await this.sink.deadLetters({ reason: query['reason'] ?? null, before, limit });
+    const events = letters.map(({ source, ...letter }) => ({
+      ...letter,
+      ...source,
+      payload: Buffer.from(source.payload).toString('hex'),
+    }));
+    return { events, next: letters.length === limit ? String(letters.at(-1)?.id ?? '') : null };
+  }
+
+  @Get('parked')
+  @ApiOperation({ summary: 'What waits for its schema or table, by schema' })
+  async parked(): Promise<object> {
+    return { groups: await this.sink.parkedGroups() };
+  }
+
+  @Get('tables')
+  @ApiOperation({ summary: 'Tables, their versions, columns and row counts' })
+  async tables(): Promise<object> {
+    return { tables: await this.sink.tables() };
+  }
+
+  @Get('usage')
+  @ApiOperation({ summary: 'Who sent how much by which version in which hour' })
+  async usage(@Query() query: QueryParameters): Promise<object> {
+    const usage = await this.sink.usage({
+      subject: query['subject'] ?? null,
+      type: query['type'] ?? null,
+      since: query['since'] ?? null,
+      limit: limitOf(query),
+    });
+    return { usage };
+  }
+
+  @Get('reports/daily')
+  @ApiOperation({ summary: 'Rows for each day and value of a column' })
+  async daily(@Query() query: QueryParameters): Promise<object> {
+    const { table, by } = query;
+    if (table === undefined || by === undefined)
+      throw new RegistryError('BAD_REQUEST', { problem: "Give 'table' and 'by', the column to count by." });
+    return { days: await this.sink.daily(table, by, limitOf(query)) };
+  }
+}
+
+const MAX_LIMIT = 1_000;
+
+function limitOf(query: QueryParameters): number {
+  const text = query['limit'];
+  if (text === undefined || text === '') return 100;
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
+  throw new RegistryError('BAD_REQUEST', {
+    problem: `Parameter 'limit' must be a whole number from 1 to ${MAX_LIMIT}.`,
+  });
+}

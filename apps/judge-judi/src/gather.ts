@@ -1,0 +1,34 @@
+import type { DeadLetter, ParkedEvent, RowBatch, SinkBatch, SinkRow } from '#libs/sinks';
+import type { Destination, Judgement } from './judge.js';
+
+/** What belongs to a batch beside its judgements. */
+export interface BatchFacts {
+  readonly accepted: number;
+  readonly deliveries: readonly string[];
+  readonly unparked: readonly string[];
+}
+
+/** Judgements as the sink wants them: rows by table and version. */
+export function gather(judgements: readonly Judgement[], facts: BatchFacts): SinkBatch {
+  const rows = new Map<Destination, SinkRow[]>();
+  const deadLetters: DeadLetter[] = [];
+  const parked: ParkedEvent[] = [];
+  for (const judgement of judgements) {
+    switch (judgement.kind) {
+      case 'row': {
+        const known = rows.get(judgement.destination);
+        if (known === undefined) rows.set(judgement.destination, [judgement.row]);
+        else known.push(judgement.row);
+        break;
+      }
+      case 'dead':
+        deadLetters.push(judgement.letter);
+        break;
+      case 'parked':
+        parked.push(judgement.event);
+        break;
+    }
+  }
+  const batches = [...rows].map(([destination, list]): RowBatch => ({ ...destination, rows: list }));
+  return { rows: batches, deadLetters, parked, ...facts };
+}

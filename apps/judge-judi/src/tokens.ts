@@ -1,0 +1,8 @@
+/** Injection token of the {@link EventSink}. */
+export const EVENT_SINK = Symbol('EVENT_SINK');
+/** Injection token of the {@link PubSub}. */
+export const EVENT_LOG = Symbol('EVENT_LOG');
+/** The topic that the Event API publishes batches on. */
+export const TOPIC = 'events';
+/** The consumer group of the workers that write rows. */
+export const WORKER_GROUP = 'judge-judi';
