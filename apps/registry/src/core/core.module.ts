@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { RegistryError } from '#libs/errors';
 import { Compiler } from '#libs/compiler';
 import { Health } from '#libs/nest-kit';
@@ -100,7 +100,7 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
     SchemasRepository,
   ],
 })
-export class CoreModule implements OnModuleDestroy {
+export class CoreModule implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Compiler) private readonly compiler: Compiler,
@@ -108,12 +108,12 @@ export class CoreModule implements OnModuleDestroy {
   ) {}
 
   /** Long polls are answered first: they would hold the server open. */
-  beforeApplicationShutdown(): void {
+  onModuleDestroy(): void {
     this.changes.close();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.changes.close();
+  /** The server answers no more. */
+  async onApplicationShutdown(): Promise<void> {
     await this.compiler.close();
     await this.database.close();
   }
