@@ -138,7 +138,7 @@ const engines = serverBin === null ? (['sqlite'] as const) : (['sqlite', 'postgr
 describe.each(engines)('executed on %s', (name) => {
   const dialect = dialectNamed(name);
   // A run takes about 5 ms in SQLite and 50 ms in PostgreSQL.
-  const settings = { seed: 20_260_102, numRuns: name === 'sqlite' ? 60 : 12 };
+  const settings = { seed: 20_260_102, numRuns: name === 'sqlite' ? 40 : 8 };
   let engine: TableEngine;
   beforeAll(async () => {
     engine = name === 'sqlite' ? openSqliteEngine() : (await openPostgresEngine())!;

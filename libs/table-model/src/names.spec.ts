@@ -1,4 +1,5 @@
-import { messageFrom } from '#libs/testing';
+import { loadSchema } from '#libs/descriptors';
+import { compileProtos, messageFrom } from '#libs/testing';
 import { buildTable, claimTable, fitIdentifier, type TableModel } from './index.js';
 import { isUsableIdentifier, snakeCase } from './identifier.js';
 
@@ -206,4 +207,21 @@ describe('strategies', () => {
     expect(model.columns.map(({ path, form }) => `${path.length} ${form}`)).toEqual(['32 json']);
     expect(told(model).join()).toContain('TABLE_DEPTH_BUDGET');
   });
+});
+
+it('an annotation that can not be read is told, and the defaults hold', () => {
+  // Extensions of its own under our number; the text \n\006 is a field that ends too early.
+  const image = compileProtos({
+    'bad.proto': `edition = "2023"; package t; import "google/protobuf/descriptor.proto";
+      extend google.protobuf.MessageOptions { string on_message = 51720; }
+      extend google.protobuf.FieldOptions { string on_field = 51720; }
+      message Event { option (on_message) = "\\n\\006"; int32 x = 1 [(on_field) = "\\n\\006"]; }`,
+  });
+  const desc = loadSchema(image, { rootFiles: ['bad.proto'] }).registry.getMessage('t.Event')!;
+  const model = buildTable(desc);
+  expect([model.table, ...namesOf(model)]).toEqual(['event', 'x']);
+  expect(told(model)).toEqual([
+    'TABLE_ANNOTATION_UNREADABLE #/t.Event',
+    'TABLE_ANNOTATION_UNREADABLE #/t.Event/field/1',
+  ]);
 });
