@@ -19,8 +19,9 @@ export function importClosure(folder, rootFile) {
   return [...found].sort();
 }
 
-/** Calls `use` with a temporary folder that has only the closure of the root file. */
+/** Calls `use` with a temporary folder that has only the closure of the root file; with null when there is no root file. */
 export async function withClosure(folder, rootFile, use) {
+  if (!existsSync(join(folder, rootFile))) return use(null);
   const target = mkdtempSync(join(tmpdir(), 'protokoll-closure-'));
   try {
     for (const path of importClosure(folder, rootFile)) {
