@@ -1,215 +1,238 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSchema } from '#libs/descriptors';
-import { Compiler, snippetAt, type CompileResult, type CompilerOptions, type SourceFile } from './index.js';
+import { loadSchema, type Schema } from '#libs/descriptors';
+import { PROTOKOLL_PROTOS } from '#libs/gen';
+import { Compiler, type CompileResult, type CompilerOptions, type SourceFile } from './index.js';
 
 const A = {
   path: 'a/v1/a.proto',
-  content: 'syntax = "proto3";\npackage a.v1;\nmessage A {\n  string id = 1;\n}\n',
+  content: 'syntax = "proto3";\npackage a.v1;\n// An A.\nmessage A {\n  string id = 1;\n}\n',
 };
 const B = {
   path: 'b.proto',
   content: 'syntax = "proto3";\nimport "a/v1/a.proto";\nmessage B { a.v1.A a = 1; }\n',
 };
+const C = { path: 'c.proto', content: 'syntax = "proto3";\nmessage C {}\n' };
+const OPTIONS = 'protokoll/options/v1/options.proto';
 const one = (content: string): SourceFile[] => [{ path: 'x.proto', content }];
 
 describe('Compiler', () => {
   let folder: string;
-  let compiler: Compiler;
-  const make = (options: Partial<CompilerOptions> = {}): Compiler =>
-    new Compiler({ cacheDir: join(folder, 'cache'), ...options });
+  const compilers: Compiler[] = [];
+  const make = (options: Partial<CompilerOptions> = {}): Compiler => {
+    const compiler = new Compiler({ cacheDir: join(folder, 'cache'), ...options });
+    compilers.push(compiler);
+    return compiler;
+  };
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'compiler-'));
-    compiler = make();
   });
 
   afterEach(async () => {
-    await compiler.close();
+    await Promise.all(compilers.splice(0).map((compiler) => compiler.close()));
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const diagnostics = (result: CompileResult): readonly { message: string }[] =>
-    result.ok ? [] : result.diagnostics;
-
-  it('compiles, with imports and source info', async () => {
-    const result = await compiler.compile([B], [A]);
-    expect(result).toMatchObject({ ok: true, rootFiles: ['b.proto'], cached: false });
-    if (!result.ok) return;
-    const schema = loadSchema(result.image, { rootFiles: result.rootFiles });
-    expect(schema.registry.getMessage('B')?.fields[0]?.message?.typeName).toBe('a.v1.A');
-    expect(schema.registry.getFile('b.proto')?.proto.sourceCodeInfo).toBeDefined();
-  });
-
-  it('leaves imports out that nothing imports', async () => {
-    const result = await compiler.compile([A], [B]);
-    expect(result.ok && loadSchema(result.image).registry.getFile('b.proto')).toBeUndefined();
-  });
-
-  it('has the well-known types and the annotations', async () => {
-    const text =
-      'syntax = "proto3";\nimport "google/protobuf/timestamp.proto";\nimport "protokoll/options/v1/options.proto";\nmessage X { option (protokoll.options.v1.message).owner = "a"; google.protobuf.Timestamp t = 1; }';
-    expect((await compiler.compile(one(text))).ok).toBe(true);
-  });
-
-  it('starts no process for known text, in any order, also after a restart', async () => {
-    await compiler.compile([A, B]);
-    expect((await compiler.compile([B, A])).cached).toBe(true);
-    expect(compiler.stats()).toEqual({ hits: 1, misses: 1, running: 0 });
-    const restarted = make();
-    expect((await restarted.compile([A, B])).cached).toBe(true);
-    expect(restarted.stats().misses).toBe(0);
-  });
-
-  it('compiles equal text once when it arrives together', async () => {
-    await Promise.all(Array.from({ length: 10 }, () => compiler.compile([A])));
-    expect(compiler.stats().misses).toBe(1);
-  });
-
-  it('keeps failures too', async () => {
-    const broken = one('syntax = "proto3";\nmessage {');
-    expect((await compiler.compile(broken)).ok).toBe(false);
-    expect(await compiler.compile(broken)).toMatchObject({ ok: false, cached: true });
-  });
-
-  it('does not trust a damaged cache', async () => {
-    await compiler.compile([A]);
-    const cache = join(folder, 'cache');
-    for (const shard of readdirSync(cache))
-      for (const file of readdirSync(join(cache, shard)))
-        writeFileSync(join(cache, shard, file), 'x'.repeat(100));
-    const result = await make().compile([A]);
-    expect(result).toMatchObject({ ok: true, cached: false });
-  });
-
-  it('says where a text is wrong', async () => {
-    const result = await compiler.compile([
-      { path: 'a/v1/a.proto', content: A.content.replace('string', 'strin') },
-    ]);
-    expect(result).toMatchObject({
-      ok: false,
-      diagnostics: [{ ruleId: 'COMPILE', file: 'a/v1/a.proto', line: 4, column: 3 }],
+  describe('the image', () => {
+    it('has the files, their imports and source info', async () => {
+      const result = await make().compile([B], [A]);
+      expect(result).toMatchObject({ ok: true, rootFiles: ['b.proto'], cached: false });
+      const schema = load(result);
+      expect(schema.rootFiles).toEqual(['b.proto']);
+      expect(schema.registry.getMessage('B')?.fields[0]?.message?.typeName).toBe('a.v1.A');
+      expect(schema.registry.getFile('a/v1/a.proto')?.proto.sourceCodeInfo?.location.length).toBeGreaterThan(
+        0,
+      );
     });
-    expect(result.ok ? '' : result.diagnostics[0]?.snippet).toBe('  strin id = 1;\n  ^');
-  });
 
-  it('says which import is missing and what to do', async () => {
-    expect(diagnostics(await compiler.compile([B]))[0]?.message).toMatch(
-      /a\/v1\/a\.proto.*[Aa]dd the file, or a reference/,
-    );
-  });
-
-  it('gives diagnostics for cycles and clashes, and never a path of this machine', async () => {
-    const cycle = [
-      { path: 'a.proto', content: 'syntax = "proto3";\nimport "b.proto";' },
-      { path: 'b.proto', content: 'syntax = "proto3";\nimport "a.proto";' },
-    ];
-    const twice = [
-      { ...A, path: 'a.proto' },
-      { ...A, path: 'b.proto' },
-    ];
-    for (const files of [cycle, twice]) {
-      const found = diagnostics(await compiler.compile(files));
-      expect(found.length).toBeGreaterThan(0);
-      expect(JSON.stringify(found)).not.toContain(tmpdir());
-    }
-  });
-
-  it.each([
-    ['../a.proto'],
-    ['/etc/a.proto'],
-    ['a/../../b.proto'],
-    ['a//b.proto'],
-    ['./a.proto'],
-    ['a\\b.proto'],
-    ['a\0.proto'],
-    ['a\n.proto'],
-    ['C:/a.proto'],
-    ['a.txt'],
-    [''],
-    [`${'x'.repeat(300)}.proto`],
-    [`${'x/'.repeat(2_500)}a.proto`],
-  ])('refuses the path %j before it touches the disk', async (path) => {
-    await expect(compiler.compile([{ path, content: '' }])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect(compiler.stats().misses).toBe(0);
-  });
-
-  it('refuses a path given twice, or as a file and a folder', async () => {
-    await expect(compiler.compile([A, A])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    await expect(
-      compiler.compile([
-        { path: 'a.proto', content: '' },
-        { path: 'a.proto/b.proto', content: '' },
-      ]),
-    ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    await expect(compiler.compile([])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-  });
-
-  it('takes sizes at their limits and none past them', async () => {
-    const size = Buffer.byteLength(A.content);
-    const limits = { maxFiles: 1, maxFileSizeBytes: size, maxTotalSizeBytes: size, maxNesting: 1 };
-    expect((await make(limits).compile([A])).ok).toBe(true);
-    const past = { code: 'SCHEMA_TOO_LARGE' };
-    await expect(make({ ...limits, maxFiles: 0 }).compile([A])).rejects.toMatchObject(past);
-    await expect(make({ ...limits, maxFileSizeBytes: size - 1 }).compile([A])).rejects.toMatchObject(past);
-    await expect(make({ ...limits, maxTotalSizeBytes: size - 1 }).compile([A])).rejects.toMatchObject(past);
-    await expect(make({ ...limits, maxNesting: 0 }).compile([A])).rejects.toMatchObject(past);
-  });
-
-  it('refuses hostile text at once and goes on', async () => {
-    const nested = `syntax = "proto3";\n${'message M {'.repeat(10_000)}${'}'.repeat(10_000)}`;
-    await expect(compiler.compile(one(nested))).rejects.toMatchObject({ code: 'SCHEMA_TOO_LARGE' });
-    await expect(compiler.compile(one(' '.repeat(50 * 1024 * 1024)))).rejects.toMatchObject({
-      code: 'SCHEMA_TOO_LARGE',
+    it('lacks imports that nothing imports, even broken ones', async () => {
+      const schema = load(await make().compile([A], [C, { path: 'broken.proto', content: 'message {' }]));
+      expect([...schema.registry.files].map((file) => file.name)).toEqual(['a/v1/a']);
     });
-    const many = Array.from({ length: 3_000 }, (_, index) => ({ path: `f${index}.proto`, content: '' }));
-    await expect(compiler.compile(many)).rejects.toMatchObject({ code: 'SCHEMA_TOO_LARGE' });
-    await expect(compiler.compile(one('a\0b'))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    expect((await compiler.compile([A])).ok).toBe(true);
-  });
 
-  it('does not count braces in comments and strings', async () => {
-    const braces = '{'.repeat(200);
-    expect(
-      (
-        await compiler.compile(
+    it('has the well-known types and the annotations when they are imported', async () => {
+      const schema = load(
+        await make().compile(
           one(
-            `syntax = "proto3";\n// ${braces}\n/* ${braces} */\nmessage A { string a = 1 [json_name = "${braces}"]; }`,
+            `syntax = "proto3";\nimport "google/protobuf/timestamp.proto";\nimport "${OPTIONS}";
+             message X { option (protokoll.options.v1.message).owner = "a"; google.protobuf.Timestamp t = 1; }`,
           ),
-        )
-      ).ok,
-    ).toBe(true);
+        ),
+      );
+      expect(schema.registry.getFile(OPTIONS)).toBeDefined();
+      expect(schema.registry.getMessage('google.protobuf.Timestamp')).toBeDefined();
+    });
+
+    it.each(['file', 'import'])('takes the user’s own annotations when they come as %s', async (kind) => {
+      const own = { path: OPTIONS, content: 'syntax = "proto3";\npackage own;\nmessage Own {}\n' };
+      const user = one(`syntax = "proto3";\nimport "${OPTIONS}";\nmessage X { own.Own own = 1; }`);
+      const result =
+        kind === 'file' ? await make().compile([...user, own]) : await make().compile(user, [own]);
+      expect(load(result).registry.getMessage('own.Own')).toBeDefined();
+      expect(load(result).registry.getMessage('protokoll.options.v1.MessageOptions')).toBeUndefined();
+    });
+
+    it('compiles the annotations themselves as a schema', async () => {
+      const files = Object.entries(PROTOKOLL_PROTOS).map(([path, content]) => ({ path, content }));
+      expect(await make().compile(files)).toMatchObject({
+        ok: true,
+        rootFiles: Object.keys(PROTOKOLL_PROTOS),
+      });
+    });
+
+    it('lists root files sorted, also those that other files import', async () => {
+      expect(await make().compile([C, B, A])).toMatchObject({
+        ok: true,
+        rootFiles: ['a/v1/a.proto', 'b.proto', 'c.proto'],
+      });
+    });
+
+    it('takes proto2, proto3, editions and no syntax at all', async () => {
+      const heads = [
+        'syntax = "proto2";',
+        'syntax = "proto3";',
+        'edition = "2023";',
+        'edition = "2024";',
+        '',
+      ];
+      const files = heads.map((head, index) => ({
+        path: `f${index}.proto`,
+        content: `${head}\npackage f${index};\nmessage M {}\n`,
+      }));
+      expect((await make().compile(files)).ok).toBe(true);
+    });
+
+    it('takes long paths, paths in other scripts, and a byte order mark', async () => {
+      const long = `${'d'.repeat(200)}/${'e'.repeat(200)}/${'f'.repeat(200)}.proto`;
+      const files = [
+        { path: long, content: '\u{feff}syntax = "proto3";\nmessage L {}' },
+        { path: 'überschrift/記事.proto', content: 'syntax = "proto3";\nmessage U {}' },
+        { path: '-o evil $(x).proto', content: 'syntax = "proto3";\nmessage E {}' },
+      ];
+      const result = await make().compile(files);
+      expect(result).toMatchObject({ ok: true, rootFiles: [files[2]?.path, long, files[1]?.path] });
+    });
+
+    it('comes out in the same bytes whatever order the sources had', async () => {
+      const [first, second] = [
+        await make({ cacheDir: join(folder, '1') }).compile([A, B, C]),
+        await make({ cacheDir: join(folder, '2') }).compile([C, A, B]),
+      ];
+      expect(first.ok && second.ok && Buffer.compare(first.image, second.image)).toBe(0);
+    });
   });
 
-  it('kills a compiler that takes too long', async () => {
-    await expect(make({ timeoutMs: 1 }).compile([A])).rejects.toMatchObject({ code: 'COMPILE_TIMEOUT' });
+  describe('what is known', () => {
+    it('starts no process, in any order, also after a restart', async () => {
+      const compiler = make();
+      await compiler.compile([A, B]);
+      expect((await compiler.compile([B, A])).cached).toBe(true);
+      expect(compiler.stats()).toEqual({ hits: 1, misses: 1, running: 0 });
+      const restarted = make();
+      expect(await restarted.compile([A, B])).toMatchObject({ ok: true, cached: true });
+      expect(restarted.stats()).toEqual({ hits: 1, misses: 0, running: 0 });
+    });
+
+    it('is told apart by every text, path, and role', async () => {
+      const compiler = make();
+      await compiler.compile([A, C]);
+      await compiler.compile([A], [C]);
+      await compiler.compile([{ ...A, path: 'a.proto' }, C]);
+      await compiler.compile([{ ...A, content: `${A.content}\n` }, C]);
+      expect(compiler.stats().misses).toBe(4);
+    });
+
+    it('is compiled once when it arrives together', async () => {
+      const compiler = make();
+      const results = await Promise.all(Array.from({ length: 10 }, () => compiler.compile([A])));
+      expect(results.filter((result) => result.cached)).toHaveLength(9);
+      expect(compiler.stats()).toEqual({ hits: 9, misses: 1, running: 0 });
+    });
+
+    it('includes failures, in memory', async () => {
+      const compiler = make();
+      const broken = one('syntax = "proto3";\nmessage {');
+      expect(await compiler.compile(broken)).toMatchObject({ ok: false, cached: false });
+      expect(await compiler.compile(broken)).toMatchObject({ ok: false, cached: true });
+      expect(compiler.stats().misses).toBe(1);
+    });
+
+    it('is forgotten past the bound of memory, not on disk', async () => {
+      const compiler = make({ maxMemoryBytes: 0 });
+      await compiler.compile([A]);
+      expect((await compiler.compile([A])).cached).toBe(true);
+      const broken = one('message {');
+      await compiler.compile(broken);
+      expect((await compiler.compile(broken)).cached).toBe(false);
+    });
+
+    it('is not trusted when the disk damaged it', async () => {
+      await make().compile([A]);
+      const cache = join(folder, 'cache');
+      for (const shard of readdirSync(cache))
+        for (const file of readdirSync(join(cache, shard)))
+          writeFileSync(join(cache, shard, file), 'x'.repeat(100));
+      expect(await make().compile([A])).toMatchObject({ ok: true, cached: false });
+      expect(await make().compile([A])).toMatchObject({ ok: true, cached: true });
+    });
+
+    it('is compiled again when the cache can not be written', async () => {
+      writeFileSync(join(folder, 'file'), '');
+      const compiler = make({ cacheDir: join(folder, 'file'), maxMemoryBytes: 0 });
+      expect(await compiler.compile([A])).toMatchObject({ ok: true, cached: false });
+      expect(await compiler.compile([A])).toMatchObject({ ok: true, cached: false });
+    });
   });
 
-  it('leaves nothing behind', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('protokoll-compile-'));
-    await compiler.compile([A]);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('protokoll-compile-'))).toEqual(before);
+  describe('imports that are files too', () => {
+    it('are dropped when they are the same', async () => {
+      expect(await make().compile([A, B], [A])).toMatchObject({ ok: true, rootFiles: [A.path, B.path] });
+    });
+
+    it('are refused when they differ', async () => {
+      await expect(make().compile([A, B], [{ ...A, content: '' }])).rejects.toMatchObject({
+        code: 'REFERENCE_CONFLICT',
+        params: { name: A.path },
+      });
+    });
   });
 
-  it('takes no work once it is closed', async () => {
+  it('compiles different schemas at the same time, and never mixes them', async () => {
+    const compiler = make({ concurrency: 3 });
+    const names = Array.from({ length: 12 }, (_, index) => `M${index}`);
+    const results = await Promise.all(
+      names.map((name) => compiler.compile(one(`syntax = "proto3";\nmessage ${name} { string s = 1; }`))),
+    );
+    expect(results.map((result) => load(result).registry.getFile('x.proto')?.messages[0]?.name)).toEqual(
+      names,
+    );
+    expect(compiler.stats()).toEqual({ hits: 0, misses: 12, running: 0 });
+  });
+
+  it('leaves nothing in the folder for temporary files', async () => {
+    const tempDir = mkdtempSync(join(folder, 'temp-'));
+    await make({ tempDir }).compile([A]);
+    await make({ tempDir }).compile(one('message {'));
+    await expect(make({ tempDir, timeoutMs: 1 }).compile([B], [A])).rejects.toThrow('longer');
+    expect(readdirSync(tempDir)).toEqual([]);
+  });
+
+  it('stops what runs and what waits when it is closed, and takes no more', async () => {
+    const compiler = make({ concurrency: 1 });
+    const pending = [A, C].map((file) => compiler.compile([file]));
+    const outcomes = Promise.allSettled(pending);
+    while (compiler.stats().running === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     await compiler.close();
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'SHUTTING_DOWN' } });
     await expect(compiler.compile([A])).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    expect(compiler.stats().running).toBe(0);
   });
 });
 
-describe('snippetAt', () => {
-  it('puts the caret below the column, behind tabs too', () => {
-    expect(snippetAt('a\n\tbc', 2, 3)).toBe('\tbc\n\t ^');
-  });
-
-  it('cuts long lines around the column', () => {
-    const [line, caret] = snippetAt(`${'x'.repeat(500)}!`, 1, 501).split('\n');
-    expect(line?.[caret!.length - 1]).toBe('!');
-    expect(line!.length).toBeLessThanOrEqual(160);
-  });
-
-  it('is empty where there is no such place', () => {
-    expect([snippetAt('a', 5, 1), snippetAt('a', 0, 0)]).toEqual(['', '']);
-  });
-});
+function load(result: CompileResult): Schema {
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return loadSchema(result.image, { rootFiles: result.rootFiles });
+}

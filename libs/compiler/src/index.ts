@@ -1,3 +1,11 @@
-export { Compiler, type CompileResult, type CompilerOptions, type CompilerStats } from './compiler.js';
-export { snippetAt, type Diagnostic, type SourceFile } from './diagnostic.js';
-export { DEFAULT_LIMITS, type CompilerLimits } from './limits.js';
+export { Compiler } from './compiler.js';
+export type { CompileResult } from './compile-result.js';
+export {
+  DEFAULT_LIMITS,
+  type CompilerLimits,
+  type CompilerOptions,
+  type CompilerStats,
+} from './compiler-options.js';
+export type { Diagnostic } from './diagnostic.js';
+export { lineAt, snippetAt } from './snippet.js';
+export type { SourceFile } from './source-file.js';

@@ -118,6 +118,7 @@ export const ERRORS = {
     'warn',
     'Compiling took longer than {limit} ms and was stopped. Simplify the schema or raise {setting}.',
   ),
+  COMPILER_FAILED: row(500, 'internal', 'error', 'The compiler did not answer: {problem}.'),
   DESCRIPTOR_INVALID: row(422, 'invalid_argument', 'debug', 'The descriptor set can not be used: {problem}'),
   FINGERPRINT_MISMATCH: row(
     422,
@@ -163,6 +164,24 @@ export const ERRORS = {
     'unavailable',
     'warn',
     'The event log holds {size} bytes, its limit. Events are not accepted until the worker caught up; retry after {retryAfterSeconds} s.',
+  ),
+  LOG_UNWRITABLE: row(
+    503,
+    'unavailable',
+    'error',
+    "The event log at '{path}' can not be written: {problem}. Nothing of this request was kept; retry after {retryAfterSeconds} s.",
+  ),
+  LOG_CORRUPT: row(
+    500,
+    'data_loss',
+    'error',
+    "The event log is damaged at byte {position} of '{file}': {problem}. Nothing was skipped. Restore the file from a backup, or move its folder away to give up what is in it.",
+  ),
+  LOG_LOCKED: row(
+    500,
+    'internal',
+    'error',
+    "The event log in '{path}' is in use by {holder}. Stop that process, or set LOG_DIR to another folder.",
   ),
   OVERLOADED: row(
     429,
