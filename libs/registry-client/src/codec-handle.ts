@@ -1,0 +1,42 @@
+import { createCodec, type MessageCodec } from '#libs/codec';
+import { findMessage, openSchema, type Fingerprint, type Schema } from '#libs/descriptors';
+import { RegistryError } from '#libs/errors';
+import type { registry } from '#libs/gen';
+
+/** What a reader needs for one (schema, message): resolve it once, use it for every event. */
+export interface CodecHandle {
+  readonly fingerprint: Fingerprint;
+  /** Id in the registry's default context; null when it has none there. */
+  readonly id: number | null;
+  readonly type: string;
+  readonly schema: Schema;
+  readonly codec: MessageCodec;
+  /** Where rows go; null when no subject has the message as a table. */
+  readonly table: registry.TableMappingJson | null;
+}
+
+/** What is kept of a codec beside its descriptor set. */
+export interface CodecFacts {
+  readonly fingerprint: string;
+  readonly id: number;
+  readonly type: string;
+  readonly table: registry.TableMappingJson | null;
+}
+
+/**
+ * Makes a handle of a descriptor set, which must have the fingerprint that it is said to have.
+ * **Throws** FINGERPRINT_MISMATCH, DESCRIPTOR_INVALID, MESSAGE_NOT_FOUND.
+ */
+export function makeHandle(facts: CodecFacts, descriptorSet: Uint8Array): CodecHandle {
+  const schema = openSchema(descriptorSet, facts.fingerprint);
+  const desc = findMessage(schema, facts.type);
+  if (desc === null) throw new RegistryError('MESSAGE_NOT_FOUND', { type: facts.type, known: 'others' });
+  return {
+    fingerprint: schema.fingerprint,
+    id: facts.id === 0 ? null : facts.id,
+    type: facts.type,
+    schema,
+    codec: createCodec(schema.registry, desc),
+    table: facts.table,
+  };
+}
