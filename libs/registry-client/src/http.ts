@@ -34,7 +34,8 @@ export async function sendJson<T>(options: HttpOptions, request: HttpRequest): P
 async function send(options: HttpOptions, request: HttpRequest): Promise<Response> {
   const timeout = AbortSignal.timeout(options.timeoutMs + (request.extraMs ?? 0));
   const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
-  const init = { method: request.method, signal, headers: { accept: 'application/json' } };
+  const { url, authorization } = splitCredentials(options.url);
+  const init = { method: request.method, signal, headers: { accept: 'application/json', ...authorization } };
   const body =
     request.body === undefined
       ? {}
@@ -43,7 +44,7 @@ async function send(options: HttpOptions, request: HttpRequest): Promise<Respons
           headers: { ...init.headers, 'content-type': 'application/json' },
         };
   try {
-    return await options.fetch(options.url + request.path, { ...init, ...body });
+    return await options.fetch(url + request.path, { ...init, ...body });
   } catch (cause) {
     throw unreachable(options, reasonOf(cause), cause);
   }
@@ -111,6 +112,17 @@ function reasonOf(error: unknown): string {
     : error.message;
 }
 
+/** fetch refuses addresses with a user and password; they travel in a header. */
+function splitCredentials(address: string): { url: string; authorization: { authorization?: string } } {
+  const credentials = /^(\w+:\/\/)([^@/]*)@/.exec(address);
+  if (credentials === null) return { url: address, authorization: {} };
+  const encoded = Buffer.from(decodeURIComponent(credentials[2] ?? '')).toString('base64');
+  return {
+    url: address.replace(credentials[0], credentials[1] ?? ''),
+    authorization: { authorization: `Basic ${encoded}` },
+  };
+}
+
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  return splitCredentials(url).url;
 }
