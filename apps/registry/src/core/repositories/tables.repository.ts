@@ -163,7 +163,16 @@ export class TablesRepository {
 
 function toLife(row: LifeRow): Life {
   const { kind, owner, number, name, signature, fingerprint, firstVersion, lastVersion } = row;
-  return { kind, owner, number, name, signature, fingerprint: fingerprint as Fingerprint, firstVersion, lastVersion };
+  return {
+    kind,
+    owner,
+    number,
+    name,
+    signature,
+    fingerprint: fingerprint as Fingerprint,
+    firstVersion,
+    lastVersion,
+  };
 }
 
 function keyOf(life: Life): string {

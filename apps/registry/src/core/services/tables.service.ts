@@ -44,7 +44,10 @@ export class Tables {
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? claimTable(buildTable(message), await this.tables.tableNames(manager))
+          ? claimTable(buildTable(message), [
+              ...(await this.tables.tableNames(manager)),
+              ...advances.map(({ after }) => after.table),
+            ])
           : buildTable(message, { table: before.table });
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
       advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
