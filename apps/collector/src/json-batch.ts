@@ -1,0 +1,81 @@
+import { RegistryError } from '#libs/errors';
+import { validate as isUuid } from 'uuid';
+import { z } from 'zod';
+
+const text = z.string().max(256);
+const uuid = z.string().refine(isUuid, 'must be a UUID');
+
+const EVENT = z.strictObject({
+  id: uuid.optional(),
+  type: z.string().min(1).max(512),
+  subject: z.string().max(600).optional(),
+  version: z.number().int().positive().optional(),
+  fingerprint: z
+    .string()
+    .regex(/^([0-9a-fA-F]{32}|[0-9a-fA-F]{64})$/, 'must be 32 or 64 hex digits')
+    .optional(),
+  createdAt: z.iso.datetime({ offset: true }).optional(),
+  sessionKey: z.string().max(1_000).optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const BATCH = z.strictObject({
+  batchId: uuid.optional(),
+  source: z
+    .strictObject({
+      writeKey: text.default(''),
+      appId: text.default(''),
+      appVersion: text.default(''),
+      platform: text.default(''),
+    })
+    .prefault({}),
+  events: z.array(z.unknown()),
+});
+
+/** One event of `POST /v1/events.json`. */
+export type JsonEvent = z.infer<typeof EVENT>;
+
+/** Body of `POST /v1/events.json`; `broken` are events without the form of one, by position. */
+export interface JsonBatch {
+  readonly batchId?: string | undefined;
+  readonly source: {
+    readonly writeKey: string;
+    readonly appId: string;
+    readonly appVersion: string;
+    readonly platform: string;
+  };
+  readonly events: readonly JsonEvent[];
+}
+
+/** A batch whose well-formed events keep their position in `positions`. */
+export interface ReadJsonBatch {
+  readonly batch: JsonBatch;
+  readonly positions: readonly number[];
+  readonly broken: readonly { readonly index: number; readonly message: string }[];
+}
+
+/** **Throws** BAD_ENVELOPE when the body is no batch, TOO_MANY_EVENTS. What is wrong with one event concerns that event alone. */
+export function readJsonBatch(body: unknown, maxEvents: number): ReadJsonBatch {
+  const parsed = BATCH.safeParse(body);
+  if (!parsed.success) throw new RegistryError('BAD_ENVELOPE', { problem: describe(parsed.error) });
+  const { events: candidates, ...rest } = parsed.data;
+  if (candidates.length > maxEvents)
+    throw new RegistryError('TOO_MANY_EVENTS', { count: candidates.length, limit: maxEvents });
+  const events: JsonEvent[] = [];
+  const positions: number[] = [];
+  const broken: { index: number; message: string }[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const one = EVENT.safeParse(candidate);
+    if (one.success) {
+      events.push(one.data);
+      positions.push(index);
+    } else broken.push({ index, message: describe(one.error) });
+  }
+  return { batch: { ...rest, events }, positions, broken };
+}
+
+function describe(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? '' : `'${issue.path.join('.')}': `;
+  return `${where}${issue?.message ?? 'it is wrong'}. The form is {"source":{"appId":…},"events":[{"type":…,"data":{…}}]}.`;
+}
