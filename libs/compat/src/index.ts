@@ -1,0 +1,16 @@
+export { defineRule, type Rule } from './define-rule.js';
+export {
+  FINDING_CLASSES,
+  type Encoding,
+  type Finding,
+  type FindingClass,
+  type SourcePoint,
+  type Verdict,
+  type Witness,
+} from './finding.js';
+export type { HistoryEntry, JudgeInput, JudgeLimits } from './judge-input.js';
+export { judge } from './judge.js';
+export { directionsOf, versionsToCompare, type CompatibilityLevel, type Direction } from './level.js';
+export { recordLives, type Life } from './lives.js';
+export { DEFAULT_POLICY, mergePolicy, type Policy, type Waiver } from './policy.js';
+export { RULES } from './rules/index.gen.js';

@@ -1,0 +1,136 @@
+import { RegistryError } from '#libs/errors';
+import type { FieldShape } from './shape/field-shape.js';
+import type { MessageShape } from './shape/message-shape.js';
+import type { SchemaShape } from './shape/schema-shape.js';
+
+/** A message that a writer sends and the message that a reader takes it for. */
+export interface MessagePair {
+  readonly writer: MessageShape;
+  readonly reader: MessageShape;
+  /** The fields through which the pair was reached; null for a root: a message that both schemas have. */
+  readonly via: FieldPair | null;
+}
+
+/** A writer's field and the reader's field that takes its values. */
+export interface FieldPair {
+  readonly writer: FieldShape;
+  readonly reader: FieldShape;
+  readonly within: MessagePair;
+}
+
+/** Where damage is done: a pair of messages and the fields in it, null where a side lacks one or it is not one field's. */
+export interface Site {
+  readonly pair: MessagePair;
+  readonly writer: FieldShape | null;
+  readonly reader: FieldShape | null;
+}
+
+/** How an encoding finds the reader's field for a writer's; null when the reader has none. */
+export type MatchField = (field: FieldShape, reader: MessageShape) => FieldShape | null;
+
+/** Matches by number, as the wire does. */
+export const matchByNumber: MatchField = (field, reader) => reader.field(field.number);
+
+/** Takes the pairs of a walk. */
+export interface PairVisitor {
+  message(pair: MessagePair): void;
+  field(pair: FieldPair): void;
+}
+
+/** Default of `maxMessagePairs`. */
+export const DEFAULT_MAX_MESSAGE_PAIRS = 200_000;
+
+/**
+ * Visits each pair of messages that can meet, by structure and not by name, starting from every message that both schemas
+ * have. Pairs that are equal are left out; nearest to a root first; each pair once, so that cycles end. Linear in the pairs
+ * that differ. **Throws** SCHEMA_TOO_LARGE past `maxMessagePairs`.
+ */
+export function walkSchemas(
+  writer: SchemaShape,
+  reader: SchemaShape,
+  match: MatchField,
+  visitor: PairVisitor,
+  maxMessagePairs = DEFAULT_MAX_MESSAGE_PAIRS,
+): void {
+  const roots: MessagePair[] = [];
+  for (const [typeName, shape] of writer.messages) {
+    const other = reader.messages.get(typeName);
+    if (other && other.key !== shape.key) roots.push({ writer: shape, reader: other, via: null });
+  }
+  if (roots.length > 0) new Walk(match, visitor, maxMessagePairs, sameName).run(roots);
+}
+
+/** Visits a pair of fields and each pair of messages that can meet below it. **Throws** as {@link walkSchemas}. */
+export function walkField(
+  pair: FieldPair,
+  match: MatchField,
+  visitor: PairVisitor,
+  maxMessagePairs = DEFAULT_MAX_MESSAGE_PAIRS,
+): void {
+  const walk = new Walk(match, visitor, maxMessagePairs, () => false);
+  walk.field(pair);
+  walk.run([]);
+}
+
+// In a walk of whole schemas such a pair is a root.
+const sameName = (writer: MessageShape, reader: MessageShape): boolean =>
+  writer.map === null && reader.map === null && writer.typeName === reader.typeName;
+
+class Walk {
+  readonly #match: MatchField;
+  readonly #visitor: PairVisitor;
+  readonly #maxMessagePairs: number;
+  readonly #isCovered: (writer: MessageShape, reader: MessageShape) => boolean;
+  readonly #seen = new Map<MessageShape, Set<MessageShape>>();
+  readonly #queue: MessagePair[] = [];
+
+  constructor(
+    match: MatchField,
+    visitor: PairVisitor,
+    maxMessagePairs: number,
+    isCovered: (writer: MessageShape, reader: MessageShape) => boolean,
+  ) {
+    this.#match = match;
+    this.#visitor = visitor;
+    this.#maxMessagePairs = maxMessagePairs;
+    this.#isCovered = isCovered;
+  }
+
+  run(roots: readonly MessagePair[]): void {
+    for (const root of roots) this.#enqueue(root);
+    // The queue grows while it is read.
+    for (const pair of this.#queue) this.#visit(pair);
+  }
+
+  field(pair: FieldPair): void {
+    if (pair.writer.key !== pair.reader.key) this.#visitor.field(pair);
+    const writer = pair.writer.message;
+    const reader = pair.reader.message;
+    if (writer === null || reader === null || pair.writer.wire !== pair.reader.wire) return;
+    if (!this.#isCovered(writer, reader)) this.#enqueue({ writer, reader, via: pair });
+  }
+
+  #visit(pair: MessagePair): void {
+    this.#visitor.message(pair);
+    for (const field of pair.writer.fields.values()) {
+      const other = this.#match(field, pair.reader);
+      if (other) this.field({ writer: field, reader: other, within: pair });
+    }
+  }
+
+  #enqueue(pair: MessagePair): void {
+    let readers = this.#seen.get(pair.writer);
+    if (readers === undefined) this.#seen.set(pair.writer, (readers = new Set()));
+    if (readers.has(pair.reader)) return;
+    readers.add(pair.reader);
+    if (this.#queue.length >= this.#maxMessagePairs) {
+      throw new RegistryError('SCHEMA_TOO_LARGE', {
+        what: 'The number of message pairs to compare',
+        size: `more than ${this.#maxMessagePairs}`,
+        limit: this.#maxMessagePairs,
+        setting: 'maxMessagePairs',
+      });
+    }
+    this.#queue.push(pair);
+  }
+}

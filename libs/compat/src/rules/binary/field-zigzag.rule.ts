@@ -1,0 +1,26 @@
+import { defineRule } from '../../define-rule.js';
+import { sentNumbers, isZigzag } from '../../wire/numbers.js';
+import { meetsAsNumbers } from '../../wire/landing.js';
+
+/** Plain and zigzag varints are mistaken for each other. **Source** compatibility, binary: "plain varint ↔ zigzag". */
+export const fieldZigzag = defineRule({
+  id: 'field-zigzag',
+  encoding: 'binary',
+  on: 'field',
+  summary:
+    'A field changed between a plain varint and a zigzag one (sint32, sint64): every value is misread.',
+  classes: ['break'],
+  hint: 'Keep the type and add a new field, with a new number, for the new type.',
+  check({ writer, reader }) {
+    if (!meetsAsNumbers(writer, reader) || reader.type === 'bool') return null;
+    if (isZigzag(writer.type) === isZigzag(reader.type)) return null;
+    // The one number that reads the same in both forms.
+    const few = sentNumbers(writer);
+    if (few !== null && [...few].every((number) => number === 0)) return null;
+    const [written, read] = isZigzag(writer.type) ? ['zigzag', 'plain'] : ['plain', 'zigzag'];
+    return {
+      class: 'break',
+      effect: `written as a ${written} varint and read as a ${read} one, every value is misread`,
+    };
+  },
+});

@@ -1,0 +1,24 @@
+import { defineRule } from '../../define-rule.js';
+import { describeType } from '../../describe.js';
+import { arrives, isPackable } from '../../wire/landing.js';
+
+/** A list is read as one value. **Source** compatibility, binary: "repeated→singular", "map→singular entry". */
+export const repeatedToSingular = defineRule({
+  id: 'repeated-to-singular',
+  encoding: 'binary',
+  on: 'field',
+  summary:
+    'A list is read as a single value: a packed one is not read at all, of the others the last wins or all merge.',
+  classes: ['break', 'lossy'],
+  hint: 'Keep the list, or add a new singular field with a new number.',
+  check({ writer, reader }) {
+    if (!writer.repeated || reader.repeated) return null;
+    if (writer.packed && isPackable(reader)) {
+      const effect = `a packed list is not a ${describeType(reader)}, so it goes to the unknown fields`;
+      return { class: 'break', effect };
+    }
+    if (!arrives(writer, reader)) return null;
+    const fate = reader.message ? 'all elements merge into one' : 'only the last element arrives';
+    return { class: 'lossy', effect: `of a list, ${fate}`, probe: { kind: 'several' } };
+  },
+});

@@ -1,0 +1,26 @@
+import { createCodec, type MessageCodec } from '#libs/codec';
+import type { MessageShape } from '../shape/message-shape.js';
+
+/** Deeper than the default: what is looked for is the damage, not the depth at which it is. */
+const MAX_DEPTH = 1_000;
+
+/** Codecs of the messages that one search needs. */
+export class Codecs {
+  readonly #codecs = new Map<MessageShape, MessageCodec>();
+
+  /** The codec of a message, by its own schema. */
+  of(shape: MessageShape): MessageCodec {
+    let codec = this.#codecs.get(shape);
+    if (codec === undefined) {
+      codec = createCodec(shape.schema.schema.registry, shape.desc, { maxDepth: MAX_DEPTH });
+      this.#codecs.set(shape, codec);
+    }
+    return codec;
+  }
+
+  /** JSON text of a message's bytes; a JSON string that says why when they have none. */
+  json(shape: MessageShape, bytes: Uint8Array): string {
+    const decoded = this.of(shape).toJson(bytes);
+    return JSON.stringify(decoded.ok ? decoded.value : `${decoded.reason}: ${decoded.message}`);
+  }
+}
