@@ -13,8 +13,12 @@ export interface WorkerConfig {
   readonly logDir: string;
   /** How long an event may wait for its schema or table. */
   readonly parkLimitMs: number;
+  /** Events that may wait at the same time; beyond, nothing more is taken from the log. */
+  readonly maxParked: number;
   /** Deliveries of one batch after which its events are tried one by one. */
   readonly maxDeliveries: number;
+  /** False when somebody else applies the plans to the events database. */
+  readonly migrates: boolean;
 }
 
 /** Names, defaults and meanings of the worker's settings; docs/reference/config.md is made from it. */
@@ -36,6 +40,19 @@ export const WORKER_ENVIRONMENT = z.object({
     .max(8_760)
     .default(24)
     .describe('How long an event may wait for its schema or table.'),
+  MAX_PARKED_EVENTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .default(100_000)
+    .describe(
+      'Events that may wait for schema or table at once; beyond, nothing more is taken from the log.',
+    ),
+  MIGRATE_TABLES: z
+    .enum(['auto', 'manual'])
+    .default('auto')
+    .describe('auto: the worker extends the event tables itself; manual: it waits until somebody has.'),
   MAX_DELIVERIES: z.coerce
     .number()
     .int()
@@ -58,6 +75,8 @@ export function readWorkerConfig(
     eventsDatabase: read.EVENTS_DB === '' ? join(read.DATA_DIR, 'events.db') : read.EVENTS_DB,
     logDir: read.LOG_DIR === '' ? join(read.DATA_DIR, 'log') : read.LOG_DIR,
     parkLimitMs: read.PARK_LIMIT_HOURS * HOUR_MS,
+    maxParked: read.MAX_PARKED_EVENTS,
+    migrates: read.MIGRATE_TABLES === 'auto',
     maxDeliveries: read.MAX_DELIVERIES,
   };
 }

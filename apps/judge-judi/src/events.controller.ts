@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RegistryError } from '#libs/errors';
 import type { PubSub } from '#libs/pubsub';
 import type { EventSink } from '#libs/sinks';
+import { Pipeline } from './pipeline.js';
 import { EVENT_LOG, EVENT_SINK, TOPIC, WORKER_GROUP } from './tokens.js';
 
 type QueryParameters = Readonly<Record<string, string | undefined>>;
@@ -14,6 +15,7 @@ export class EventsController {
   constructor(
     @Inject(EVENT_SINK) private readonly sink: EventSink,
     @Inject(EVENT_LOG) private readonly log: PubSub,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
   ) {}
 
   @Get('stats')
@@ -28,6 +30,7 @@ export class EventsController {
     ]);
     return {
       ...counts,
+      inFlight: this.pipeline.inFlight,
       pending: depth.pendingMessages,
       pendingBytes: depth.pendingBytes,
       oldestPendingAtMs: depth.oldestUnackedAtMs,

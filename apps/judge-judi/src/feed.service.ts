@@ -8,7 +8,10 @@ import type { Migrator } from './migrator.service.js';
 import type { ParkedRetrier } from './parked.service.js';
 
 const CURSOR = 'registry-changes';
+/** How long the registry may hold a request open until there is something to say. */
 const POLL_MS = 20_000;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
 
 /** Follows the registry's change feed: tables first, then codecs and parked events. The place in it is kept in the sink. */
 export class FeedFollower {
@@ -22,6 +25,7 @@ export class FeedFollower {
     private readonly migrator: Migrator,
     private readonly parked: ParkedRetrier,
     private readonly logger: Logger,
+    private readonly options: { readonly migrates: boolean },
   ) {}
 
   start(): void {
@@ -40,15 +44,16 @@ export class FeedFollower {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    const backoff = new Backoff(100, 5_000);
-    let reconciled = false;
+    const backoff = new Backoff(FIRST_RETRY_MS, LAST_RETRY_MS);
+    let reconciled = !this.options.migrates;
     while (!signal.aborted) {
       try {
         if (!reconciled) await this.migrator.reconcile();
         reconciled = true;
         await this.follow(signal);
-        backoff.reset();
+        if (!this.reachable) this.parked.nudge();
         this.reachable = true;
+        backoff.reset();
       } catch (error) {
         if (signal.aborted) return;
         this.fail(error);
@@ -75,13 +80,14 @@ export class FeedFollower {
     } catch (error) {
       if (!isRegistryError(error, 'BAD_CURSOR')) throw error;
       // Another registry than the one the cursor is from, such as a restored backup.
-      await this.migrator.reconcile();
+      if (this.options.migrates) await this.migrator.reconcile();
       return this.client.changes(null, { waitMs: 0, signal });
     }
   }
 
   private async apply(change: registry.ChangeJson): Promise<void> {
-    if (change.kind === 'version.created')
+    // A table that can not be migrated now is tried again when an event needs it.
+    if (change.kind === 'version.created' && this.options.migrates)
       await this.migrator.ensure(change.subject ?? '', change.version ?? 0);
     this.client.noteChange(change);
   }

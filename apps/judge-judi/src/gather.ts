@@ -1,14 +1,11 @@
 import type { DeadLetter, ParkedEvent, RowBatch, SinkBatch, SinkRow } from '#libs/sinks';
-import type { Destination, Judgement } from './judge.js';
+import type { Judgement } from './judge.js';
+import type { Destination } from './resolver.js';
 
 /** What belongs to a batch beside its judgements. */
-export interface BatchFacts {
-  readonly accepted: number;
-  readonly deliveries: readonly string[];
-  readonly unparked: readonly string[];
-}
+export type BatchFacts = Pick<SinkBatch, 'accepted' | 'deliveries' | 'unparked'>;
 
-/** Judgements as the sink wants them: rows by table and version. */
+/** Judgements as the sink wants them: rows by table and version, otherwise in their order. */
 export function gather(judgements: readonly Judgement[], facts: BatchFacts): SinkBatch {
   const rows = new Map<Destination, SinkRow[]>();
   const deadLetters: DeadLetter[] = [];

@@ -1,25 +1,7 @@
-import type { Cell, Decoded, RowColumn } from '#libs/codec';
-import type { registry } from '#libs/gen';
-import type { CodecHandle, Lookup, RegistryClient, SchemaRef } from '#libs/registry-client';
-import type {
-  DeadLetter,
-  EventSchemaRef,
-  EventSource,
-  EventVersion,
-  ParkReason,
-  ParkedEvent,
-  SinkRow,
-} from '#libs/sinks';
-import { ENVELOPE } from '#libs/table-model';
-
-/** Where a row goes. One object for each (schema, message), so that rows can be gathered by it. */
-export interface Destination {
-  readonly table: string;
-  readonly tableVersion: number;
-  readonly version: EventVersion;
-  /** Physical names, the envelope first. */
-  readonly columns: readonly string[];
-}
+import type { Cell } from '#libs/codec';
+import type { DeadLetter, EventSource, EventVersion, ParkedEvent, SinkRow } from '#libs/sinks';
+import { failpoint } from './failpoint.js';
+import type { Destination, Resolution, RowMaker } from './resolver.js';
 
 /** What becomes of an event. */
 export type Judgement =
@@ -27,170 +9,76 @@ export type Judgement =
   | { readonly kind: 'dead'; readonly letter: DeadLetter }
   | { readonly kind: 'parked'; readonly event: ParkedEvent };
 
-/** Brings tables up to date; see {@link Migrator}. */
-export interface TableKeeper {
-  /** Version of a table, 0 when there is none. */
-  tableVersion(table: string): Promise<number>;
-  /** Migrates the tables of a version now. Failures are logged and leave the table behind. */
-  ensure(subject: string, version: number): Promise<void>;
-}
-
-/** What is known of the attempt. */
-export interface Attempt {
+/** An event to judge, and what is known of the attempt. */
+export interface Arrival {
+  readonly source: EventSource;
   readonly deliveryCount: number;
-  /** When the event began to wait; null when it comes from the log. */
-  readonly parkedSinceMs: number | null;
-  readonly nowMs: number;
+  /** When the event began to wait; now, when it comes from the log. */
+  readonly waitsSinceMs: number;
 }
 
-/** A codec that is ready to make rows. */
-interface RowMaker {
-  readonly destination: Destination;
-  readonly decode: (bytes: Uint8Array) => Decoded<Cell[]>;
-}
-
-/** Judges events one by one, each by the schema that its writer had: a bad one never harms another. */
-export class Judge {
-  private readonly makers = new WeakMap<CodecHandle, RowMaker>();
-
-  constructor(
-    private readonly client: RegistryClient,
-    private readonly tables: TableKeeper,
-    private readonly options: { readonly parkLimitMs: number },
-  ) {}
-
-  /** What becomes of the event. Never throws for what is wrong with the event; the sink's failures pass through. */
-  async judge(source: EventSource, attempt: Attempt): Promise<Judgement> {
-    const ref = toSchemaRef(source.ref);
-    if (ref === null) return dead(source, attempt, null, 'BAD_ENVELOPE', 'The event names no schema.');
-    const handle = this.client.peek(ref);
-    if (handle !== null) return this.judgeBy(handle, source, attempt);
-    const lookup = await this.client.lookup(ref);
-    return lookup.status === 'found'
-      ? this.judgeBy(lookup.handle, source, attempt)
-      : this.park(source, attempt, ...reasonOf(lookup));
-  }
-
-  private async judgeBy(handle: CodecHandle, source: EventSource, attempt: Attempt): Promise<Judgement> {
-    const mapping = handle.table;
-    const version = {
-      subject: mapping?.subject ?? '',
-      version: mapping?.version ?? 0,
-      fingerprint: handle.fingerprint,
-    };
-    if (mapping === null) {
-      return dead(
-        source,
-        attempt,
-        version,
-        'NO_TABLE',
-        `No subject has '${source.ref.type}' as a table. Annotate the message, or name it in the subject's settings.`,
-      );
-    }
-    if (mapping.state === 'RETIRED') {
-      return dead(
-        source,
-        attempt,
-        version,
-        'RETIRED_SCHEMA',
-        `Version ${version.version} of '${version.subject}' is retired.`,
-      );
-    }
-    if (!(await this.isReady(mapping))) {
-      return this.park(
-        source,
-        attempt,
-        'TABLE_BEHIND',
-        `Table '${mapping.table ?? ''}' is not yet at version ${mapping.tableVersion ?? 0}.`,
-      );
-    }
-    return this.makeRow(this.makerOf(handle, mapping, version), source, attempt);
-  }
-
-  private makeRow({ destination, decode }: RowMaker, source: EventSource, attempt: Attempt): Judgement {
-    const decoded = decode(source.payload);
-    if (!decoded.ok) {
-      const reason = decoded.reason === 'TOO_LARGE' ? 'TOO_LARGE' : 'DECODE_ERROR';
+/** Judges one event. Never throws: whatever an event does to the decoder is its own affair. */
+export function judge(arrival: Arrival, resolution: Resolution): Judgement {
+  const { source } = arrival;
+  switch (resolution.kind) {
+    case 'ready':
+      return makeRow(arrival, resolution.maker);
+    case 'never':
+      return dead(arrival, resolution.reason, resolution.message, null, resolution.version);
+    case 'waiting':
       return {
-        kind: 'dead',
-        letter: letterOf(
-          source,
-          attempt,
-          destination.version,
-          reason,
-          `${decoded.reason}: ${decoded.message}`,
-          decoded.path,
-        ),
+        kind: 'parked',
+        event: { source, reason: resolution.reason, parkedAtMs: arrival.waitsSinceMs },
       };
-    }
-    const cells = [...envelopeCells(source, destination.version), ...decoded.value];
-    return { kind: 'row', destination, row: { cells, source, drift: decoded.unknownFields } };
-  }
-
-  private async isReady(mapping: registry.TableMappingJson): Promise<boolean> {
-    const needed = mapping.tableVersion ?? 0;
-    const table = mapping.table ?? '';
-    if ((await this.tables.tableVersion(table)) >= needed) return true;
-    await this.tables.ensure(mapping.subject ?? '', mapping.version ?? 0);
-    return (await this.tables.tableVersion(table)) >= needed;
-  }
-
-  private makerOf(handle: CodecHandle, mapping: registry.TableMappingJson, version: EventVersion): RowMaker {
-    let maker = this.makers.get(handle);
-    if (maker === undefined) {
-      const columns = mapping.columns ?? [];
-      const forms = columns.map((column): RowColumn => ({
-        path: column.path ?? [],
-        form: column.form as RowColumn['form'],
-      }));
-      const names = [...ENVELOPE.map((column) => column.name), ...columns.map((column) => column.name ?? '')];
-      const destination = {
-        table: mapping.table ?? '',
-        tableVersion: mapping.tableVersion ?? 0,
-        version,
-        columns: names,
-      };
-      maker = { destination, decode: handle.codec.rowDecoder(forms) };
-      this.makers.set(handle, maker);
-    }
-    return maker;
-  }
-
-  /** A good event waits, but not for ever. */
-  private park(source: EventSource, attempt: Attempt, reason: ParkReason, message: string): Judgement {
-    const parkedAtMs = attempt.parkedSinceMs ?? attempt.nowMs;
-    if (attempt.nowMs - parkedAtMs > this.options.parkLimitMs)
-      return dead(source, attempt, null, reason, `${message} It waited too long.`);
-    return { kind: 'parked', event: { source, reason, parkedAtMs } };
   }
 }
 
-function reasonOf(lookup: Exclude<Lookup, { status: 'found' }>): [ParkReason, string] {
-  switch (lookup.status) {
-    case 'unknown':
-      return ['UNKNOWN_SCHEMA', 'The registry does not know the schema, or it has no such message.'];
-    case 'unreachable':
-      return ['REGISTRY_UNREACHABLE', `The registry could not be asked: ${lookup.problem}`];
-    case 'invalid':
-      return ['SCHEMA_INVALID', `What the registry answered can not be used: ${lookup.problem}`];
-  }
+/** The event waited for longer than it may. */
+export function expire(arrival: Arrival, resolution: Resolution & { readonly kind: 'waiting' }): Judgement {
+  return dead(
+    arrival,
+    resolution.reason,
+    `${resolution.message} The event waited too long for it.`,
+    null,
+    null,
+  );
 }
 
-/** The client's form of an event's reference; null when it names nothing. */
-export function toSchemaRef(ref: EventSchemaRef): SchemaRef | null {
-  if (ref.fingerprint !== null) return { fingerprint: ref.fingerprint, type: ref.type };
-  return ref.id === null ? null : { id: ref.id, type: ref.type };
+/** The event is taken for what stops the process. */
+export function quarantine(arrival: Arrival): Judgement {
+  const message = 'The worker died each time that it tried this event alone. It was not opened again.';
+  return dead(arrival, 'QUARANTINED', message, null, null);
+}
+
+function makeRow(arrival: Arrival, { destination, decode }: RowMaker): Judgement {
+  const { source } = arrival;
+  const { version } = destination;
+  failpoint('judge', source.eventId);
+  try {
+    const decoded = decode(source.payload);
+    if (decoded.ok) {
+      const cells = envelopeCells(source, version).concat(decoded.value);
+      return { kind: 'row', destination, row: { cells, source, drift: decoded.unknownFields } };
+    }
+    const reason = decoded.reason === 'TOO_LARGE' ? 'TOO_LARGE' : 'DECODE_ERROR';
+    return dead(arrival, reason, `${decoded.reason}: ${decoded.message}`, decoded.path, version);
+  } catch (error) {
+    // A fault of ours, but one that this event will meet every time: the others must not wait for it.
+    const message = `The decoder failed: ${error instanceof Error ? error.message : String(error)}`;
+    return dead(arrival, 'DECODE_ERROR', message, null, version);
+  }
 }
 
 const US_PER_MS = 1_000;
 
 /** In the order of table-model's ENVELOPE. */
 function envelopeCells(source: EventSource, version: EventVersion): Cell[] {
-  const eventTimeMs = source.createdAtMs === 0 ? source.ingestTimeMs : source.createdAtMs;
+  const { createdAtMs, ingestTimeMs } = source;
   return [
     source.eventId,
-    eventTimeMs * US_PER_MS,
-    source.ingestTimeMs * US_PER_MS,
+    // 0 is what a sender without a clock writes.
+    toMicroseconds(createdAtMs === 0 ? ingestTimeMs : createdAtMs),
+    toMicroseconds(ingestTimeMs),
     version.subject,
     version.version,
     version.fingerprint,
@@ -202,27 +90,21 @@ function envelopeCells(source: EventSource, version: EventVersion): Cell[] {
   ];
 }
 
+function toMicroseconds(ms: number): Cell {
+  const us = ms * US_PER_MS;
+  return Number.isSafeInteger(us) ? us : BigInt(ms) * BigInt(US_PER_MS);
+}
+
 function orNull(text: string): string | null {
   return text === '' ? null : text;
 }
 
 function dead(
-  source: EventSource,
-  attempt: Attempt,
-  version: EventVersion | null,
-  reason: string,
-  message: string,
-): Judgement {
-  return { kind: 'dead', letter: letterOf(source, attempt, version, reason, message, null) };
-}
-
-function letterOf(
-  source: EventSource,
-  attempt: Attempt,
-  version: EventVersion | null,
+  { source, deliveryCount }: Arrival,
   reason: string,
   message: string,
   path: string | null,
-): DeadLetter {
-  return { source, reason, message, path, version, deliveryCount: attempt.deliveryCount };
+  version: EventVersion | null,
+): Judgement {
+  return { kind: 'dead', letter: { source, reason, message, path, version, deliveryCount } };
 }

@@ -1,76 +1,114 @@
+import type { Logger } from '@nestjs/common';
 import { dialectNamed } from '#libs/ddl';
 import type { registry } from '#libs/gen';
 import { planTable } from '#libs/planner';
 import type { RegistryClient } from '#libs/registry-client';
 import type { EventSink } from '#libs/sinks';
 import type { Ledger } from '#libs/table-model';
-import type { Logger } from '@nestjs/common';
-import type { TableKeeper } from './judge.js';
+import type { TableKeeper } from './resolver.js';
+
+/** How long a version whose tables could not be migrated is left alone; events ask again and again. */
+const RETRY_AFTER_MS = 1_000;
 
 /** Brings the sink's tables to what the registry's ledgers say, before any codec of a version makes rows. */
 export class Migrator implements TableKeeper {
   private readonly versions = new Map<string, number>();
-  private turn: Promise<void> = Promise.resolve();
+  private readonly failures = new Map<string, number>();
+  private turn: Promise<unknown> = Promise.resolve();
 
+  /** With `automatic` false somebody else applies the plans, and events wait until it is done. */
   constructor(
     private readonly client: RegistryClient,
     private readonly sink: EventSink,
     private readonly logger: Logger,
+    private readonly options: { readonly automatic: boolean },
   ) {}
 
-  async tableVersion(table: string): Promise<number> {
-    const known = this.versions.get(table);
-    if (known !== undefined) return known;
-    const version = await this.sink.tableVersion(table);
-    if (version > 0) this.versions.set(table, version);
-    return version;
+  async isReady(mapping: registry.TableMappingJson): Promise<boolean> {
+    const { subject = '', version = 0, table = '', tableVersion = 0 } = mapping;
+    if ((this.versions.get(table) ?? 0) >= tableVersion) return true;
+    if ((await this.readVersion(table)) >= tableVersion) return true;
+    if (!this.options.automatic) return false;
+    await this.ensure(subject, version);
+    return (this.versions.get(table) ?? 0) >= tableVersion;
   }
 
-  ensure(subject: string, version: number): Promise<void> {
+  /** What was believed of the table turned out wrong. */
+  forget(table: string): void {
+    this.versions.delete(table);
+  }
+
+  /** Versions whose tables could not be brought up to date. */
+  get behind(): number {
+    return this.failures.size;
+  }
+
+  /** Migrates the tables of a version. A failure is logged and leaves its table behind; answers whether all went well. */
+  ensure(subject: string, version: number): Promise<boolean> {
     // One at a time: plans for one table must not overtake each other.
-    this.turn = this.turn.then(() => this.migrate(subject, version));
-    return this.turn;
+    const mine = this.turn.then(() => this.migrate(subject, version));
+    this.turn = mine;
+    return mine;
   }
 
-  /** Every subject's newest version; for a start, when the feed's place may be lost. **Throws** REGISTRY_UNREACHABLE. */
+  /** All tables of all subjects; for a start, when the feed's place may be lost. **Throws** REGISTRY_UNREACHABLE. */
   async reconcile(): Promise<void> {
     for (let after = ''; ;) {
-      const page = await this.client.request<registry.ListResponseJson>(
-        'GET',
-        `/api/v1/subjects?limit=1000&after=${encodeURIComponent(after)}`,
-      );
-      for (const subject of page.items ?? []) await this.ensure(subject, 0);
+      const path = `/api/v1/subjects?limit=1000&after=${encodeURIComponent(after)}`;
+      const page = await this.client.request<registry.ListResponseJson>('GET', path);
+      for (const subject of page.items ?? []) await this.reconcileSubject(subject);
       after = page.next ?? '';
       if (after === '') return;
     }
   }
 
-  /** Version 0 is the newest. */
-  private async migrate(subject: string, version: number): Promise<void> {
+  private async reconcileSubject(subject: string): Promise<void> {
+    const path = `/api/v1/subjects/${encodeURIComponent(subject)}/versions`;
+    const { versions = [] } = await this.client.request<registry.VersionsResponseJson>('GET', path);
+    // A ledger knows everything before it, but a message that is gone has its last ledger in an older version.
+    const newest = new Map(
+      versions.flatMap(({ version = 0, tables = [] }) => tables.map((message) => [message, version])),
+    );
+    for (const version of [...new Set(newest.values())].sort((one, other) => one - other))
+      await this.ensure(subject, version);
+  }
+
+  private async migrate(subject: string, version: number): Promise<boolean> {
+    const name = `${subject}@${version}`;
+    if (Date.now() - (this.failures.get(name) ?? Number.NEGATIVE_INFINITY) < RETRY_AFTER_MS) return false;
     try {
-      const which = version === 0 ? 'latest' : String(version);
-      const path = `/api/v1/subjects/${encodeURIComponent(subject)}/versions/${which}/ledger`;
-      const { ledgers } = await this.client.request<{ ledgers: Ledger[] }>('GET', path);
+      const path = `/api/v1/subjects/${encodeURIComponent(subject)}/versions/${version}/ledger`;
+      const { ledgers } = await this.client.request<{ readonly ledgers: readonly Ledger[] }>('GET', path);
       for (const ledger of ledgers) await this.advance(ledger);
+      this.failures.delete(name);
+      return true;
     } catch (error) {
-      // The table stays behind and its events wait; the next change or retry comes here again.
-      this.logger.warn(
-        `tables of '${subject}' could not be brought to version ${version}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const problem = error instanceof Error ? error.message : String(error);
+      this.logger.warn(`the tables of ${name} could not be brought up to date: ${problem}`);
+      this.failures.set(name, Date.now());
+      return false;
     }
   }
 
   private async advance(after: Ledger): Promise<void> {
     const before = await this.sink.ledger(after.table);
-    if (
+    const isBehind =
       before === null ||
       before.tableVersion < after.tableVersion ||
-      before.schemaVersion < after.schemaVersion
-    ) {
-      const plan = planTable(dialectNamed(this.sink.dialect), before, after);
-      await this.sink.applyPlan(plan, after);
-      this.logger.log(`table '${after.table}' is at version ${after.tableVersion}`);
+      before.schemaVersion < after.schemaVersion ||
+      before.subject !== after.subject;
+    if (isBehind) {
+      await this.sink.applyPlan(planTable(dialectNamed(this.sink.dialect), before, after), after);
+      this.logger.log(
+        `table '${after.table}' is ready for version ${after.schemaVersion} of '${after.subject}'`,
+      );
     }
-    this.versions.set(after.table, await this.sink.tableVersion(after.table));
+    await this.readVersion(after.table);
+  }
+
+  private async readVersion(table: string): Promise<number> {
+    const version = await this.sink.tableVersion(table);
+    if (version > 0) this.versions.set(table, version);
+    return version;
   }
 }

@@ -1,32 +1,39 @@
 import type { Logger } from '@nestjs/common';
 import type { Consumer, DeliveredMessage } from '#libs/pubsub';
-import type { DeadLetter, EventSink, EventSource, SinkResult } from '#libs/sinks';
+import type { EventSink } from '#libs/sinks';
 import { Backoff } from './backoff.js';
-import { gather } from './gather.js';
-import type { Judge, Judgement } from './judge.js';
+import type { Court } from './court.service.js';
+import { failpoint } from './failpoint.js';
+import { quarantine, type Arrival, type Judgement } from './judge.js';
+import type { ParkedRetrier } from './parked.service.js';
 import { readBatch, type ReadBatch } from './read-batch.js';
 import type { WorkerMetrics } from './worker-metrics.js';
 
-/** How much is taken from the log at once: what is decoded and written together. */
-const PULL = { maxMessages: 64, maxBytes: 4 * 1024 * 1024, waitMs: 1_000 } as const;
+/** What is taken from the log at once. */
+const PULL = { maxMessages: 256, maxBytes: 4 * 1024 * 1024, waitMs: 1_000 } as const;
+/** Events of one transaction; one large batch may have more. More is little faster and keeps the event loop longer. */
+const EVENTS_AT_ONCE = 1_000;
 /** Times that one event may be tried alone before it is taken for the one that kills the process. */
-const MAX_ATTEMPTS_ALONE = 2;
+const MAX_ATTEMPTS_ALONE = 3;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 10_000;
 
-/** What a first delivery was about, and where an event came from. */
-interface Arrival {
-  readonly source: EventSource;
-  readonly deliveryCount: number;
+/** What a worker works with. */
+export interface WorkerParts {
+  readonly consumer: Consumer;
+  readonly court: Court;
+  readonly sink: EventSink;
+  readonly parked: ParkedRetrier;
 }
 
 /** Pull, judge, write everything in one transaction, and only then acknowledge. */
 export class Worker {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private eventsInFlight = 0;
 
   constructor(
-    private readonly consumer: Consumer,
-    private readonly judge: Judge,
-    private readonly sink: EventSink,
+    private readonly parts: WorkerParts,
     private readonly metrics: WorkerMetrics,
     private readonly logger: Logger,
     private readonly options: { readonly maxDeliveries: number },
@@ -36,116 +43,134 @@ export class Worker {
     this.running = this.run();
   }
 
-  /** Finishes the batch that is in hand. */
+  /** Finishes the transaction that is under way; what was pulled beyond it comes again. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    await this.consumer.close();
+    await this.parts.consumer.close();
+  }
+
+  /** Events that are taken from the log and not yet written. */
+  get inFlight(): number {
+    return this.eventsInFlight;
   }
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    const backoff = new Backoff(100, 10_000);
-    let inHand: readonly DeliveredMessage[] = [];
     while (!signal.aborted) {
-      try {
-        if (inHand.length === 0) inHand = await this.consumer.pull({ ...PULL, signal });
-        if (inHand.length > 0) await this.handle(inHand);
-        await this.consumer.ack(inHand);
-        inHand = [];
-        backoff.reset();
-      } catch (error) {
-        // Only the infrastructure fails here. Nothing is acknowledged, so nothing is lost: the same messages are tried again.
+      const messages = await this.untilDone(() => this.parts.consumer.pull({ ...PULL, signal }));
+      for (const group of inGroups(messages ?? [])) {
         if (signal.aborted) return;
-        this.logger.error(`events wait: ${error instanceof Error ? error.message : String(error)}`);
-        await backoff.wait(signal);
+        await this.deal(group);
       }
     }
   }
 
-  private async handle(messages: readonly DeliveredMessage[]): Promise<void> {
-    const settled = await this.sink.settled(
-      messages.filter((message) => message.deliveryCount > 1).map((message) => message.offset),
-    );
-    const batches = messages.filter((message) => !settled.has(message.offset)).map(readBatch);
-    const suspects = batches.filter((batch) => batch.deliveryCount > this.options.maxDeliveries);
-    for (const suspect of suspects) await this.tryAlone(suspect);
-    const others = batches.filter((batch) => batch.deliveryCount <= this.options.maxDeliveries);
-    if (others.length > 0) await this.write(others);
+  private async deal(group: Group): Promise<void> {
+    this.eventsInFlight = group.events;
+    const done = await this.untilDone(async () => {
+      await this.handle(group.batches);
+      return true;
+    });
+    this.eventsInFlight = 0;
+    if (done === null) return;
+    await this.untilDone(() => this.parts.consumer.ack(group.messages));
+    failpoint('after-ack');
   }
 
-  private async write(batches: readonly ReadBatch[]): Promise<void> {
-    const arrivals = batches.flatMap(({ events, deliveryCount }) =>
-      events.map((source) => ({ source, deliveryCount })),
-    );
-    const waves = splitRepeats(arrivals);
-    const broken = batches.flatMap((batch) => batch.broken);
-    const deliveries = batches.map((batch) => batch.delivery);
-    for (const [index, wave] of waves.entries()) {
-      const last = index === waves.length - 1;
-      await this.writeWave(wave, last ? broken : [], last ? deliveries : []);
+  /**
+   * Only the infrastructure fails here, so the same is tried again until it goes well: nothing is dropped, nothing is
+   * acknowledged. Null when the worker is told to stop meanwhile.
+   */
+  private async untilDone<T>(work: () => Promise<T>): Promise<T | null> {
+    const { signal } = this.stopping;
+    const backoff = new Backoff(FIRST_RETRY_MS, LAST_RETRY_MS);
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (signal.aborted) return null;
+        this.metrics.retries.inc();
+        this.logger.error(`events wait: ${error instanceof Error ? error.message : String(error)}`);
+        await backoff.wait(signal);
+        if (signal.aborted) return null;
+      }
     }
   }
 
-  private async writeWave(
-    arrivals: readonly Arrival[],
-    broken: readonly DeadLetter[],
-    deliveries: readonly string[],
-  ): Promise<void> {
-    const judgements: Judgement[] = broken.map((letter) => ({ kind: 'dead', letter }));
-    const decoding = this.metrics.timeDecode();
-    for (const { source, deliveryCount } of arrivals) {
-      judgements.push(
-        await this.judge.judge(source, { deliveryCount, parkedSinceMs: null, nowMs: Date.now() }),
-      );
-    }
-    decoding();
-    const batch = gather(judgements, { accepted: arrivals.length + broken.length, deliveries, unparked: [] });
-    const committing = this.metrics.timeCommit();
-    const result = await this.sink.write(batch);
-    committing();
-    this.report(judgements, result);
+  private async handle(batches: readonly ReadBatch[]): Promise<void> {
+    // After a crash between commit and ack the batch comes again although everything of it is there.
+    const settled = await this.parts.sink.settled(batches.map(({ delivery }) => delivery));
+    const open = batches.filter(({ delivery }) => !settled.has(delivery));
+    this.metrics.redeliveries.inc(batches.filter(({ deliveryCount }) => deliveryCount > 1).length);
+    const isSuspect = ({ deliveryCount }: ReadBatch): boolean => deliveryCount > this.options.maxDeliveries;
+    const others = open.filter((batch) => !isSuspect(batch));
+    if (others.length > 0) await this.writeTogether(others);
+    for (const suspect of open.filter(isSuspect)) await this.tryAlone(suspect);
+  }
+
+  private async writeTogether(batches: readonly ReadBatch[]): Promise<void> {
+    const arrivals = batches.flatMap(arrivalsOf);
+    const judgements = [...batches.flatMap(brokenOf), ...(await this.parts.court.judgeAll(arrivals))];
+    const deliveries = batches.map(({ delivery }) => delivery);
+    await this.write(judgements, deliveries);
   }
 
   /**
    * A batch that came back too often may hold an event that kills the process. Each event is tried alone, and noted durably
-   * before it is; the one that was noted and never settled is the culprit and becomes a dead letter unread.
+   * before it is; one that was noted and never settled, several times, is the culprit and becomes a dead letter unread.
    */
   private async tryAlone(batch: ReadBatch): Promise<void> {
     this.logger.warn(
-      `a batch was delivered ${batch.deliveryCount} times; its ${batch.events.length} events are tried one by one`,
+      `a batch of ${batch.events.length} came ${batch.deliveryCount} times; its events are tried alone`,
     );
-    for (const [index, source] of batch.events.entries()) {
-      const name = `${batch.delivery}/${index}`;
-      if ((await this.sink.settled([name])).has(name)) continue;
-      const attempts = await this.sink.noteAttempt(name);
-      const arrival = { source, deliveryCount: batch.deliveryCount };
-      if (attempts > MAX_ATTEMPTS_ALONE) await this.writeWave([], [quarantined(arrival)], [name]);
-      else await this.writeWave([arrival], [], [name]);
+    for (const [index, arrival] of arrivalsOf(batch).entries()) {
+      const name = `${batch.delivery}#${index}`;
+      if ((await this.parts.sink.settled([name])).has(name)) continue;
+      const attempts = await this.parts.sink.noteAttempt(name);
+      const judgements =
+        attempts > MAX_ATTEMPTS_ALONE ? [quarantine(arrival)] : await this.parts.court.judgeAll([arrival]);
+      await this.write(judgements, [name]);
     }
-    await this.writeWave([], batch.broken, [batch.delivery]);
+    await this.write(brokenOf(batch), [batch.delivery]);
   }
 
-  private report(judgements: readonly Judgement[], result: SinkResult): void {
-    this.metrics.count(judgements, result, Date.now());
-    for (const { eventId, message } of result.rejected)
-      this.logger.warn(`the database refused event ${eventId}: ${message}`);
+  private async write(judgements: readonly Judgement[], deliveries: readonly string[]): Promise<void> {
+    const facts = { accepted: judgements.length, deliveries, unparked: [] };
+    const { parked } = await this.parts.court.write(judgements, facts);
+    if (parked > 0) this.parts.parked.expect();
   }
 }
 
-/** Events in lists within which no id occurs twice; ids that are sent again within one pull come in a later list. */
-function splitRepeats(arrivals: readonly Arrival[]): Arrival[][] {
-  const seen = new Map<string, number>();
-  const waves: Arrival[][] = [[]];
-  for (const arrival of arrivals) {
-    const wave = seen.get(arrival.source.eventId) ?? 0;
-    seen.set(arrival.source.eventId, wave + 1);
-    (waves[wave] ??= []).push(arrival);
-  }
-  return waves;
+/** Messages that are written together. */
+interface Group {
+  readonly messages: DeliveredMessage[];
+  readonly batches: ReadBatch[];
+  events: number;
 }
 
-function quarantined({ source, deliveryCount }: Arrival): DeadLetter {
-  const message = 'The worker stopped twice while it tried this event alone. It was not opened again.';
-  return { source, reason: 'QUARANTINED', message, path: null, version: null, deliveryCount };
+function inGroups(messages: readonly DeliveredMessage[]): Group[] {
+  const groups: Group[] = [];
+  for (const message of messages) {
+    const batch = readBatch(message);
+    const events = batch.events.length + batch.broken.length;
+    let group = groups.at(-1);
+    if (group === undefined || group.events + events > EVENTS_AT_ONCE) {
+      group = { messages: [], batches: [], events: 0 };
+      groups.push(group);
+    }
+    group.messages.push(message);
+    group.batches.push(batch);
+    group.events += events;
+  }
+  return groups;
+}
+
+function arrivalsOf({ events, deliveryCount }: ReadBatch): Arrival[] {
+  const waitsSinceMs = Date.now();
+  return events.map((source) => ({ source, deliveryCount, waitsSinceMs }));
+}
+
+function brokenOf({ broken }: ReadBatch): Judgement[] {
+  return broken.map((letter) => ({ kind: 'dead', letter }));
 }
