@@ -1,4 +1,4 @@
-import { All, Controller, Inject, Options, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { create, toBinary, toJson } from '@bufbuild/protobuf';
 import { RegistryError } from '#libs/errors';
@@ -70,7 +70,7 @@ export class CollectorController {
       .send();
   }
 
-  @All(['events', 'events.json'])
+  @Get(['events', 'events.json'])
   @ApiExcludeEndpoint()
   other(@Res() reply: FastifyReply): void {
     void reply

@@ -6,7 +6,7 @@ import type { registry } from '#libs/gen';
 import { createApp } from '#libs/nest-kit';
 import { openSchema } from '#libs/descriptors';
 import { startPostgres, type TestPostgres } from '#libs/testing';
-import { RegistryModule, serveDocs } from './registry.module.js';
+import { RegistryModule } from './registry.module.js';
 
 /** A small client: status and body of one request. */
 interface Answer<T> {
@@ -38,7 +38,6 @@ describe.each(engines)('the registry on %s', (engine) => {
     process.env['DATA_DIR'] = folder;
     process.env['DATABASE_URL'] = engine === 'PostgreSQL' ? (postgres?.url ?? '') : '';
     app = await createApp(RegistryModule, { logLevel: 'silent' });
-    serveDocs(app);
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
   }, 60_000);
@@ -416,15 +415,5 @@ describe.each(engines)('the registry on %s', (engine) => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.code).toMatch(/^[A-Z_]+$/);
     expect((await fetch(`${url}/ready`)).status).toBe(200);
-  });
-
-  it('describes itself', async () => {
-    const document = (await (await fetch(`${url}/docs-json`)).json()) as {
-      paths: object;
-      components: { schemas: object };
-    };
-    expect(Object.keys(document.paths)).toContain('/api/v1/subjects/{subject}/versions');
-    expect(Object.keys(document.components.schemas)).toContain('PublishRequest');
-    expect((await fetch(`${url}/docs`)).status).toBe(200);
   });
 });

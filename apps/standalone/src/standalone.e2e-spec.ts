@@ -195,6 +195,19 @@ describe('npm start', () => {
     expect(await running.exited).toBe(0);
   }, 40_000);
 
+  it('describes its API', async () => {
+    const { url } = await start();
+    const document = (await (await fetch(`${url}/docs-json`)).json()) as {
+      paths: object;
+      components: { schemas: object };
+    };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/subjects/{subject}/versions', '/v1/events']),
+    );
+    expect(Object.keys(document.components.schemas)).toContain('PublishRequest');
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+  }, 40_000);
+
   it('takes events to rows, and picks a new version up while it runs', async () => {
     const { url } = await start();
     const one = await publish(url, 'clicks', CLICK_V1);

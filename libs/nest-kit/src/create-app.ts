@@ -35,13 +35,16 @@ export async function createApp(
     onConstructorPoisoning: 'remove',
   });
   const fastify = adapter.getInstance();
-  for (const type of ['text/plain', '*']) {
+  // The second is what curl says of any body unless it is told otherwise.
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', '*']) {
     fastify.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   }
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
     logger: new PinoLogger(fastify.log),
     // A failure at start belongs to the caller, who says it in one sentence and picks the exit code.
     abortOnError: false,
+    // Fastify parses JSON by itself; the rest is above.
+    bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter());
   return app;

@@ -59,15 +59,18 @@ describe('createApp', () => {
     });
   });
 
-  it.each([['application/x-protobuf'], ['application/octet-stream'], ['text/plain'], [undefined]])(
-    'gives a Buffer for %s',
-    async (type) => {
-      expect(await (await post(new Uint8Array([1, 255]), type)).json()).toEqual({
-        buffer: true,
-        body: '01ff',
-      });
-    },
-  );
+  it.each([
+    ['application/x-protobuf'],
+    ['application/octet-stream'],
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    [undefined],
+  ])('gives a Buffer for %s', async (type) => {
+    expect(await (await post(new Uint8Array([1, 255]), type)).json()).toEqual({
+      buffer: true,
+      body: '01ff',
+    });
+  });
 
   it('drops __proto__ from JSON', async () => {
     const answer = await post('{"__proto__":{"admin":true},"a":1}', 'application/json');

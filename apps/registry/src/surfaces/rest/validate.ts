@@ -3,7 +3,7 @@ import { z, type ZodType } from 'zod';
 
 /** Checks a body or query. **Throws** BAD_REQUEST naming the first field that is wrong. */
 export function validate<T>(schema: ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(Buffer.isBuffer(value) ? parseJson(value) : value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where =
@@ -11,6 +11,15 @@ export function validate<T>(schema: ZodType<T>, value: unknown): T {
   throw new RegistryError('BAD_REQUEST', {
     problem: `${where}: ${issue?.message ?? 'is wrong'}. The API is described at /docs.`,
   });
+}
+
+/** JSON that came under another content type, such as curl's default. */
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new RegistryError('BAD_REQUEST', { problem: 'The body is not JSON.' });
+  }
 }
 
 const text = z.string().max(10_000);
