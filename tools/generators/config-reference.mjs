@@ -6,6 +6,8 @@ import { filesUnder } from './definitions.mjs';
 const SHARED = {
   PORT: 'Port to listen on; 0 takes a free one.',
   HOST: 'Address to listen on.',
+  COLLECTOR_PORT: 'Port of the Event API when it runs by itself.',
+  WORKER_PORT: 'Port of the ingest worker when it runs by itself.',
   LOG_LEVEL: 'Least level that is logged: trace, debug, info, warn, error, fatal or silent.',
 };
 
