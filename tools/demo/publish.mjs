@@ -53,15 +53,14 @@ function printWitness({ type, bytesHex, written, read }) {
   say(`        read    ${shorten(read)}`);
 }
 
-/** Prints a change of tables: SQL with its cost. */
+/** Prints a change of tables in one dialect: SQL with its cost, and which tables stay as they are. */
 export function printPlans(plans) {
-  for (const plan of plans) {
-    const steps = plan.steps ?? [];
-    say(`${plan.table} on ${plan.dialect}, version ${plan.fromVersion ?? 0} to ${plan.toVersion}:`);
-    if (steps.length === 0)
-      say(`  nothing to do${plan.notes?.length > 0 ? `: ${plan.notes.join(' ')}` : ''}`);
-    for (const step of steps) block(`${step.sql}\n-- ${costOf(step)}`);
+  for (const plan of plans.filter(({ steps = [] }) => steps.length > 0)) {
+    say(`${bold(plan.table)} on ${plan.dialect}, version ${plan.fromVersion ?? 0} to ${plan.toVersion}:`);
+    for (const step of plan.steps) block(`${step.sql}\n${dim(`-- ${costOf(step)}`)}`);
   }
+  const unchanged = plans.filter(({ steps = [] }) => steps.length === 0).map(({ table: name }) => name);
+  if (unchanged.length > 0) say(dim(`unchanged: ${unchanged.join(', ')}`));
 }
 
 function costOf({ class: kind, lock, rewrite, reversible }) {

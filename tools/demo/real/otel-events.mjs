@@ -1,10 +1,10 @@
 // OpenTelemetry's example requests as events: written with one release's schema, read back from the tables.
-import { create, fromJson, toBinary } from '@bufbuild/protobuf';
+import { fromJson, toBinary } from '@bufbuild/protobuf';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { event } from '#libs/gen';
+import { encodeBatch, postBatch } from '../batch.mjs';
 import { MessageFactory } from '../message-factory.mjs';
 import { protoJsonOfOtlp } from '../otlp-json.mjs';
 import { expectedRow, plain } from './expected-row.mjs';
@@ -42,31 +42,10 @@ export async function eventsOf(api, signal, version, folder) {
 
 /** Sends events in one batch; answers how many the Event API accepted. */
 export async function sendEvents({ url }, { fingerprint, events }, now) {
-  const types = [...new Set(events.map(({ type }) => type))];
-  const batch = create(event.EventBatchSchema, {
-    batchId: idOf(`batch ${fingerprint} ${types.join(' ')}`),
-    sentAtMs: BigInt(now.getTime()),
-    source: { appId: 'otel-examples', appVersion: '1', platform: 'server' },
-    schemas: types.map((type) => ({
-      schema: { case: 'fingerprint', value: Buffer.from(fingerprint, 'hex').subarray(0, 16) },
-      type,
-    })),
-    events: events.map(({ id, type, payload }, seq) => ({
-      eventId: id,
-      schemaIndex: types.indexOf(type),
-      createdAtMs: BigInt(now.getTime()),
-      seq,
-      payload,
-    })),
-  });
-  const response = await fetch(`${url}/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-protobuf' },
-    body: toBinary(event.EventBatchSchema, batch),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`POST /v1/events answered ${response.status}: ${answer.detail}`);
-  return answer.accepted ?? 0;
+  const source = { appId: 'otel-examples', appVersion: '1', platform: 'server' };
+  const batchId = idOf(`batch ${fingerprint}`);
+  const written = events.map((one) => ({ ...one, fingerprint, createdAt: now }));
+  return (await postBatch(url, encodeBatch(batchId, source, written, now))).accepted;
 }
 
 /** Reads the events' rows; answers one sentence for each cell that is not what was written. */
