@@ -4,3 +4,4 @@ export { messageFrom, schemaFrom } from './message-from.js';
 export { FIELD_KINDS, messageHistories, messageOf, type FieldSpec } from './message-history.js';
 export { openPostgresEngine, openSqliteEngine, type LiveColumn, type TableEngine } from './table-engine.js';
 export { expectGolden, fitsGlob } from './golden.js';
+export { exitOf, linesOf, spawnTypeScript, type ChildOptions } from './spawn-typescript.js';
