@@ -31,7 +31,8 @@ export class AttemptsFile {
   ) {
     this.earlier = readEntries(path).filter(({ to }) => to > committed);
     this.file = openSync(path, 'a');
-    this.note(this.earlier, () => this.earlier);
+    // Written anew, so that a damaged end does not come before new entries.
+    this.unlessFull(() => this.compact([]));
   }
 
   /** How often the process before this one delivered the message. */
@@ -45,12 +46,10 @@ export class AttemptsFile {
    */
   note(delivered: readonly Attempts[], live: () => readonly Attempts[]): void {
     this.entries += delivered.length;
-    try {
+    this.unlessFull(() => {
       if (this.entries > COMPACT_AT) this.compact(live());
       else writeSync(this.file, encode(delivered));
-    } catch (error) {
-      if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw unwritable(this.path, error);
-    }
+    });
   }
 
   close(): void {
@@ -58,11 +57,21 @@ export class AttemptsFile {
   }
 
   private compact(live: readonly Attempts[]): void {
-    writeFileSync(`${this.path}.tmp`, encode(live));
+    const first = live[0]?.from ?? 0;
+    const kept = [...this.earlier.filter(({ to }) => to > first), ...live];
+    writeFileSync(`${this.path}.tmp`, encode(kept));
     renameSync(`${this.path}.tmp`, this.path);
     closeSync(this.file);
     this.file = openSync(this.path, 'a');
     this.entries = live.length;
+  }
+
+  private unlessFull(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!hasCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG')) throw unwritable(this.path, error);
+    }
   }
 }
 

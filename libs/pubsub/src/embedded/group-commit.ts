@@ -11,6 +11,7 @@ interface Waiting<T> {
  */
 export class GroupCommit<T> {
   private waiting: Waiting<T>[] = [];
+  private readonly turns: (() => Promise<void>)[] = [];
   private running: Promise<void> | null = null;
 
   /** `commit` makes the items durable; it fails for all of them or for none. */
@@ -27,13 +28,12 @@ export class GroupCommit<T> {
     });
   }
 
-  /** Runs something while no commit does. */
-  async exclusive(work: () => Promise<void>): Promise<void> {
-    while (this.running !== null) await this.running;
-    const turn = work();
-    // Commits that arrive meanwhile start when the work is done, however it ended.
-    this.running = turn.then(noop, noop).then(() => this.run());
-    await turn;
+  /** Runs something before the next commit, while none runs. */
+  exclusive(work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.turns.push(() => work().then(resolve, reject));
+      this.running ??= this.run();
+    });
   }
 
   /** Resolves when nothing waits any more. */
@@ -42,11 +42,12 @@ export class GroupCommit<T> {
   }
 
   private async run(): Promise<void> {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.turns.length > 0) {
       // Callers that were just answered, and requests that are already in the socket, join this round: with 64 writers
       // that halves the number of syncs.
       await new Promise((resolve) => setImmediate(resolve));
-      await this.commitGroup(this.takeGroup());
+      for (const turn of this.turns.splice(0)) await turn();
+      if (this.waiting.length > 0) await this.commitGroup(this.takeGroup());
     }
     this.running = null;
   }
@@ -72,5 +73,3 @@ export class GroupCommit<T> {
     return this.waiting.splice(0, count);
   }
 }
-
-function noop(): void {}
