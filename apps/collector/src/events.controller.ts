@@ -125,6 +125,7 @@ async function send(
   reply: FastifyReply,
   response: event.PublishEventsResponse,
 ): Promise<void> {
+  reply.status(200);
   if (request.headers.accept?.includes(PROTOBUF) === true) {
     await reply
       .header('content-type', PROTOBUF)

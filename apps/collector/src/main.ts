@@ -8,9 +8,12 @@ const SERVER = z.object({
   LOG_LEVEL: z.string().default('info'),
 });
 
-const config = readConfig(SERVER);
-await runApp(() => createApp(CollectorModule, { logLevel: config.LOG_LEVEL }), {
-  port: config.COLLECTOR_PORT,
-  host: config.HOST,
-  onReady: (url) => process.stdout.write(`Protokoll Event API: ${url}/v1/events\n`),
+await runApp(() => {
+  const config = readConfig(SERVER);
+  return {
+    make: () => createApp(CollectorModule, { logLevel: config.LOG_LEVEL }),
+    port: config.COLLECTOR_PORT,
+    host: config.HOST,
+    onReady: (url) => process.stdout.write(`Protokoll Event API: ${url}/v1/events\n`),
+  };
 });

@@ -8,9 +8,12 @@ const SERVER = z.object({
   LOG_LEVEL: z.string().default('info'),
 });
 
-const config = readConfig(SERVER);
-await runApp(() => createApp(JudgeJudiModule, { logLevel: config.LOG_LEVEL }), {
-  port: config.WORKER_PORT,
-  host: config.HOST,
-  onReady: (url) => process.stdout.write(`Protokoll worker: ${url}/api/v1/events/stats\n`),
+await runApp(() => {
+  const config = readConfig(SERVER);
+  return {
+    make: () => createApp(JudgeJudiModule, { logLevel: config.LOG_LEVEL }),
+    port: config.WORKER_PORT,
+    host: config.HOST,
+    onReady: (url) => process.stdout.write(`Protokoll worker: ${url}/api/v1/events/stats\n`),
+  };
 });

@@ -8,16 +8,16 @@ const SERVER = z.object({
   LOG_LEVEL: z.string().default('info'),
 });
 
-const config = readConfig(SERVER);
-await runApp(
-  async () => {
-    const app = await createApp(RegistryModule, { logLevel: config.LOG_LEVEL });
-    serveDocs(app);
-    return app;
-  },
-  {
+await runApp(() => {
+  const config = readConfig(SERVER);
+  return {
+    make: async () => {
+      const app = await createApp(RegistryModule, { logLevel: config.LOG_LEVEL });
+      serveDocs(app);
+      return app;
+    },
     port: config.PORT,
     host: config.HOST,
     onReady: (url) => process.stdout.write(`Protokoll registry: ${url}/api/v1 (described at ${url}/docs)\n`),
-  },
-);
+  };
+});

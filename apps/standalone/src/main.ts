@@ -12,26 +12,22 @@ const SERVER = z.object({
   DATABASE_URL: z.string().default(''),
 });
 
-const config = readConfig(SERVER);
-// The worker and the Event API reach the registry over HTTP, here on the port that this process is about to open.
-process.env['REGISTRY_URL'] ??= `http://127.0.0.1:${config.PORT}`;
-
-await runApp(
-  async () => {
-    const app = await createApp(StandaloneModule, { logLevel: config.LOG_LEVEL });
-    serveDocs(app);
-    return app;
-  },
-  {
+await runApp(() => {
+  const config = readConfig(SERVER);
+  // The worker and the Event API reach the registry over HTTP, here on the port that this process is about to open.
+  process.env['REGISTRY_URL'] ??= `http://127.0.0.1:${config.PORT}`;
+  return {
+    make: async () => {
+      const app = await createApp(StandaloneModule, { logLevel: config.LOG_LEVEL });
+      serveDocs(app);
+      return app;
+    },
     port: config.PORT,
     host: config.HOST,
     onReady: (url) => {
-      const facts = {
-        url: url.replace('0.0.0.0', '127.0.0.1'),
-        dataDir: config.DATA_DIR,
-        database: databasePlace(config.DATABASE_URL, config.DATA_DIR),
-      };
+      const database = databasePlace(config.DATABASE_URL, config.DATA_DIR);
+      const facts = { url: url.replace('0.0.0.0', '127.0.0.1'), dataDir: config.DATA_DIR, database };
       process.stdout.write(`${banner({ ...facts, startedInMs: Math.round(process.uptime() * 1_000) })}\n`);
     },
-  },
-);
+  };
+});

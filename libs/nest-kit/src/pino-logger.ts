@@ -11,6 +11,8 @@ export class PinoLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
+    // A failure at start is thrown too; whoever started the app says it.
+    if (rest.at(-1) === 'ExceptionHandler') return;
     if (message instanceof Error) this.pino.error({ ...contextOf(rest), err: message }, message.message);
     else
       this.pino.error(

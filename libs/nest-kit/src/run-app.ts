@@ -1,8 +1,10 @@
+import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RegistryError } from '#libs/errors';
 
-/** Where an app listens and what it does around it. */
+/** How an app is made, where it listens and what it does once it does. */
 export interface RunOptions {
+  readonly make: () => Promise<NestFastifyApplication>;
   readonly port: number;
   readonly host: string;
   /** Called with the address once requests are answered. */
@@ -14,14 +16,13 @@ const STOP_TIMEOUT_MS = 25_000;
 
 /**
  * Makes the app, listens, and stops it gracefully on SIGINT and SIGTERM: no new requests, what runs is finished, what
- * was accepted is durable. A failure at start is one sentence on stderr and exit code 1.
+ * was accepted is durable. A failure at start, `configure` included, is one sentence on stderr and exit code 1.
  */
-export async function runApp(
-  make: () => Promise<NestFastifyApplication>,
-  options: RunOptions,
-): Promise<void> {
+export async function runApp(configure: () => RunOptions): Promise<void> {
   try {
-    const app = await make();
+    const options = configure();
+    await checkPort(options);
+    const app = await options.make();
     stopOnSignal(app);
     await listen(app, options);
     options.onReady?.(await app.getUrl());
@@ -31,6 +32,17 @@ export async function runApp(
       process.stderr.write(`${error.stack ?? ''}\n`);
     process.exit(1);
   }
+}
+
+/** Before anything is opened, so that a second start by mistake says what is wrong rather than what follows from it. */
+async function checkPort({ port, host }: RunOptions): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EADDRINUSE' ? new RegistryError('PORT_IN_USE', { port }, { cause }) : cause),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
 }
 
 async function listen(app: NestFastifyApplication, options: RunOptions): Promise<void> {
