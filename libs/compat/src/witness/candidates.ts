@@ -38,7 +38,7 @@ export function valuesOf(
     case 'group':
       return messages(writer);
     case 'string':
-      return writer.strictUtf8 ? ['a', 'é', ''] : [{ raw: Uint8Array.of(NOT_UTF8) }, 'a', 'é', ''];
+      return writer.strictUtf8 ? ['a', 'é', ''] : ['a', { raw: Uint8Array.of(NOT_UTF8) }, 'é', ''];
     case 'bytes':
       return [Uint8Array.of(ASCII_A), Uint8Array.of(NOT_UTF8), new Uint8Array(0), Uint8Array.of(0)];
     case 'float':

@@ -17,10 +17,4 @@ export class Codecs {
     }
     return codec;
   }
-
-  /** JSON text of a message's bytes; a JSON string that says why when they have none. */
-  json(shape: MessageShape, bytes: Uint8Array): string {
-    const decoded = this.of(shape).toJson(bytes);
-    return JSON.stringify(decoded.ok ? decoded.value : `${decoded.reason}: ${decoded.message}`);
-  }
 }

@@ -9,10 +9,10 @@ import {
 import { WireType } from '@bufbuild/protobuf/wire';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
-import type { WireKind } from '../shape/value-type.js';
 import { isPackable } from '../wire/landing.js';
 import { checkRequired } from './check-required.js';
 import type { Tree, TreeValue } from './tree.js';
+import { wireTypeOf } from './wire-type-of.js';
 
 /**
  * What a protobuf-es message holds, as a tree. Extensions are read from where the codec left them. **Throws** when one of
@@ -41,7 +41,9 @@ function memberOf(message: Message, desc: DescField): unknown {
 
 function treeOf(field: FieldShape, value: unknown): TreeValue {
   if (field.map) return entriesOf(field, value as Readonly<Record<string, unknown>>);
-  return Array.isArray(value) ? value.map((item) => oneOf(field, item)) : oneOf(field, value);
+  if (!Array.isArray(value)) return oneOf(field, value);
+  // protobuf-es leaves a number that a closed enum lacks in lists and maps; others leave it to the unknown fields.
+  return value.map((item) => oneOf(field, item)).filter((item) => !isForeign(field, item));
 }
 
 function oneOf(field: FieldShape, value: unknown): TreeValue {
@@ -60,13 +62,19 @@ function oneOf(field: FieldShape, value: unknown): TreeValue {
 function entriesOf(field: FieldShape, map: Readonly<Record<string, unknown>>): readonly Tree[] {
   const [key, item] = field.message ? [...field.message.fields.values()] : [];
   if (!key || !item) return [];
-  return Object.entries(map).map(
+  const entries = Object.entries(map).map(
     ([property, value]) =>
       new Map<number, TreeValue>([
         [key.number, keyOf(key, property)],
         [item.number, oneOf(item, value)],
       ]),
   );
+  return entries.filter((entry) => !isForeign(item, entry.get(item.number)));
+}
+
+/** Whether a value is a number that a closed enum does not declare. */
+function isForeign(field: FieldShape, value: TreeValue | undefined): boolean {
+  return field.enumShape?.closed === true && !field.enumShape.numbers.has(Number(value));
 }
 
 function keyOf(key: FieldShape, property: string): PlainValue {
@@ -75,20 +83,12 @@ function keyOf(key: FieldShape, property: string): PlainValue {
   return BigInt(property);
 }
 
-const WIRE_TYPES: Readonly<Record<WireKind, WireType>> = {
-  varint: WireType.Varint,
-  i64: WireType.Bit64,
-  i32: WireType.Bit32,
-  len: WireType.LengthDelimited,
-  group: WireType.StartGroup,
-};
-
 function extensionOf(message: Message, field: FieldShape, desc: DescExtension): TreeValue | undefined {
   const packed = field.repeated && isPackable(field);
   const found = (message.$unknown ?? []).filter(
     ({ no, wireType }) =>
       no === field.number &&
-      (wireType === WIRE_TYPES[field.wire] || (packed && wireType === WireType.LengthDelimited)),
+      (wireType === wireTypeOf(field) || (packed && wireType === WireType.LengthDelimited)),
   );
   if (found.length === 0) return undefined;
   const holder = create(desc.extendee);
@@ -100,6 +100,5 @@ function extensionOf(message: Message, field: FieldShape, desc: DescExtension): 
 
 function isUnset(field: FieldShape, value: TreeValue): boolean {
   if (field.repeated) return Array.isArray(value) && value.length === 0;
-  // A closed enum leaves a number that it lacks among the unknown fields.
-  return field.enumShape?.closed === true && !field.enumShape.numbers.has(Number(value));
+  return isForeign(field, value);
 }

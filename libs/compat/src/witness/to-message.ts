@@ -1,9 +1,9 @@
 import { create, setExtension, type Message, type UnknownField } from '@bufbuild/protobuf';
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { readsAs } from '../shape/reads-as.js';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
-import { isList, isRawText, isTree, type RawText, type Tree, type TreeValue } from './tree.js';
+import { hasRawText, rawEntryField, rawTextField } from './raw-text.js';
+import { isList, isRawText, isTree, type Tree, type TreeValue } from './tree.js';
 
 type Fields = Record<string, unknown>;
 
@@ -16,12 +16,8 @@ export function toMessage(shape: MessageShape, tree: Tree): Message {
   for (const field of shape.fields.values()) {
     const value = tree.get(field.number);
     if (value === undefined) continue;
-    const [plain, raw] = splitRaw(value);
-    if (raw.length > 0)
-      passOn(
-        message,
-        raw.map((text) => rawField(field.number, text)),
-      );
+    const [plain, raw] = splitRaw(field, value);
+    if (raw.length > 0) passOn(message, raw);
     if (plain !== undefined) setField(message, field, plain);
   }
   return message;
@@ -32,19 +28,22 @@ export function passOn(message: Message, fields: readonly UnknownField[]): void 
   message.$unknown = [...(message.$unknown ?? []), ...fields];
 }
 
-function splitRaw(value: TreeValue): readonly [TreeValue | undefined, readonly RawText[]] {
-  if (isRawText(value)) return [undefined, [value]];
+function splitRaw(
+  field: FieldShape,
+  value: TreeValue,
+): readonly [TreeValue | undefined, readonly UnknownField[]] {
+  if (isRawText(value)) {
+    // The codec wants a required field set; of two values on the wire the last counts.
+    return [field.presence === 'required' ? '' : undefined, [rawTextField(field.number, value)]];
+  }
   if (!isList(value)) return [value, []];
-  const raw = value.filter(isRawText);
-  return raw.length === 0 ? [value, raw] : [value.filter((item) => !isRawText(item)), raw];
-}
-
-function rawField(number: number, text: RawText): UnknownField {
-  return {
-    no: number,
-    wireType: WireType.LengthDelimited,
-    data: new BinaryWriter().bytes(text.raw).finish(),
-  };
+  const raw = value.flatMap((item) => {
+    if (isRawText(item)) return [rawTextField(field.number, item)];
+    if (!field.message?.map || !hasRawText(item)) return [];
+    return [rawEntryField(field.number, field.message, item, toMessage)];
+  });
+  if (raw.length === 0) return [value, raw];
+  return [value.filter((item) => !isRawText(item) && !hasRawText(item)), raw];
 }
 
 function setField(message: Message, field: FieldShape, value: TreeValue): void {

@@ -16,7 +16,7 @@ export const fieldNarrowed = defineRule({
     if (isZigzag(writer.type) !== isZigzag(reader.type) || !isCut(writer, reader)) return null;
     return {
       class: 'lossy',
-      effect: `a ${writer.type} that does not fit is cut to its low 32 bits when it is read as ${reader.type}`,
+      effect: `a value that does not fit is cut to its low 32 bits when ${writer.type} is read as ${reader.type}`,
     };
   },
 });

@@ -1,5 +1,4 @@
 import { defineRule } from '../../define-rule.js';
-import { describeType } from '../../describe.js';
 import type { FieldShape } from '../../shape/field-shape.js';
 import { emittedBy, landingOf, meetsAsContent } from '../../wire/landing.js';
 
@@ -14,7 +13,7 @@ export const fieldPayload = defineRule({
   hint: 'Keep the field as it is and add a new field, with a new number, for the new type.',
   check({ writer, reader }) {
     if (emittedBy(writer) !== 'len' || !isMisread(writer, reader)) return null;
-    const effect = `the bytes of a ${describeType(writer)} are taken for a ${describeType(reader)}, which fails or invents values`;
+    const effect = 'the same length-prefixed form holds different things, so reading fails or invents values';
     return { class: 'break', effect };
   },
 });

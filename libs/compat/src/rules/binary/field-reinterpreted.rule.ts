@@ -14,6 +14,6 @@ export const fieldReinterpreted = defineRule({
   check({ writer, reader }) {
     if (writer.wire === 'varint' || !meetsAsNumbers(writer, reader)) return null;
     if (isFloating(writer.type) === isFloating(reader.type)) return null;
-    return { class: 'break', effect: `the bits of a ${writer.type} are taken for a ${reader.type}` };
+    return { class: 'break', effect: 'the same bits mean another number, so every value is misread' };
   },
 });

@@ -15,7 +15,7 @@ export const fieldSign = defineRule({
     if (!meetsAsNumbers(writer, reader) || !changesSign(writer, reader)) return null;
     return {
       class: 'lossy',
-      effect: `a negative or large ${writer.type} is another number when it is read as ${reader.type}`,
+      effect: 'a negative or large value is another number with the other sign',
     };
   },
 });

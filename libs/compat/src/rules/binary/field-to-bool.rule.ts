@@ -14,6 +14,6 @@ export const fieldToBool = defineRule({
     if (reader.type !== 'bool' || writer.type === 'bool' || !meetsAsNumbers(writer, reader)) return null;
     const few = sentNumbers(writer);
     if (few !== null && [...few].every((number) => number === 0 || number === 1)) return null;
-    return { class: 'lossy', effect: `every ${writer.type} but 0 is read as true` };
+    return { class: 'lossy', effect: `every value but 0 is true when ${writer.type} is read as bool` };
   },
 });

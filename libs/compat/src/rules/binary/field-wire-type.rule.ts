@@ -1,5 +1,4 @@
 import { defineRule } from '../../define-rule.js';
-import { describeType } from '../../describe.js';
 import { isPackable, landingOf } from '../../wire/landing.js';
 
 /** Values are written with a wire type that the reader's field does not take. **Source** compatibility, binary: "another wire type". */
@@ -16,10 +15,9 @@ export const fieldWireType = defineRule({
     const groupOrMessage = writer.message !== null && reader.message !== null;
     const packedToOne = writer.packed && !reader.repeated && isPackable(reader);
     if (groupOrMessage || packedToOne) return null;
-    const types = `${describeType(writer)} and ${describeType(reader)}`;
     return {
       class: 'break',
-      effect: `${types} have different wire types, so values go to the unknown fields and the field reads as unset`,
+      effect: 'the wire types differ, so values go to the unknown fields and the field reads as unset',
     };
   },
 });

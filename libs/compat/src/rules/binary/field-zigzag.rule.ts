@@ -17,10 +17,9 @@ export const fieldZigzag = defineRule({
     // The one number that reads the same in both forms.
     const few = sentNumbers(writer);
     if (few !== null && [...few].every((number) => number === 0)) return null;
-    const [written, read] = isZigzag(writer.type) ? ['zigzag', 'plain'] : ['plain', 'zigzag'];
     return {
       class: 'break',
-      effect: `written as a ${written} varint and read as a ${read} one, every value is misread`,
+      effect: 'plain and zigzag varints mean other numbers, so every value is misread',
     };
   },
 });

@@ -10,11 +10,7 @@ export const messageVsGroup = defineRule({
   hint: 'Keep features.message_encoding as it was, or add a new field, with a new number, for the other encoding.',
   check({ writer, reader }) {
     if (writer.message === null || reader.message === null || writer.wire === reader.wire) return null;
-    const [written, read] =
-      writer.wire === 'group' ? ['delimited', 'length-prefixed'] : ['length-prefixed', 'delimited'];
-    return {
-      class: 'break',
-      effect: `it is written ${written} and read ${read}, so it goes to the unknown fields`,
-    };
+    const effect = 'one is length-prefixed and the other delimited, so values go to the unknown fields';
+    return { class: 'break', effect };
   },
 });

@@ -32,7 +32,10 @@ function complain(pair: MessagePair, oneof: DescOneof): MessageComplaint | null 
   const names = listOf(members.map((field) => `"${field.name}"`));
   return {
     class: 'lossy',
-    writer: together[0].oneof ?? together[1].oneof,
+    writer:
+      pair.writer.map === null
+        ? (pair.writer.desc.oneofs.find(({ name }) => name === oneof.name) ?? null)
+        : null,
     reader: oneof,
     effect: `of ${names}, which the writer can set together, only the last on the wire arrives`,
     probe: { kind: 'together', fields: together },

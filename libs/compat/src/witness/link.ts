@@ -1,0 +1,72 @@
+import type { Message } from '@bufbuild/protobuf';
+import type { EncodingDefinition } from '../encodings/define-encoding.js';
+import type { MessagePair } from '../pair.js';
+import type { MessageShape } from '../shape/message-shape.js';
+import type { Codecs } from './codecs.js';
+import { compareArrival, type Difference } from './compare-arrival.js';
+import { fromMessage } from './from-message.js';
+import type { Tree } from './tree.js';
+
+/** A message on its way from a writer to a reader. */
+export interface Transmission {
+  /** What the writer put on the wire. */
+  readonly bytes: Uint8Array;
+  /** What the writer itself finds in the bytes. */
+  readonly sent: Tree;
+  /** What the reader finds in them; null when it refuses. */
+  readonly read: Tree | null;
+  /** Why the reader refuses; null when it does not. */
+  readonly problem: string | null;
+  /** Where the two differ; empty when the reader refuses. */
+  readonly differences: readonly Difference[];
+}
+
+/** Sends messages with the writer's codec and reads them with the reader's. */
+export class Link {
+  readonly #encoding: EncodingDefinition;
+  readonly #codecs: Codecs;
+
+  constructor(encoding: EncodingDefinition, codecs: Codecs) {
+    this.#encoding = encoding;
+    this.#codecs = codecs;
+  }
+
+  /** Transmits a message of the pair's writer; null when the writer can't write it, or can't read what it wrote. */
+  transmit(pair: MessagePair, message: Message): Transmission | null {
+    const bytes = this.#send(pair.writer, message);
+    return bytes && this.receive(pair, bytes);
+  }
+
+  /** Reads bytes of the pair's writer; null when the writer can't read them. */
+  receive(pair: MessagePair, bytes: Uint8Array): Transmission | null {
+    const sent = this.#read(pair.writer, bytes);
+    if (typeof sent === 'string') return null;
+    const read = this.#read(pair.reader, bytes);
+    if (typeof read === 'string') return { bytes, sent, read: null, problem: read, differences: [] };
+    const differences = compareArrival(pair.writer, sent, pair.reader, read, (shape, part) => {
+      const tree = this.#read(shape, part);
+      return typeof tree === 'string' ? null : tree;
+    });
+    return { bytes, sent, read, problem: null, differences };
+  }
+
+  #send(writer: MessageShape, message: Message): Uint8Array | null {
+    try {
+      return this.#encoding.send(this.#codecs.of(writer), message);
+    } catch {
+      // A candidate that this codec does not write is no lawful message.
+      return null;
+    }
+  }
+
+  /** What a message holds; a text when it can't be read. */
+  #read(shape: MessageShape, bytes: Uint8Array): Tree | string {
+    const received = this.#encoding.receive(this.#codecs.of(shape), bytes);
+    if (!received.ok) return received.problem;
+    try {
+      return fromMessage(shape, received.message);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}

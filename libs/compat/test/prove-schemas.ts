@@ -1,0 +1,169 @@
+import { elementPath, hexToBytes, type Schema } from '#libs/descriptors';
+import { binary } from '../src/encodings/binary.js';
+import {
+  DEFAULT_POLICY,
+  judge,
+  type CompatibilityLevel,
+  type Direction,
+  type Finding,
+  type Verdict,
+} from '../src/index.js';
+import type { MessagePair } from '../src/pair.js';
+import type { MessageShape } from '../src/shape/message-shape.js';
+import { shapeOf } from '../src/shape/schema-shape.js';
+import { Codecs } from '../src/witness/codecs.js';
+import type { Difference } from '../src/witness/compare-arrival.js';
+import { Link, type Transmission } from '../src/witness/link.js';
+import { fromMessage } from '../src/witness/from-message.js';
+import { toMessage } from '../src/witness/to-message.js';
+import type { Tree } from '../src/witness/tree.js';
+import { plainField, schemaOf } from './schema-spec.js';
+
+const MESSAGES_EACH = 8;
+
+/** Rules on values that must land in the unknown fields. */
+const FOREIGN_WIRE_TYPE: ReadonlySet<string> = new Set([
+  'field-wire-type',
+  'message-vs-group',
+  'repeated-to-singular',
+]);
+
+/**
+ * Whether the codec takes a value of a foreign wire type for the field's own, as protobuf-es 2.17 does, instead of leaving it
+ * to the unknown fields. Then all that follows on the wire may be misread, and only that something is lost can be held.
+ */
+const MISREADS_WIRE_TYPES = ((): boolean => {
+  const schema = schemaOf({
+    syntax: 'proto3',
+    enums: [],
+    messages: [{ name: 'M', fields: [plainField(1, 'bool'), plainField(2, 'int32')] }],
+  });
+  const shape = shapeOf(schema).messages.get('t.M');
+  if (shape === undefined) throw new Error('no message t.M');
+  const decoded = new Codecs().of(shape).decode(hexToBytes('0d010000001005'));
+  return !decoded.ok || fromMessage(shape, decoded.value).get(2) !== 5n;
+})();
+
+/** Judges by a level, without policy exceptions and lives. */
+export function judgePair(before: Schema, after: Schema, level: CompatibilityLevel): Verdict {
+  return judge({
+    proposed: after,
+    history: [{ version: 1, schema: before }],
+    lives: [],
+    schemaOf: () => before,
+    policy: { ...DEFAULT_POLICY, level },
+    today: '2026-01-01',
+  });
+}
+
+/** What a verdict on two schemas does not get right, as sentences; empty when it agrees with the wire. */
+export function proveSchemas(
+  before: Schema,
+  after: Schema,
+  randomTree: (shape: MessageShape) => Tree,
+): readonly string[] {
+  const link = new Link(binary, new Codecs());
+  const verdict = judgePair(before, after, 'FULL');
+  return [
+    ...proveFull(before, after, verdict),
+    ...verdict.findings.flatMap((finding) => proveWitness(link, before, after, finding)),
+    ...proveDirection(link, before, after, 'backward', verdict.findings, randomTree),
+    ...proveDirection(link, before, after, 'forward', verdict.findings, randomTree),
+  ];
+}
+
+/** FULL is BACKWARD and FORWARD. */
+function proveFull(before: Schema, after: Schema, full: Verdict): readonly string[] {
+  const halves = (['BACKWARD', 'FORWARD'] as const).map((level) => judgePair(before, after, level));
+  const refused = halves.some((half) => half.verdict === 'incompatible');
+  const problems = refused === (full.verdict === 'incompatible') ? [] : ['FULL is not BACKWARD and FORWARD'];
+  const expected = new Set(halves.flatMap((half) => half.findings.map(nameOf)));
+  const actual = new Set(full.findings.map(nameOf));
+  const same = expected.size === actual.size && [...expected].every((name) => actual.has(name));
+  return same ? problems : [...problems, 'findings of FULL are not those of BACKWARD and FORWARD'];
+}
+
+function nameOf(finding: Finding): string {
+  return `${finding.ruleId} ${finding.class} ${finding.path} ${finding.message}`;
+}
+
+/** Every break, lossy and presence finding has a witness, and its bytes do show damage. */
+function proveWitness(link: Link, before: Schema, after: Schema, finding: Finding): readonly string[] {
+  if (finding.class === 'hygiene') return [];
+  const { witness } = finding;
+  if (witness === null) return [`no witness: ${nameOf(finding)}`];
+  const backward = finding.directions[0] === 'backward';
+  const pair = pairOf(backward ? before : after, backward ? after : before, witness.type);
+  const sent = pair && link.receive(pair, hexToBytes(witness.bytesHex));
+  if (sent === null) return [`the writer can't read its own witness: ${nameOf(finding)}`];
+  const wanted = finding.class === 'presence' ? 'presence' : 'value';
+  const shown = sent.problem !== null || sent.differences.some(({ kind }) => kind === wanted);
+  return shown ? [] : [`the witness shows nothing: ${nameOf(finding)} ${witness.written} ${witness.read}`];
+}
+
+function pairOf(writer: Schema, reader: Schema, typeName: string): MessagePair | null {
+  const sent = shapeOf(writer).messages.get(typeName);
+  const read = shapeOf(reader).messages.get(typeName);
+  return sent && read ? { writer: sent, reader: read, via: null } : null;
+}
+
+/** Whatever is lost or changed of random messages is where a finding says so. */
+function proveDirection(
+  link: Link,
+  before: Schema,
+  after: Schema,
+  direction: Direction,
+  findings: readonly Finding[],
+  randomTree: (shape: MessageShape) => Tree,
+): readonly string[] {
+  const [writer, reader] = direction === 'backward' ? [before, after] : [after, before];
+  const spoken = findings.filter((finding) => finding.directions.includes(direction));
+  const problems: string[] = [];
+  for (const typeName of shapeOf(writer).messages.keys()) {
+    const pair = pairOf(writer, reader, typeName);
+    if (pair === null) continue;
+    for (let times = 0; times < MESSAGES_EACH; times++) {
+      const tree = randomTree(pair.writer);
+      const sent = link.transmit(pair, toMessage(pair.writer, tree));
+      if (sent === null) problems.push(`the writer can't read a ${typeName} that it wrote`);
+      else
+        problems.push(
+          ...unspoken(sent, direction, spoken).map((problem) => `${direction} ${typeName}: ${problem}`),
+        );
+      if (problems.length > 0) return problems;
+    }
+  }
+  return problems;
+}
+
+function unspoken(sent: Transmission, direction: Direction, findings: readonly Finding[]): readonly string[] {
+  if (sent.problem !== null) {
+    return findings.some((finding) => finding.class === 'break')
+      ? []
+      : [`refused, and no break: ${sent.problem}`];
+  }
+  if (MISREADS_WIRE_TYPES && findings.some(({ ruleId }) => FOREIGN_WIRE_TYPE.has(ruleId))) return [];
+  return sent.differences
+    .filter((difference) => !isSpoken(difference, direction, findings))
+    .map((difference) => {
+      const { kind, path, writer, reader } = difference;
+      return `no finding for ${kind} at ${path} (${elementPath(writer.desc)} to ${elementPath(reader.desc)})`;
+    });
+}
+
+function isSpoken(
+  { kind, writer, reader }: Difference,
+  direction: Direction,
+  findings: readonly Finding[],
+): boolean {
+  const after = direction === 'backward' ? reader.desc : writer.desc;
+  const paths = [after, reader.desc.oneof, writer.desc.oneof].flatMap((desc) =>
+    desc ? [elementPath(desc)] : [],
+  );
+  return findings.some(
+    (finding) =>
+      paths.includes(finding.path) &&
+      finding.class !== 'hygiene' &&
+      (kind === 'presence' || finding.class !== 'presence'),
+  );
+}

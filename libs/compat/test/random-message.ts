@@ -1,0 +1,74 @@
+import type { FieldShape } from '../src/shape/field-shape.js';
+import type { MessageShape } from '../src/shape/message-shape.js';
+import { rangeOf } from '../src/wire/numbers.js';
+import type { Tree, TreeValue } from '../src/witness/tree.js';
+import type { Random } from './random.js';
+
+const MOST_LEVELS = 4;
+const TEXTS = ['', 'a', 'abc', 'é', '\u0000', 'long enough to be taken for a message'];
+
+/** A random lawful message of a writer: every value that its schema allows may come. */
+export function randomMessage(random: Random, shape: MessageShape, level = 0): Tree {
+  const tree = new Map<number, TreeValue>();
+  const chosen = new Set<object>();
+  for (const field of shape.fields.values()) {
+    if (!isSent(random, field, level) || (field.oneof !== null && chosen.has(field.oneof))) continue;
+    const value = field.repeated ? randomList(random, field, level) : randomValue(random, field, level);
+    if (value === null) continue;
+    tree.set(field.number, value);
+    if (field.oneof !== null) chosen.add(field.oneof);
+  }
+  return tree;
+}
+
+function isSent(random: Random, field: FieldShape, level: number): boolean {
+  if (field.presence === 'required' || field.presence === 'always') return true;
+  if (field.message !== null && level >= MOST_LEVELS) return false;
+  return !random.oneIn(3);
+}
+
+function randomList(random: Random, field: FieldShape, level: number): TreeValue {
+  const list: TreeValue[] = [];
+  for (let times = random.below(4); times > 0; times--) {
+    const value = randomValue(random, field, level);
+    if (value !== null) list.push(value);
+  }
+  return list;
+}
+
+/** Null when the type has no lawful value. */
+function randomValue(random: Random, field: FieldShape, level: number): TreeValue | null {
+  if (field.message !== null) return randomMessage(random, field.message, level + 1);
+  switch (field.type) {
+    case 'string':
+      return randomText(random, field);
+    case 'bytes':
+      return Uint8Array.from({ length: random.below(6) }, () => random.below(256));
+    case 'float':
+      return Math.fround(randomFloat(random));
+    case 'double':
+      return randomFloat(random);
+    default:
+      return randomInteger(random, field);
+  }
+}
+
+function randomText(random: Random, field: FieldShape): TreeValue {
+  const mayBeRaw = !field.strictUtf8 && field.part !== 'key';
+  if (mayBeRaw && random.oneIn(3)) return { raw: Uint8Array.from([0x61, 0xff, random.below(256)]) };
+  return random.pick(TEXTS);
+}
+
+function randomFloat(random: Random): number {
+  return random.pick([0, -0, 1, 1.5, -2.25, 1e30, Number.NaN, Infinity, -Infinity, random.next()]);
+}
+
+function randomInteger(random: Random, field: FieldShape): bigint {
+  const declared = [...(field.enumShape?.numbers ?? [])];
+  if (field.enumShape && (field.enumShape.closed || random.oneIn(2))) return BigInt(random.pick(declared));
+  const range = rangeOf(field.type) ?? { low: 0n, high: 1n };
+  if (random.oneIn(6)) return random.pick([range.low, range.high, 0n, range.high]);
+  const value = range.low < 0n && random.oneIn(3) ? -random.bits() : random.bits();
+  const width = range.high - range.low + 1n;
+  return range.low + ((((value - range.low) % width) + width) % width);
+}
