@@ -76,7 +76,7 @@ async function demonstrate() {
     versions,
   );
   say(
-    `${feeds.length} real feeds read by ${versions.size} codecs: ${readings - differing.length} of ${readings} as protobuf-es reads them`,
+    `${feeds.length} real feeds read by ${readings / feeds.length} codecs: ${readings - differing.length} of ${readings} as protobuf-es reads them`,
   );
   problems.push(...differing.map((name) => `feed is read differently: ${name}`));
   summary.gtfs = { ...countsOf(versions), readings, differing: differing.length };
@@ -111,6 +111,7 @@ function countsOf(outcomes) {
   return {
     releases: all.length,
     versions: all.filter((outcome) => outcome.isNew).length,
-    refused: all.filter((outcome) => outcome.refused.length > 0).length,
+    refused: all.filter((outcome) => outcome.verdict === 'incompatible').length,
+    invalid: all.filter((outcome) => outcome.verdict === 'invalid').length,
   };
 }

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { RegistryClient } from '#libs/registry-client';
-import { dim, green, red, say } from '../print.mjs';
+import { printOutcome } from './print-outcome.mjs';
 import { configure, pushRelease } from './release.mjs';
 
 export const SUBJECT = 'gtfs.realtime';
@@ -18,18 +18,15 @@ export async function pushVersions(context, folder) {
   for (const name of readdirSync(folder)
     .filter((entry) => /^\d{3}-/.test(entry))
     .sort()) {
-    const outcome = await pushRelease(context, SUBJECT, join(folder, name));
+    const outcome = await pushRelease(context, SUBJECT, join(folder, name), name);
     outcomes.set(name, outcome);
-    const colour = outcome.refused.length > 0 ? red : green;
-    const reasons = [...new Set(outcome.refused.map((finding) => finding.ruleId))].join(', ');
-    const place = outcome.isNew ? `version ${outcome.version}` : `same as version ${outcome.version}`;
-    say(`${name}  ${colour(outcome.verdict.padEnd(12))} ${place.padEnd(20)} ${dim(reasons)}`);
+    printOutcome(name, outcome);
   }
   return outcomes;
 }
 
 /**
- * Reads every feed by the codec of every pushed version and compares with protobuf-es reading the served descriptors.
+ * Reads every feed by the codec of every version that compiles and compares with protobuf-es reading the served descriptors.
  * Answers how many readings there were and those that differ.
  */
 export async function readFeeds({ api, url }, folder, outcomes) {
@@ -39,6 +36,7 @@ export async function readFeeds({ api, url }, folder, outcomes) {
   let readings = 0;
   try {
     for (const [version, { fingerprint }] of outcomes) {
+      if (fingerprint === undefined) continue;
       const lookup = await client.lookup({ fingerprint, type: TYPE });
       if (lookup.status !== 'found') throw new Error(`codec of ${version}: ${lookup.status}`);
       const peer = await peerReader(api, fingerprint);

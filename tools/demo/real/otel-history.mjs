@@ -1,8 +1,9 @@
 // OpenTelemetry's 28 releases as three subjects, one for each signal.
 import { join } from 'node:path';
 import { releasesIn } from '../archive.mjs';
-import { block, bold, dim, green, red, say } from '../print.mjs';
+import { bold, say } from '../print.mjs';
 import { withClosure } from './import-closure.mjs';
+import { printOutcome, printStatements } from './print-outcome.mjs';
 import { configure, plansBetween, pushRelease } from './release.mjs';
 
 const PACKAGE = 'opentelemetry.proto';
@@ -42,7 +43,7 @@ async function pushSignal(context, folder, signal, postgres) {
   const outcomes = new Map();
   for (const release of releasesIn(folder)) {
     const outcome = await withClosure(join(folder, release), signal.rootFile, (sources) =>
-      sources === null ? null : pushRelease(context, signal.subject, sources),
+      sources === null ? null : pushRelease(context, signal.subject, sources, release),
     );
     if (outcome === null) continue;
     outcomes.set(release, outcome);
@@ -53,26 +54,8 @@ async function pushSignal(context, folder, signal, postgres) {
         plansBetween(context.api, signal.subject, outcome.before, outcome.version, dialect),
       ),
     );
-    printPlan(sqlite);
+    printStatements(sqlite);
     if (postgres !== null) await postgres.apply(other);
   }
   return outcomes;
-}
-
-function printOutcome(release, { verdict, refused, version, isNew }) {
-  const colour = refused.length > 0 ? red : green;
-  const reasons = [...new Set(refused.map((finding) => finding.ruleId))].join(', ');
-  const place = isNew ? `version ${version}` : `same as version ${version}`;
-  const note = refused.length > 0 ? `${refused.length} findings: ${reasons}; released all the same` : '';
-  say(`${release.padEnd(8)} ${colour(verdict.padEnd(12))} ${place.padEnd(20)} ${dim(note)}`);
-}
-
-function printPlan(plans) {
-  for (const plan of plans) {
-    const steps = plan.steps ?? [];
-    if (steps.length === 0) continue;
-    const statements = steps.map(({ sql }) => sql.split('\n')[0].slice(0, 120));
-    const more = statements.length > 4 ? [`… ${statements.length - 4} more`] : [];
-    block([...statements.slice(0, 4), ...more].join('\n'));
-  }
 }
