@@ -21,6 +21,7 @@ function scaffold(...args: readonly string[]): { status: number | null; text: st
 test.each([
   ['dialect', 'duckdb'],
   ['rule', 'binary', 'field-odd'],
+  ['command', 'show-usage'],
 ])('new %s %s keeps the rules of the house and says what is next', (...args) => {
   const { status, text, files } = scaffold(...args);
   expect(status).toBe(0);

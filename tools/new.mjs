@@ -3,12 +3,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as command from './generators/scaffolds/command.mjs';
 import * as dialect from './generators/scaffolds/dialect.mjs';
 import * as error from './generators/scaffolds/error.mjs';
 import * as rule from './generators/scaffolds/rule.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const KINDS = { rule, dialect, error };
+const KINDS = { rule, dialect, command, error };
 
 const dryRun = process.argv.includes('--dry-run');
 const [kind, ...names] = process.argv.slice(2).filter((argument) => argument !== '--dry-run');
