@@ -2,11 +2,12 @@
 // Plain Node and no dependency, since it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const lockFile = join(root, '.bootstrap.lock');
 const OLDEST_NODE = [20, 19];
 
 const commands = {
@@ -40,7 +41,10 @@ function install() {
     .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
     .digest('hex');
   const stampFile = join(root, 'node_modules', '.bootstrapped');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const isDone = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  if (isDone()) return;
+  lock();
+  if (isDone()) return unlock();
   const started = Date.now();
   console.log('Installing dependencies (once; about 10 to 30 s) …');
   const npm = npmCommand();
@@ -56,7 +60,42 @@ function install() {
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
+  unlock();
   console.log(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Two installs at once would remove each other's files: the second waits. A lock whose owner is gone does not count. */
+function lock() {
+  for (;;) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+      process.once('exit', unlock);
+      return;
+    } catch {
+      if (isAlive(Number(readOwner()))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      else rmSync(lockFile, { force: true });
+    }
+  }
+}
+
+function unlock() {
+  if (readOwner() === String(process.pid)) rmSync(lockFile, { force: true });
+}
+
+function readOwner() {
+  try {
+    return readFileSync(lockFile, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function npmCommand() {
