@@ -56,19 +56,21 @@ function readFinding(json: registry.FindingJson): Finding {
     versions: json.versions ?? [],
     message: json.message ?? '',
     hint: json.hint ?? '',
-    witness: json.witness === undefined ? null : readWitness(json.witness),
+    witness: readWitness(json.witness),
     refused: json.refused ?? false,
     waiver: null,
   };
 }
 
-function readPoint(json: registry.SourcePointJson | undefined): Finding['before'] {
-  return json === undefined
+// A refusal's verdict says null where an answer leaves out.
+function readPoint(json: registry.SourcePointJson | null | undefined): Finding['before'] {
+  return json === undefined || json === null
     ? null
     : { file: json.file ?? '', line: json.line ?? 0, column: json.column ?? 0 };
 }
 
-function readWitness(json: registry.WitnessJson): Finding['witness'] {
+function readWitness(json: registry.WitnessJson | null | undefined): Finding['witness'] {
+  if (json === undefined || json === null) return null;
   return {
     type: json.type ?? '',
     encoding: (json.encoding ?? 'binary') as 'binary',

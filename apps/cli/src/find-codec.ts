@@ -50,12 +50,11 @@ async function lookUp(client: RegistryClient, ref: SchemaRef): Promise<MessageCo
     case 'found':
       return found.handle.codec;
     case 'unknown':
-      throw new RegistryError('SCHEMA_NOT_FOUND', {
-        ref: `${ref.fingerprint ?? ''} with message ${ref.type}`,
-      });
+    case 'unreachable':
+      // The registry says best what is missing: the schema, or a message of it.
+      await client.request('GET', `/api/v1/codecs/${ref.fingerprint ?? ''}/${encodeURIComponent(ref.type)}`);
+      throw new RegistryError('SCHEMA_NOT_FOUND', { ref: ref.fingerprint ?? '' });
     case 'invalid':
       throw new RegistryError('BAD_REQUEST', { problem: found.problem });
-    case 'unreachable':
-      throw new RegistryError('REGISTRY_UNREACHABLE', { url: 'the given address', problem: found.problem });
   }
 }

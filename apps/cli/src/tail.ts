@@ -25,7 +25,10 @@ const MOST_AT_ONCE = 1_000;
 /** Prints what is there and, when following, what comes, until the user stops it. **Throws** what the registry refuses, REGISTRY_UNREACHABLE. */
 export async function tail(io: Io, client: RegistryClient, options: TailOptions): Promise<void> {
   const read = options.dead ? deadReader(client) : rowReader(client, options.table);
-  for (const item of await read(options.limit)) io.stdout(lineOf(item, options.dead));
+  const first = await read(options.limit);
+  for (const item of first) io.stdout(lineOf(item, options.dead));
+  if (first.length === 0)
+    io.stderr(`protokoll: There ${options.dead ? 'are no dead letters' : 'are no rows yet'}.\n`);
   let isAway = false;
   while (options.follow && !io.signal.aborted) {
     await sleep(POLL_MS, undefined, { signal: io.signal }).catch(() => undefined);

@@ -119,6 +119,7 @@ export const ERRORS = {
     'Compiling took longer than {limit} ms and was stopped. Simplify the schema or raise {setting}.',
   ),
   COMPILER_FAILED: row(500, 'internal', 'error', 'The compiler did not answer: {problem}.'),
+  GIT_FAILED: row(500, 'internal', 'error', 'Git can not be used: {problem}.'),
   DESCRIPTOR_INVALID: row(422, 'invalid_argument', 'debug', 'The descriptor set can not be used: {problem}'),
   FINGERPRINT_MISMATCH: row(
     422,

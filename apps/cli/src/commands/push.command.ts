@@ -7,7 +7,7 @@ import { readVerdict, sourcesBefore } from '../compare-in-registry.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { comparisonText, versionsText } from '../print/comparison.js';
-import { plansText } from '../print/plan.js';
+import { planSummaries } from '../print/plan-summary.js';
 import { addReferenceOption } from '../reference-option.js';
 import { addRegistryOption, registryUrl, subjectPath, withRegistry } from '../registry-access.js';
 import { readFolder } from '../sources/read-folder.js';
@@ -98,6 +98,6 @@ function publishedText(answer: registry.PublishResponseJson): string {
     labels.length === 0 ? '' : `labels       ${labels.join(', ')}\n`,
     `verdict      ${verdict.verdict} at level ${verdict.level} with ${versionsText(verdict.versions)}\n`,
     ...warnings,
-    plans.length === 0 ? 'tables       no change\n' : `\n${plansText(plans)}`,
+    plans.length === 0 ? 'tables       no change\n' : `\n${planSummaries(plans, version.subject ?? '')}`,
   ].join('');
 }

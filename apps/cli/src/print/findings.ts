@@ -59,13 +59,14 @@ function placeLines(
   return [head, ...shown.split('\n').slice(0, -1).map(paint.dim)];
 }
 
-function whoBreaks({ directions }: Finding, beforeName: string): string {
+function whoBreaks({ class: harm, directions }: Finding, beforeName: string): string {
   const parts = directions.map((direction) =>
     direction === 'backward'
       ? `who reads with this schema what was written with ${beforeName}`
       : `who still reads with ${beforeName} what is written with this schema`,
   );
-  return parts.join('; and ') || 'nobody yet';
+  const who = parts.join('; and ');
+  return harm === 'hygiene' ? `nobody today; with the next change ${who}` : who;
 }
 
 function witnessLines({ witness }: Finding): string[] {
