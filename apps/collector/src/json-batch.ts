@@ -66,12 +66,26 @@ export function readJsonBatch(body: unknown, maxEvents: number): ReadJsonBatch {
   const broken: { index: number; message: string }[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const one = EVENT.safeParse(candidate);
+    const hint = one.success ? null : unknownKeyHint(candidate);
     if (one.success) {
       events.push(one.data);
       positions.push(index);
-    } else broken.push({ index, message: describe(one.error) });
+    } else broken.push({ index, message: hint ?? describe(one.error) });
   }
   return { batch: { ...rest, events }, positions, broken };
+}
+
+const KEYS = Object.keys(EVENT.shape);
+
+/** The slip that free-form events made so often: `event_type` here, `eventType` there. Null when every key is known. */
+function unknownKeyHint(candidate: unknown): string | null {
+  if (typeof candidate !== 'object' || candidate === null) return null;
+  const key = Object.keys(candidate).find((one) => !KEYS.includes(one));
+  if (key === undefined) return null;
+  const folded = key.replaceAll(/[_-]/g, '').toLowerCase();
+  const meant = KEYS.find((one) => folded.includes(one.toLowerCase()));
+  const shown = JSON.stringify(key.slice(0, 100));
+  return `${shown} is no key of an event. ${meant === undefined ? `Keys: ${KEYS.join(', ')}; the event's own fields go into 'data'.` : `Did you mean '${meant}'?`}`;
 }
 
 function describe(error: z.ZodError): string {
