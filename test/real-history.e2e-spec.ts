@@ -43,7 +43,7 @@ if (!present) console.warn(`SKIPPED real histories: ${DATA} has not got them; se
     if (run.status !== 0) throw new Error(output);
     summary = JSON.parse(readFileSync(file, 'utf8')) as Summary;
     rmSync(folder, { recursive: true });
-  }, 300_000);
+  }, 600_000);
 
   test('every release is judged and becomes a version; what broke needed waivers', () => {
     expect(output).toContain('Everything came back as it was written');

@@ -39,6 +39,8 @@ try {
   await demonstrate();
 } catch (error) {
   problems.push(error instanceof Error ? error.message : String(error));
+  const log = own?.log().trim() ?? '';
+  if (log !== '') problems.push(`The registry said:\n${log.slice(-4_000)}`);
 } finally {
   await postgres?.close();
   await own?.stop();

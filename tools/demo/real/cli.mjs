@@ -7,7 +7,7 @@ export function runCli(root, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['--no-warnings', join(root, 'apps/cli/bin/protokoll.mjs'), ...args],
+      ['--no-warnings', join(root, 'node_modules/protokoll/bin/protokoll.mjs'), ...args],
       {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
