@@ -85,8 +85,8 @@ function libProblems(importer: Importer, specifier: string): readonly string[] {
   if (door === null) return [];
   const name = door[1] ?? '';
   if (door[2] !== undefined) return [`imports '${specifier}' past the door of libs/${name}`];
-  if (name === importer.lib) return [`imports its own door '${specifier}'; import the file itself`];
   if (importer.lib === TESTS_ONLY || importer.proof) return [];
+  if (name === importer.lib) return [`imports its own door '${specifier}'; import the file itself`];
   if (name === TESTS_ONLY) return [`imports '${specifier}', which is for specs only`];
   if (importer.lib === null) return [];
   if (PUBLISHED.has(importer.lib)) return [`is published on its own but imports '${specifier}'`];
