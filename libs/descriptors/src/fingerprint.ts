@@ -1,34 +1,30 @@
 import { createHash } from 'node:crypto';
+import { hexToBytes } from './hex.js';
 
 declare const brand: unique symbol;
 
-/** SHA-256 of a canonical FileDescriptorSet: 64 lower-case hex digits. */
+/** Name of a schema: SHA-256 of its canonical FileDescriptorSet, 64 lower-case hex digits. */
 export type Fingerprint = string & { readonly [brand]: 'Fingerprint' };
 
-/** Bytes of a fingerprint that travel with events. */
-const PREFIX_BYTES = 16;
+/** Hex digits of the part that travels on the wire. */
+export const PREFIX_DIGITS = 32;
 
 /** Fingerprint of canonical bytes. */
 export function fingerprintOf(canonical: Uint8Array): Fingerprint {
   return createHash('sha256').update(canonical).digest('hex') as Fingerprint;
 }
 
-/** The fingerprint that a text is, or null. Only the full, lower-case form counts. */
+/** A whole fingerprint, or null when the text is anything but 64 lower-case hex digits: a name has one spelling. */
 export function parseFingerprint(text: string): Fingerprint | null {
   return /^[0-9a-f]{64}$/.test(text) ? (text as Fingerprint) : null;
 }
 
-/** The 16 bytes of it that travel on the wire. */
+/** The first 16 bytes: what travels on the wire. */
 export function fingerprintPrefix(fingerprint: Fingerprint): Uint8Array {
-  return hexToBytes(fingerprint).subarray(0, PREFIX_BYTES);
+  return hexToBytes(fingerprint.slice(0, PREFIX_DIGITS));
 }
 
-/** Lower-case hex. */
-export function bytesToHex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-}
-
-/** Bytes of hex digits. The caller knows that the text is hex; what is not is cut off. */
-export function hexToBytes(hex: string): Uint8Array {
-  return new Uint8Array(Buffer.from(hex, 'hex'));
+/** True when `expected` is the fingerprint, whole or its first 32 hex digits. */
+export function namesFingerprint(expected: string, fingerprint: Fingerprint): boolean {
+  return expected === fingerprint || expected === fingerprint.slice(0, PREFIX_DIGITS);
 }

@@ -1,15 +1,8 @@
-export { canonicalize } from './canonicalize.js';
-export { elementPath, fileOf, type AnyElement } from './element-path.js';
-export { allEnums, allMessages, findMessage, messageAtIndexPath, messageIndexPath } from './find.js';
-export {
-  bytesToHex,
-  fingerprintOf,
-  fingerprintPrefix,
-  hexToBytes,
-  parseFingerprint,
-  type Fingerprint,
-} from './fingerprint.js';
-export { DEFAULT_LIMITS, type DescriptorLimits } from './limits.js';
-export { loadSchema, openSchema, type LoadOptions } from './load-schema.js';
-export { leadingComment, locate, type SourceSpan } from './locate.js';
-export type { Schema } from './schema.js';
+export { loadSchema, openSchema, type LoadOptions, type Schema } from './schema.js';
+export { DEFAULT_LIMITS, type DescriptorLimits } from './load/limits.js';
+export { fingerprintPrefix, parseFingerprint, type Fingerprint } from './fingerprint.js';
+export { bytesToHex, hexToBytes } from './hex.js';
+export { elementPath, type AnyElement } from './elements/element-path.js';
+export { leadingComment, locate, type SourceSpan } from './elements/locate.js';
+export { allEnums, allMessages, findMessage } from './elements/walk.js';
+export { messageAtIndexPath, messageIndexPath } from './elements/message-index.js';

@@ -10,7 +10,7 @@ import type {
   DescService,
 } from '@bufbuild/protobuf';
 
-/** Anything that a schema declares. */
+/** Anything that can be declared in a .proto file. */
 export type AnyElement =
   | DescFile
   | DescMessage
@@ -23,8 +23,9 @@ export type AnyElement =
   | DescExtension;
 
 /**
- * Stable address of an element: `#/file/a/b.proto`, `#/pkg.Message`, `#/pkg.Message/field/7`, `#/pkg.Message/oneof/name`,
- * `#/pkg.Enum`, `#/pkg.Enum/value/3`, `#/pkg.Service`, `#/pkg.Service/method/Name`, `#/pkg.Extendee/extension/100`.
+ * Names an element in findings: `#/pkg.Message`, `#/pkg.Message/field/7`, `#/pkg.Message/oneof/name`, `#/pkg.Enum/value/3`,
+ * `#/pkg.Service/method/Name`, `#/pkg.Extendee/extension/100`, `#/file/a/b.proto`. Fields, extensions and values
+ * go by number, so a rename keeps the path; the aliases of an enum value share one.
  */
 export function elementPath(desc: AnyElement): string {
   switch (desc.kind) {
@@ -38,29 +39,11 @@ export function elementPath(desc: AnyElement): string {
       return `#/${desc.parent.typeName}/field/${desc.number}`;
     case 'oneof':
       return `#/${desc.parent.typeName}/oneof/${desc.name}`;
+    case 'extension':
+      return `#/${desc.extendee.typeName}/extension/${desc.number}`;
     case 'enum_value':
       return `#/${desc.parent.typeName}/value/${desc.number}`;
     case 'rpc':
       return `#/${desc.parent.typeName}/method/${desc.name}`;
-    case 'extension':
-      return `#/${desc.extendee.typeName}/extension/${desc.number}`;
-  }
-}
-
-/** The file that an element stands in. */
-export function fileOf(desc: AnyElement): DescFile {
-  switch (desc.kind) {
-    case 'file':
-      return desc;
-    case 'message':
-    case 'enum':
-    case 'service':
-    case 'extension':
-      return desc.file;
-    case 'field':
-    case 'oneof':
-    case 'enum_value':
-    case 'rpc':
-      return desc.parent.file;
   }
 }
