@@ -91,12 +91,15 @@ class Comparison {
     read: readonly TreeValue[],
     path: string,
   ): void {
+    const [writerKey, readerKey] = [writer.message?.field(KEY), reader.message?.field(KEY)];
+    // Where the reader has bytes, or a message without the key, only the number of entries can be compared.
+    if (reader.type === 'bytes' || (reader.message && !readerKey)) return;
     // A list of entries may have one key twice; then the last counts, and so it does here.
     const byKey = new Map(read.map((entry) => [keyOf(entry, reader), entry]));
     for (const entry of sent) {
       const key = keyOf(entry, writer);
       const other = byKey.get(key);
-      if (other === undefined) this.#note('value', writer, reader, path);
+      if (other === undefined) this.#note('value', writerKey ?? writer, readerKey ?? reader, path);
       else this.#element(writer, entry, reader, other, `${path}[${key}]`);
     }
   }
@@ -131,7 +134,9 @@ class Comparison {
 
   #invented(writer: FieldShape, reader: FieldShape, read: TreeValue, path: string): void {
     const meant = writer.readsAs;
-    const same = meant !== null && isPlain(read) && equalPlain(meant, read);
+    // The value of a map's entry is there always: an unset message reads as an empty one.
+    const empty = reader.presence === 'always' && isTree(read) && read.size === 0;
+    const same = empty || (meant !== null && isPlain(read) && equalPlain(meant, read));
     if (!same) this.#note('value', writer, reader, path);
   }
 
@@ -139,7 +144,8 @@ class Comparison {
     const kept = reader.readsAs;
     const empty = isTree(sent) && sent.size === 0 && reader.type === 'bytes';
     const same = kept !== null && ((isPlain(sent) && equalPlain(sent, kept)) || (empty && isZero(kept)));
-    if (!same) this.#note('value', writer, reader, path);
+    // In a oneof another member took its place: the choice is lost, whatever it reads as.
+    if (!same || reader.oneof !== null) this.#note('value', writer, reader, path);
     else if (writer.presence === 'explicit') this.#note('presence', writer, reader, path);
   }
 
@@ -147,7 +153,7 @@ class Comparison {
     if (isTree(sent) && isTree(read) && writer.message && reader.message) {
       this.messages(writer.message, sent, reader.message, read, path);
     } else if (isTree(sent) && read instanceof Uint8Array) this.#asBytes(writer, sent, reader, read, path);
-    else if (!isPlain(sent) || !isPlain(read) || !equalPlain(sent, read))
+    else if (!isPlain(sent) || !isPlain(read) || !isSame(writer, sent, read))
       this.#note('value', writer, reader, path);
   }
 
@@ -164,6 +170,15 @@ class Comparison {
   }
 }
 
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function isSame(writer: FieldShape, sent: PlainValue, read: PlainValue): boolean {
+  if (equalPlain(sent, read)) return true;
+  // What a writer that does not verify sent as text is known only as its codec holds it.
+  const unverified = writer.type === 'string' && !writer.strictUtf8;
+  return unverified && read instanceof Uint8Array && lenient.decode(read) === sent;
+}
+
 function asList(value: TreeValue | undefined): readonly TreeValue[] {
   return isList(value) ? value : [];
 }
@@ -177,6 +192,7 @@ const KEY = 1;
 /** The key of an entry as text by which equal keys meet: JSON of a string, digits of a number. */
 function keyOf(entry: TreeValue, field: FieldShape): string {
   const key = isTree(entry) ? entry.get(KEY) : undefined;
-  const value = key ?? field.message?.field(KEY)?.readsAs ?? '';
+  const only = isList(key) ? key[0] : key;
+  const value = only ?? field.message?.field(KEY)?.readsAs ?? '';
   return typeof value === 'string' ? JSON.stringify(value) : isPlain(value) ? String(value) : '{}';
 }

@@ -1,12 +1,19 @@
 import type { FieldShape } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import { valuesOf, zeroOf } from './candidates.js';
-import { isTree, type Tree, type TreeValue } from './tree.js';
+import type { Tree, TreeValue } from './tree.js';
 
-/** Deepest nesting that required fields may ask for. */
-const MOST_LEVELS = 40;
+/** Most messages that required fields may ask for in one tree. */
+const MOST_MESSAGES = 500;
+
+/** Deepest nesting of required fields. */
+const MOST_LEVELS = 100;
+
+/** Levels to which fields are filled that only the reader demands: enough to keep them out of the way. */
+const MOST_DEMANDED_LEVELS = 3;
 
 const NONE: ReadonlySet<number> = new Set();
+const EMPTY: Tree = new Map();
 
 /**
  * A tree with what a lawful writer must set, and what the reader demands if the writer has it, so that only the damage that is
@@ -17,37 +24,58 @@ export function fill(
   reader: MessageShape | null,
   tree: Tree,
   left: ReadonlySet<number> = NONE,
-  level = 0,
 ): Tree | null {
-  if (level > MOST_LEVELS) return null;
-  const filled = new Map(tree);
-  for (const field of writer.fields.values()) {
-    if (filled.has(field.number)) continue;
-    const other = reader?.field(field.number) ?? null;
-    if (!isNeeded(field, other, left) || isChosen(field, writer, filled)) continue;
-    const value = ordinaryValue(field, other, level);
-    if (value === null) return null;
-    filled.set(field.number, field.repeated ? [value] : value);
-  }
-  return filled;
+  return new Filler().fill(writer, reader, tree, left, 0);
 }
 
 /** Trees of a message field: with something in it, and empty. */
 export function messagesOf(field: FieldShape, reader: FieldShape | null): readonly Tree[] {
-  if (field.message === null) return [];
+  const shape = field.message;
+  if (shape === null) return [];
   const other = reader?.message ?? null;
-  const inner = [...field.message.fields.values()].find((one) => !one.repeated && one.message === null);
-  const full = inner
-    ? new Map([[inner.number, ordinaryScalar(inner, other?.field(inner.number) ?? null)]])
-    : nested(field);
-  const trees = [full, new Map<number, TreeValue>()].map((tree) => fill(field.message!, other, tree));
-  return trees.filter((tree) => tree !== null);
+  const inners = [...shape.fields.values()];
+  const scalar = inners.find((one) => one.message === null);
+  const inner = scalar ?? inners[0];
+  const value = inner && contentOf(inner, other?.field(inner.number) ?? null);
+  const full: Tree = inner && value ? new Map([[inner.number, inner.repeated ? [value] : value]]) : EMPTY;
+  return [full, EMPTY].map((tree) => fill(shape, other, tree)).filter((tree) => tree !== null);
 }
 
-/** An ordinary value that the reader can take, so that it does not get in the way. */
-function ordinaryValue(field: FieldShape, reader: FieldShape | null, level: number): TreeValue | null {
-  if (field.message !== null) return fill(field.message, reader?.message ?? null, new Map(), NONE, level + 1);
-  return ordinaryScalar(field, reader);
+function contentOf(field: FieldShape, reader: FieldShape | null): TreeValue | null {
+  if (field.message === null) return ordinaryScalar(field, reader);
+  return fill(field.message, reader?.message ?? null, EMPTY);
+}
+
+class Filler {
+  #messages = 0;
+
+  fill(
+    writer: MessageShape,
+    reader: MessageShape | null,
+    tree: Tree,
+    left: ReadonlySet<number>,
+    level: number,
+  ): Tree | null {
+    if (level > MOST_LEVELS || ++this.#messages > MOST_MESSAGES) return null;
+    const filled = new Map(tree);
+    for (const field of writer.fields.values()) {
+      if (filled.has(field.number)) continue;
+      const other = reader?.field(field.number) ?? null;
+      const lawful = isLawful(field);
+      if (!lawful && !isDemanded(field, other, left, level)) continue;
+      if (isChosen(field, writer, filled)) continue;
+      const value = this.#ordinaryValue(field, other, level);
+      if (value !== null) filled.set(field.number, field.repeated ? [value] : value);
+      else if (lawful) return null;
+    }
+    return filled;
+  }
+
+  /** An ordinary value that the reader can take, so that it does not get in the way. */
+  #ordinaryValue(field: FieldShape, reader: FieldShape | null, level: number): TreeValue | null {
+    if (field.message === null) return ordinaryScalar(field, reader);
+    return this.fill(field.message, reader?.message ?? null, EMPTY, NONE, level + 1);
+  }
 }
 
 function ordinaryScalar(field: FieldShape, reader: FieldShape | null): TreeValue {
@@ -59,22 +87,22 @@ function ordinaryScalar(field: FieldShape, reader: FieldShape | null): TreeValue
   return taken ?? values[0] ?? zeroOf(field);
 }
 
-function isNeeded(field: FieldShape, reader: FieldShape | null, left: ReadonlySet<number>): boolean {
-  if (field.presence === 'required' || (field.presence === 'always' && field.message !== null)) return true;
-  return reader?.presence === 'required' && !left.has(field.number);
+/** Whether a lawful writer must set the field. */
+function isLawful(field: FieldShape): boolean {
+  return field.presence === 'required' || (field.presence === 'always' && field.message !== null);
+}
+
+function isDemanded(
+  field: FieldShape,
+  reader: FieldShape | null,
+  left: ReadonlySet<number>,
+  level: number,
+): boolean {
+  return reader?.presence === 'required' && level <= MOST_DEMANDED_LEVELS && !left.has(field.number);
 }
 
 /** Whether another member of the field's oneof is set already. */
 function isChosen(field: FieldShape, writer: MessageShape, tree: Tree): boolean {
   if (field.oneof === null) return false;
   return [...tree.keys()].some((number) => writer.field(number)?.oneof === field.oneof);
-}
-
-function nested(field: FieldShape): Tree {
-  const inner = [...(field.message?.fields.values() ?? [])].find((one) => one.message !== null);
-  if (!inner?.message) return new Map();
-  const value = fill(inner.message, null, new Map());
-  return isTree(value ?? undefined)
-    ? new Map([[inner.number, inner.repeated ? [value!] : value!]])
-    : new Map();
 }

@@ -17,8 +17,8 @@ export function toMessage(shape: MessageShape, tree: Tree): Message {
     const value = tree.get(field.number);
     if (value === undefined) continue;
     const [plain, raw] = splitRaw(field, value);
-    if (raw.length > 0) passOn(message, raw);
     if (plain !== undefined) setField(message, field, plain);
+    if (raw.length > 0) passOn(message, raw);
   }
   return message;
 }

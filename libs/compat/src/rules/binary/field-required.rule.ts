@@ -12,7 +12,7 @@ export const fieldRequired = defineRule({
   check({ writer, reader }) {
     const complaints: MessageComplaint[] = [];
     for (const field of reader.fields.values()) {
-      if (field.presence !== 'required') continue;
+      if (!demands(field)) continue;
       const sent = writer.field(field.number);
       if (sent?.presence === 'required' || sent?.presence === 'always') continue;
       complaints.push(complain(sent, field));
@@ -21,13 +21,20 @@ export const fieldRequired = defineRule({
   },
 });
 
+/** A map's value is there always: when it was not sent it is an empty message, which may lack a required field itself. */
+function demands(field: FieldShape): boolean {
+  if (field.presence === 'required') return true;
+  if (field.presence !== 'always' || field.message === null) return false;
+  return [...field.message.fields.values()].some((inner) => inner.presence === 'required');
+}
+
 function complain(writer: FieldShape | null, reader: FieldShape): MessageComplaint {
   const lack = writer === null ? 'the writer does not have it' : 'the writer may leave it out';
   return {
     class: 'break',
     writer,
     reader,
-    effect: `it is required to read and ${lack}, so the whole message is refused`,
+    effect: `reading demands it and ${lack}, so the whole message is refused`,
     probe: { kind: 'unset' },
   };
 }
