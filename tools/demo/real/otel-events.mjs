@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { encodeBatch, postBatch } from '../batch.mjs';
+import { createBatch, postBatch, uuidText } from '#libs/sdk-node';
 import { MessageFactory } from '../message-factory.mjs';
 import { protoJsonOfOtlp } from '../otlp-json.mjs';
 import { expectedRow, plain } from './expected-row.mjs';
@@ -42,10 +42,19 @@ export async function eventsOf(api, signal, version, folder) {
 
 /** Sends events in one batch; answers how many the Event API accepted. */
 export async function sendEvents({ url }, { fingerprint, events }, now) {
-  const source = { appId: 'otel-examples', appVersion: '1', platform: 'server' };
-  const batchId = idOf(`batch ${fingerprint}`);
-  const written = events.map((one) => ({ ...one, fingerprint, createdAt: now }));
-  return (await postBatch(url, encodeBatch(batchId, source, written, now))).accepted;
+  const types = [...new Set(events.map(({ type }) => type))];
+  const batch = createBatch({
+    batchId: idOf(`batch ${fingerprint}`),
+    source: { appId: 'otel-examples', appVersion: '1', platform: 'server' },
+    schemas: types.map((type) => ({ fingerprint, type })),
+    events: events.map(({ id, type, payload }) => ({
+      eventId: id,
+      schemaIndex: types.indexOf(type),
+      createdAtMs: now.getTime(),
+      payload,
+    })),
+  });
+  return (await postBatch(url, batch)).accepted;
 }
 
 /** Reads the events' rows; answers one sentence for each cell that is not what was written. */
@@ -74,10 +83,4 @@ function idOf(name) {
   bytes[6] = (bytes[6] & 0x0f) | 0x80;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   return bytes;
-}
-
-function uuidText(bytes) {
-  return Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
