@@ -15,7 +15,10 @@ import { checkName } from '../topic-name.js';
 
 export type { Recovery } from '../embedded/recover.js';
 
-/** How an embedded log is kept. When a folder is open already in this process, the options of the first open hold. */
+/**
+ * How an embedded log is kept. When a folder is open already in this process, `maxBytes` is changed if it is given and
+ * `onRecovery` is told, too; the other options are those of the first open.
+ */
 export interface EmbeddedLogOptions {
   /** Made if it is not there. */
   readonly directory: string;
@@ -54,7 +57,10 @@ export async function openEmbeddedLog(options: EmbeddedLogOptions): Promise<PubS
   shared.set(directory, entry);
   entry.holders += 1;
   try {
-    return new LogHandle(await entry.log, () => letGo(directory, entry));
+    const log = await entry.log;
+    if (options.maxBytes !== undefined) log.limit(options.maxBytes);
+    if (options.onRecovery !== undefined) log.onRecovery(options.onRecovery);
+    return new LogHandle(log, () => letGo(directory, entry));
   } catch (error) {
     if (shared.get(directory) === entry) shared.delete(directory);
     throw error;
@@ -78,7 +84,6 @@ function withDefaults(options: EmbeddedLogOptions, directory: string): LogOption
     // Only whole files are deleted: a file may not be so large that the log is full although most is acknowledged.
     segmentBytes: Math.min(options.segmentBytes ?? 64 * MIB, Math.ceil(maxBytes / 4)),
     maxMessageBytes: options.maxMessageBytes ?? 16 * MIB,
-    onRecovery: options.onRecovery ?? (() => undefined),
     now: options.now ?? Date.now,
   };
 }

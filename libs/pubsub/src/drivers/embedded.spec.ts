@@ -318,6 +318,28 @@ describe('the embedded log on disk', () => {
       expect(textsOf(await (await two.subscribe('events', 'other')).pull(ALL))).toEqual(['a', 'b']);
     });
 
+    it('takes the limit of whoever states one', async () => {
+      const one = await open();
+      await open({ maxBytes: 1_000 });
+      await open();
+      await expect(one.publish('events', [message('x'.repeat(2_000))])).rejects.toMatchObject({
+        code: 'LOG_FULL',
+      });
+    });
+
+    it('tells everyone who asks what opening cut off', async () => {
+      const log = await open();
+      await log.publish('events', [message('a')]);
+      await closeAll();
+      unlinkSync(join(topicFolder(), 'end'));
+      const path = segments()[0] ?? '';
+      truncateSync(path, readFileSync(path).length - 1);
+      await open();
+      const told: string[] = [];
+      await open({ onRecovery: (topic, { problem }) => told.push(`${topic}: ${problem}`) });
+      expect(told).toEqual(['events: incomplete']);
+    });
+
     it('is opened again while it is being closed', async () => {
       for (let round = 0; round < 10; round += 1) {
         const log = await openEmbeddedLog({ directory });

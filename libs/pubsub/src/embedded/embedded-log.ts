@@ -12,8 +12,10 @@ import type { TopicOptions } from './topic-log.js';
 export interface LogOptions extends TopicOptions {
   readonly directory: string;
   readonly maxBytes: number;
-  readonly onRecovery: (topic: string, recovery: Recovery) => void;
 }
+
+/** Told what opening a topic had to cut off. */
+export type RecoveryListener = (topic: string, recovery: Recovery) => void;
 
 const PROBE = Buffer.alloc(4_096, 0x2e);
 
@@ -21,6 +23,8 @@ const PROBE = Buffer.alloc(4_096, 0x2e);
 export class EmbeddedLog {
   private readonly topics = new Map<string, Promise<Topic>>();
   private readonly space: Space;
+  private readonly recoveries: [topic: string, recovery: Recovery][] = [];
+  private readonly listeners = new Set<RecoveryListener>();
   private closing = false;
 
   private constructor(
@@ -44,6 +48,17 @@ export class EmbeddedLog {
     return log;
   }
 
+  /** Tells of recoveries, those that happened already included. */
+  onRecovery(listener: RecoveryListener): void {
+    this.listeners.add(listener);
+    for (const [topic, recovery] of this.recoveries) listener(topic, recovery);
+  }
+
+  /** Sets how many bytes the log may have. */
+  limit(maxBytes: number): void {
+    this.space.limit(maxBytes);
+  }
+
   /** The topic of a name, made if need be. **Throws** LOG_CORRUPT, LOG_UNWRITABLE, SHUTTING_DOWN. */
   topic(name: string): Promise<Topic> {
     if (this.closing) return Promise.reject(shuttingDown());
@@ -52,7 +67,7 @@ export class EmbeddedLog {
     const opening = Topic.open(join(this.options.directory, name), this.space, this.options);
     this.topics.set(name, opening);
     opening.then(
-      ({ recovery }) => recovery !== null && this.options.onRecovery(name, recovery),
+      ({ recovery }) => recovery !== null && this.tell(name, recovery),
       () => this.topics.delete(name),
     );
     return opening;
@@ -99,6 +114,11 @@ export class EmbeddedLog {
     );
     await this.lock.release();
     for (const result of closed) if (result.status === 'rejected') throw result.reason;
+  }
+
+  private tell(topic: string, recovery: Recovery): void {
+    this.recoveries.push([topic, recovery]);
+    for (const listener of this.listeners) listener(topic, recovery);
   }
 }
 

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FolderLock } from './folder-lock.js';
 
 let directory: string;
@@ -68,6 +69,22 @@ describe('FolderLock', () => {
     if (started === null) return;
     lockedBy({ token: 'a', pid: process.ppid, host: hostname(), started: 'another boot/1' });
     await takes();
+  });
+
+  it('replaces the lock of a process that has ended although its parent has not taken note', async () => {
+    // bash does not wait for its background job while it sleeps, so that stays a zombie.
+    const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    try {
+      const pid = await new Promise<number>((resolve) => {
+        parent.stdout.once('data', (line: Buffer) => resolve(Number(String(line))));
+      });
+      await sleep(200);
+      if (!existsSync(`/proc/${pid}/stat`)) return;
+      lockedBy({ token: 'a', pid, host: hostname(), started: 'this boot/7' });
+      await takes();
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('waits for an owner on another host until the file has not been touched for long', async () => {

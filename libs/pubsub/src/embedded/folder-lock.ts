@@ -126,13 +126,17 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Tells two processes of one id apart, on Linux: boot id and the start time in field 22 of /proc/<pid>/stat. */
+/**
+ * Tells two processes of one id apart, on Linux: boot id and the start time in field 22 of /proc/<pid>/stat. Null for a
+ * process that has ended and only waits for its parent to take note, and where there is no /proc.
+ */
 function startOf(pid: number): string | null {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in field 2 may hold spaces and brackets; the last bracket ends it.
-    const start = fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${start}`;
+    const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z' || state === 'X') return null;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[18] ?? ''}`;
   } catch {
     return null;
   }

@@ -6,7 +6,12 @@ export class Space {
   private storedBytes = 0;
   private promisedBytes = 0;
 
-  constructor(readonly maxBytes: number) {}
+  constructor(private maxBytes: number) {}
+
+  /** From now on the log may have this many bytes. */
+  limit(maxBytes: number): void {
+    this.maxBytes = maxBytes;
+  }
 
   /** True when more than half is used: time to give up what nobody needs. */
   get isScarce(): boolean {
