@@ -35,11 +35,8 @@ export async function compileSchema(compiler: Compiler, files: readonly SourceFi
 
 /** Folder for what can be made again. */
 export function cacheFolder(env: Io['env']): string {
-  const set = env['PROTOKOLL_CACHE'];
-  if (set !== undefined && set !== '') return set;
+  const home = env['HOME'] || undefined;
   const base =
-    env['XDG_CACHE_HOME'] ??
-    env['LOCALAPPDATA'] ??
-    (env['HOME'] === undefined ? undefined : join(env['HOME'], '.cache'));
-  return join(base === undefined || base === '' ? tmpdir() : base, 'protokoll');
+    env['XDG_CACHE_HOME'] || env['LOCALAPPDATA'] || (home === undefined ? tmpdir() : join(home, '.cache'));
+  return env['PROTOKOLL_CACHE'] || join(base, 'protokoll');
 }

@@ -18,6 +18,8 @@ export interface SchemaPlace {
   readonly registry?: string;
 }
 
+const FINGERPRINT = /^(?:[0-9a-f]{32}){1,2}$/i;
+
 /** The codec of a message. **Throws** BAD_REQUEST unless one place is given, MESSAGE_NOT_FOUND, SCHEMA_NOT_FOUND, REGISTRY_UNREACHABLE. */
 export async function findCodec(io: Io, type: string, place: SchemaPlace): Promise<MessageCodec> {
   const given = [place.dir, place.subject, place.fingerprint].filter((one) => one !== undefined);
@@ -25,7 +27,10 @@ export async function findCodec(io: Io, type: string, place: SchemaPlace): Promi
     throw new RegistryError('BAD_REQUEST', { problem: 'Give one of --dir, --subject and --fingerprint.' });
   if (place.dir !== undefined) return codecOfFolder(io, type, place.dir);
   return withRegistry(io, registryUrl(io, place.registry), async (client) => {
-    const fingerprint = place.fingerprint ?? (await fingerprintOf(client, place.subject ?? ''));
+    if (place.fingerprint !== undefined && !FINGERPRINT.test(place.fingerprint))
+      throw new RegistryError('BAD_REQUEST', { problem: '--fingerprint takes 32 or 64 hex digits.' });
+    const fingerprint =
+      place.fingerprint?.toLowerCase() ?? (await fingerprintOf(client, place.subject ?? ''));
     return lookUp(client, { fingerprint, type: type.replace(/^\./, '') });
   });
 }

@@ -24,7 +24,10 @@ A line is a table's name and the row as JSON; with --dead a reason and the dead 
 
 /** \`events tail\`: what came in last. */
 export function defineEvents(program: Command, context: CommandContext): void {
-  const events = program.command('events').description('Looks at events that came in.');
+  const events = program
+    .command('events')
+    .summary('look at events that came in')
+    .description('Looks at events that came in.');
   const command = events
     .command('tail')
     .summary('print the newest rows, or dead letters')

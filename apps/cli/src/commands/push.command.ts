@@ -2,7 +2,7 @@ import { isRegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { SourceFile } from '#libs/compiler';
 import type { RegistryClient } from '#libs/registry-client';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readVerdict, sourcesBefore } from '../compare-in-registry.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
@@ -37,7 +37,11 @@ export function definePush(program: Command, context: CommandContext): void {
     .description('Publishes all .proto files of a folder; what is there already is not published twice.')
     .argument('<dir>', 'root folder of the .proto files')
     .requiredOption('--subject <name>', 'the subject')
-    .option('--label <label>', 'move a label to the version; repeat it for more', collect, [])
+    .addOption(
+      new Option('--label <label>', 'move a label to the version; repeat it for more')
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('--author <name>', 'who publishes')
     .option('--reason <text>', "why: usually the pull request's URL");
   addRegistryOption(addReferenceOption(command)).addHelpText('after', HELP);
@@ -85,7 +89,8 @@ function publish(
 }
 
 function publishedText(answer: registry.PublishResponseJson): string {
-  const { version = {}, created = false, plans = [] } = answer;
+  const { version = {}, created = false } = answer;
+  const plans = (answer.plans ?? []).filter(({ steps = [], notes = [] }) => steps.length + notes.length > 0);
   const verdict = readVerdict(answer.verdict);
   const warnings = verdict.findings.map(
     (finding) => `warning      ${finding.ruleId} at ${finding.path}: ${finding.message}\n`,

@@ -9,7 +9,8 @@ export function failureText(error: unknown): string {
   const diagnostics = diagnosticsOf(error);
   if (diagnostics.length === 0) return `protokoll: ${message}\n`;
   const count = diagnostics.length === 1 ? '1 problem' : `${diagnostics.length} problems`;
-  return `${diagnosticsText(diagnostics)}protokoll: The schema does not compile: ${count}.\n`;
+  const which = isRegistryError(error) && error.details['side'] === 'before' ? 'earlier schema' : 'schema';
+  return `${diagnosticsText(diagnostics)}protokoll: The ${which} does not compile: ${count}.\n`;
 }
 
 /** What does not compile, if that is what went wrong. */

@@ -62,11 +62,11 @@ function placeLines(
 function whoBreaks({ class: harm, directions }: Finding, beforeName: string): string {
   const parts = directions.map((direction) =>
     direction === 'backward'
-      ? `who reads with this schema what was written with ${beforeName}`
-      : `who still reads with ${beforeName} what is written with this schema`,
+      ? `a reader with this schema, on what was written with ${beforeName}`
+      : `a reader that still has ${beforeName}, on what is written with this schema`,
   );
   const who = parts.join('; and ');
-  return harm === 'hygiene' ? `nobody today; with the next change ${who}` : who;
+  return harm === 'hygiene' ? `nobody today, but after the next change ${who}` : who;
 }
 
 function witnessLines({ witness }: Finding): string[] {

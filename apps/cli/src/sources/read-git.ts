@@ -52,7 +52,8 @@ async function commitOf(root: string, ref: string): Promise<string> {
 
 /** `<mode> blob <hash>\t<path>`; the path is relative to the folder that git runs in. */
 function parseEntry(entry: string): Blob | null {
-  const [facts = '', path = ''] = entry.split('\t', 2);
+  const tab = entry.indexOf('\t');
+  const [facts, path] = [entry.slice(0, Math.max(0, tab)), entry.slice(tab + 1)];
   const [mode = '', type, hash = ''] = facts.split(' ');
   return type === 'blob' && FILE_MODE.test(mode) && path.endsWith('.proto') ? { path, hash } : null;
 }
