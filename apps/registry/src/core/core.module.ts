@@ -14,7 +14,9 @@ import { TablesRepository } from './repositories/tables.repository.js';
 import { VersionsRepository } from './repositories/versions.repository.js';
 import { Changes } from './services/changes.service.js';
 import { Codecs } from './services/codecs.service.js';
+import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
+import { Preparation } from './services/preparation.service.js';
 import { Publishing } from './services/publishing.service.js';
 import { References } from './services/references.service.js';
 import { SchemaStore } from './services/schema-store.service.js';
@@ -188,7 +190,13 @@ function makePublishing(
   changes: Changes,
 ): Publishing {
   const stores = { subjects, versions, schemas, tables: tablesRepository };
-  return new Publishing(database, stores, schemaStore, references, { policies, tables }, changes);
+  return new Publishing(
+    database,
+    stores,
+    new Preparation(schemaStore, references),
+    { policies, tables, judging: new Judging(versions, tablesRepository, schemaStore) },
+    changes,
+  );
 }
 
 function makeCodecs(

@@ -23,8 +23,6 @@ export interface CodecAnswer {
 }
 
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
-/** How old the known head of the change feed may be before another replica's changes are looked for. */
-const HEAD_MAX_AGE_MS = 250;
 
 /** What readers fetch: descriptor sets and codecs, by fingerprint or id. Kept in memory, since it is asked for most. */
 export class Codecs {
@@ -35,7 +33,6 @@ export class Codecs {
   private readonly answers = new Lru<string, CodecAnswer>(MAX_CACHED_BYTES, (answer) => answer.body.length);
   private readonly fingerprintOfId = new Map<number, string>();
   private head = -1;
-  private headReadAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly schemas: SchemasRepository,
@@ -157,11 +154,11 @@ export class Codecs {
     return fingerprint;
   }
 
-  /** Codecs name a table and a state, which other requests and other replicas may change. */
+  /**
+   * Codecs name a table and a state, which other requests and other replicas may change. Readers keep what they are told until
+   * the change feed tells them to ask again, so an answer must never be older than the feed.
+   */
   private async forgetWhenChanged(): Promise<void> {
-    const now = performance.now();
-    if (now - this.headReadAtMs < HEAD_MAX_AGE_MS) return;
-    this.headReadAtMs = now;
     const head = await this.changes.head();
     if (head !== this.head) this.answers.clear();
     this.head = head;

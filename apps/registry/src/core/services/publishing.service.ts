@@ -1,35 +1,19 @@
-import { createHash } from 'node:crypto';
 import { RegistryError } from '#libs/errors';
-import { judge, recordLives, type HistoryEntry, type Policy, type Verdict } from '#libs/compat';
-import type { SourceFile } from '#libs/compiler';
+import { recordLives, type Verdict } from '#libs/compat';
 import type { Fingerprint, Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { VersionRow } from '../entities/version.entity.js';
-import type { SchemasRepository } from '../repositories/schemas.repository.js';
-import type { SubjectsRepository } from '../repositories/subjects.repository.js';
-import type { TablesRepository } from '../repositories/tables.repository.js';
-import type { VersionsRepository } from '../repositories/versions.repository.js';
-import type { NewChange } from '../repositories/changes.repository.js';
+import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
+import type { Judging } from './judging.service.js';
 import type { EffectiveConfig, Policies } from './policies.service.js';
-import type { ReferenceRequest, References, ResolvedReferences } from './references.service.js';
-import type { CompiledSchema, SchemaStore } from './schema-store.service.js';
+import type { Preparation, Prepared, Proposal } from './preparation.service.js';
 import { plansOf, type Tables } from './tables.service.js';
-
-/** What a version is made of and who makes it why. */
-export interface Proposal {
-  readonly files: readonly SourceFile[];
-  readonly references: readonly ReferenceRequest[];
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly labels: readonly string[];
-  readonly author: string;
-  readonly reason: string;
-}
 
 /** What came of a publication. */
 export interface Published {
@@ -50,40 +34,30 @@ export interface Checked {
   readonly plans: readonly registry.TablePlanJson[];
 }
 
-/** The proposal, compiled, with its references fixed. */
-interface Prepared extends CompiledSchema, ResolvedReferences {
-  readonly contentKey: string;
-}
-
-/** A verdict needs the subject's history, which lies in these. */
-interface Stores {
-  readonly subjects: SubjectsRepository;
-  readonly versions: VersionsRepository;
-  readonly schemas: SchemasRepository;
-  readonly tables: TablesRepository;
-}
-
 /** Checks proposals and makes versions of them. */
 export class Publishing {
   constructor(
     private readonly database: Database,
     private readonly stores: Stores,
-    private readonly schemaStore: SchemaStore,
-    private readonly references: References,
-    private readonly rules: { readonly policies: Policies; readonly tables: Tables },
+    private readonly preparation: Preparation,
+    private readonly rules: {
+      readonly policies: Policies;
+      readonly tables: Tables;
+      readonly judging: Judging;
+    },
     private readonly changes: Changes,
   ) {}
 
   /** The verdict and plans that publishing would come to. Stores nothing. **Throws** like {@link publish}, but never refuses. */
   async check(_context: RequestContext, subjectName: string, proposal: Proposal): Promise<Checked> {
     const name = parseSubjectName(subjectName);
-    const prepared = await this.prepare(proposal);
+    const prepared = await this.preparation.prepare(proposal);
     const subject = await this.stores.subjects.find(name);
     const config = await this.rules.policies.effective(name);
     const reads = this.database.reads;
     const existing =
       subject === null ? null : await this.stores.versions.byContent(subject.id, prepared.contentKey, reads);
-    const verdict = await this.judge(reads, subject, prepared.schema, config.policy);
+    const verdict = await this.rules.judging.judge(reads, subject, prepared.schema, config.policy);
     const next = existing?.version ?? subject?.nextVersion ?? 1;
     const advances =
       existing === null
@@ -109,22 +83,12 @@ export class Publishing {
    */
   async publish(context: RequestContext, subjectName: string, proposal: Proposal): Promise<Published> {
     const name = parseSubjectName(subjectName);
-    const prepared = await this.prepare(proposal);
+    const prepared = await this.preparation.prepare(proposal);
     const published = await this.database.write((manager) =>
       this.store(context, manager, name, prepared, proposal),
     );
     this.changes.wake();
     return published;
-  }
-
-  private async prepare(proposal: Proposal): Promise<Prepared> {
-    const resolved = await this.references.resolve(proposal.references);
-    const compiled = await this.schemaStore.compile(proposal.files, resolved.imports);
-    return {
-      ...compiled,
-      ...resolved,
-      contentKey: contentKeyOf(compiled.schema, resolved, proposal.metadata),
-    };
   }
 
   private async store(
@@ -139,7 +103,7 @@ export class Publishing {
     const config = await this.rules.policies.effective(name, manager);
     const existing = await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
-    const verdict = await this.judge(manager, subject, prepared.schema, config.policy);
+    const verdict = await this.rules.judging.judge(manager, subject, prepared.schema, config.policy);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
     const row = await this.insert(context, manager, { name, subject, prepared, proposal, verdict, at });
     const plans = await this.settle(manager, { name, subject, row, schema: prepared.schema, config });
@@ -262,58 +226,6 @@ export class Publishing {
     for (const name of new Set(labels))
       await this.stores.versions.setLabel(manager, { subjectId: subject.id, name, version });
   }
-
-  private async judge(
-    manager: EntityManager,
-    subject: SubjectRow | null,
-    proposed: Schema,
-    policy: Policy,
-  ): Promise<Verdict> {
-    const rows =
-      subject === null ? [] : await this.stores.versions.list(subject.id, { deleted: false }, manager);
-    const history = await this.history(rows, policy);
-    const lives =
-      subject === null || policy.level === 'NONE' ? [] : await this.stores.tables.lives(subject.id, manager);
-    const schemas = new Map<string, Schema>();
-    for (const { fingerprint } of lives) {
-      if (!schemas.has(fingerprint))
-        schemas.set(fingerprint, await this.schemaStore.byFingerprint(fingerprint));
-    }
-    const schemaOf = (fingerprint: Fingerprint): Schema => {
-      const schema = schemas.get(fingerprint);
-      if (schema === undefined) throw new RegistryError('SCHEMA_NOT_FOUND', { ref: fingerprint });
-      return schema;
-    };
-    return judge({
-      proposed,
-      history,
-      lives,
-      schemaOf,
-      policy,
-      today: new Date().toISOString().slice(0, 10),
-    });
-  }
-
-  /** Only the versions that the level compares are loaded: one, or all of them when it is transitive. */
-  private async history(rows: readonly VersionRow[], policy: Policy): Promise<HistoryEntry[]> {
-    const published = rows.filter((row) => row.state !== 'DRAFT');
-    const wanted =
-      policy.level === 'NONE' ? [] : policy.level.endsWith('_TRANSITIVE') ? published : published.slice(-1);
-    const history: HistoryEntry[] = [];
-    for (const row of wanted)
-      history.push({ version: row.version, schema: await this.schemaStore.byDigestOf(row.sourceDigest) });
-    return history;
-  }
-}
-
-function contentKeyOf(
-  schema: Schema,
-  resolved: ResolvedReferences,
-  metadata: Readonly<Record<string, string>>,
-): string {
-  const references = resolved.references.map(({ name, subject, version }) => [name, subject, version]);
-  const content = [schema.fingerprint, references.sort(), Object.entries(metadata).sort()];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
 function refusal(subject: string, verdict: Verdict): RegistryError {
