@@ -3,6 +3,7 @@ import { RegistryError } from '#libs/errors';
 const MAX_PATH_BYTES = 4_096;
 const MAX_SEGMENT_BYTES = 255;
 const SHOWN_CHARACTERS = 120;
+const FOLDER = '.proto/';
 
 /**
  * Checks that every path is an import path that can also be a file's path anywhere: relative, normal, ending in `.proto`, none twice,
@@ -19,7 +20,7 @@ export function checkPaths(paths: readonly string[]): void {
     if (seen.has(path)) throw badRequest(`File ${shown(path)} is given twice. Send it once.`);
     seen.add(path);
   }
-  checkFolders(paths);
+  checkFolders(seen);
 }
 
 function pathProblem(path: string): string | null {
@@ -29,22 +30,27 @@ function pathProblem(path: string): string | null {
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(path)) return 'it has a control character';
   if (/\p{Cs}/u.test(path)) return 'it is not valid Unicode';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'it is not relative';
-  const segments = path.split('/');
-  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
-    return 'it has an empty, "." or ".." segment';
-  if (segments.some((segment) => Buffer.byteLength(segment) > MAX_SEGMENT_BYTES))
+  if (/(?:^|\/)\.{0,2}(?:\/|$)/.test(path)) return 'it has an empty, "." or ".." segment';
+  // A character has up to 3 bytes in each UTF-16 unit: shorter segments need no counting.
+  if (
+    /[^/]{86}/.test(path) &&
+    path.split('/').some((segment) => Buffer.byteLength(segment) > MAX_SEGMENT_BYTES)
+  )
     return `a segment is longer than ${MAX_SEGMENT_BYTES} bytes`;
   return null;
 }
 
-/** A folder's files come right after a file of its name when '/' sorts first, as U+0000 does, which no path has. */
-function checkFolders(paths: readonly string[]): void {
-  const sorted = paths.map((path) => path.replaceAll('/', '\0')).sort();
-  for (const [index, path] of sorted.entries()) {
-    const next = sorted[index + 1];
-    if (next?.startsWith(`${path}\0`) !== true) continue;
-    const [file, inside] = [path, next].map((key) => shown(key.replaceAll('\0', '/')));
-    throw badRequest(`${file} is both a file and the folder of ${inside}. Rename one.`);
+/** Only a folder whose name ends like a file's can be one. */
+function checkFolders(paths: ReadonlySet<string>): void {
+  const lengths = new Set(Array.from(paths, (path) => path.length));
+  for (const path of paths) {
+    for (let at = path.indexOf(FOLDER); at !== -1; at = path.indexOf(FOLDER, at + 1)) {
+      const end = at + FOLDER.length - 1;
+      // Cutting and looking up every one would be slow for paths that hold hundreds.
+      if (!lengths.has(end) || !paths.has(path.slice(0, end))) continue;
+      const folder = shown(path.slice(0, end));
+      throw badRequest(`${folder} is both a file and the folder of ${shown(path)}. Rename one.`);
+    }
   }
 }
 
