@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { RegistryClient } from '#libs/registry-client';
 import { printOutcome } from './print-outcome.mjs';
-import { configure, pushRelease } from './release.mjs';
+import { configure, pushByRequest, pushRelease } from './release.mjs';
 
 export const SUBJECT = 'gtfs.realtime';
 const TYPE = 'transit_realtime.FeedMessage';
@@ -14,11 +14,12 @@ const TYPE = 'transit_realtime.FeedMessage';
 /** Pushes every version in order; answers version folder → what came of it. */
 export async function pushVersions(context, folder) {
   await configure(context.api, SUBJECT, { compatibility: 'BACKWARD', tables: [TYPE] });
+  const push = pushByRequest(context);
   const outcomes = new Map();
   for (const name of readdirSync(folder)
     .filter((entry) => /^\d{3}-/.test(entry))
     .sort()) {
-    const outcome = await pushRelease(context, SUBJECT, join(folder, name), name);
+    const outcome = await pushRelease(context, push, { subject: SUBJECT, folder: join(folder, name), name });
     outcomes.set(name, outcome);
     printOutcome(name, outcome);
   }

@@ -4,7 +4,7 @@ import { releasesIn } from '../archive.mjs';
 import { bold, say } from '../print.mjs';
 import { withClosure } from './import-closure.mjs';
 import { printOutcome, printStatements } from './print-outcome.mjs';
-import { configure, plansBetween, pushRelease } from './release.mjs';
+import { configure, plansBetween, pushByCommand, pushRelease } from './release.mjs';
 
 const PACKAGE = 'opentelemetry.proto';
 
@@ -40,10 +40,13 @@ export async function pushHistory(context, folder, postgres) {
 }
 
 async function pushSignal(context, folder, signal, postgres) {
+  const push = pushByCommand(context);
   const outcomes = new Map();
   for (const release of releasesIn(folder)) {
     const outcome = await withClosure(join(folder, release), signal.rootFile, (sources) =>
-      sources === null ? null : pushRelease(context, signal.subject, sources, release),
+      sources === null
+        ? null
+        : pushRelease(context, push, { subject: signal.subject, folder: sources, name: release }),
     );
     if (outcome === null) continue;
     outcomes.set(release, outcome);

@@ -1,37 +1,59 @@
-// One real release on its way into the registry: judged, pushed by the command line, planned.
+// One real release on its way into the registry: judged, pushed, planned.
+import { ApiError } from '../api.mjs';
 import { readSources } from '../sources.mjs';
 import { runCli } from './cli.mjs';
+
+/** Exit codes of the command line for what a registry refuses. */
+const EXIT_CODES = { SCHEMA_INCOMPATIBLE: 1, SCHEMA_INVALID: 3 };
 
 const at = (subject) => `/api/v1/subjects/${encodeURIComponent(subject)}`;
 
 /**
- * Judges a folder of sources against the subject and pushes it with the command line. What the policy refuses was released all
+ * Judges a folder of sources against the subject and pushes it by `push`. What the policy refuses was released all
  * the same: then its owner says so by waivers, which name rule and element, and pushes again. Answers what came of it: `verdict`
  * (compatible, incompatible, invalid), the findings that `refused`, the `version` (0 when invalid), the latest one `before`.
  * Throws when check and push disagree.
  */
-export async function pushRelease({ api, root, url }, subject, folder, name) {
+export async function pushRelease({ api }, push, { subject, folder, name }) {
   const before = await latestVersion(api, subject);
   const check = await checkFolder(api, subject, folder);
-  const push = () => runCli(root, ['push', folder, '--subject', subject, '--registry', url]);
-  const pushed = await push();
+  const pushed = await push(subject, folder);
   if (check.problem !== undefined) {
-    mustFail(subject, name, pushed);
+    mustEnd(pushed, EXIT_CODES.SCHEMA_INVALID, name);
     return { verdict: 'invalid', problem: check.problem, refused: [], before, version: 0, isNew: false };
   }
   // What is there already is not judged again by publishing, whatever its verdict was.
   const isThere = (check.existingVersion ?? 0) > 0;
   const refused = (check.verdict.findings ?? []).filter((finding) => !isThere && finding.refused === true);
   if (refused.length > 0) {
-    mustFail(subject, name, pushed);
+    mustEnd(pushed, EXIT_CODES.SCHEMA_INCOMPATIBLE, name);
     await waive(api, subject, refused, `released as ${name}`);
-    mustPass(await push());
+    mustEnd(await push(subject, folder), 0, name);
   } else {
-    mustPass(pushed);
+    mustEnd(pushed, 0, name);
   }
   const { version, fingerprint } = await versionOf(api, subject, check.fingerprint);
   const verdict = refused.length > 0 ? 'incompatible' : 'compatible';
   return { verdict, refused, before, version, fingerprint, isNew: version > before };
+}
+
+/** Pushes folders with the command line, as CI does on merge. */
+export function pushByCommand({ root, url }) {
+  return (subject, folder) => runCli(root, ['push', folder, '--subject', subject, '--registry', url]);
+}
+
+/** Pushes folders with one request each: the same without the start of a process. */
+export function pushByRequest({ api }) {
+  return async (subject, folder) => {
+    try {
+      await api.post(`${at(subject)}/versions`, { files: readSources(folder) });
+      return { code: 0, stdout: '', stderr: '' };
+    } catch (error) {
+      const code = error instanceof ApiError ? EXIT_CODES[error.code] : undefined;
+      if (code === undefined) throw error;
+      return { code, stdout: '', stderr: error.message };
+    }
+  };
 }
 
 /** Statements that take the subject's tables from one version to another; `from` 0: that make them. */
@@ -84,10 +106,9 @@ async function waive(api, subject, findings, reason) {
   await configure(api, subject, { compatibility, tables, dialects, waivers: [...known, ...added] });
 }
 
-function mustPass({ code, stdout, stderr }) {
-  if (code !== 0) throw new Error(`protokoll push ended with ${code}:\n${stdout}${stderr}`);
-}
-
-function mustFail(subject, name, { code }) {
-  if (code === 0) throw new Error(`${subject} ${name}: the check refuses what push accepts`);
+function mustEnd({ code, stdout, stderr }, expected, name) {
+  if (code !== expected)
+    throw new Error(
+      `push of ${name} ended with ${code}, not with ${expected} as check has it:\n${stdout}${stderr}`,
+    );
 }
