@@ -8,7 +8,6 @@ import { openSqlite } from '#libs/sqlite';
 import type { Ledger } from '#libs/table-model';
 import {
   Bench,
-  CLICK,
   CLICK_V1,
   CLICK_V2,
   CLICK_V3,
@@ -79,6 +78,11 @@ const publishOwn = async (
 };
 const batch = (fingerprint: string, events: Parameters<typeof batchOf>[1], ofType = type()): Uint8Array =>
   batchOf(fingerprint, events, { type: ofType });
+const fingerprintOf = async (content: string): Promise<{ fingerprint: string }> => {
+  const files = [{ path: 'shop/v1/click.proto', content }];
+  const response = await call(registry.url, 'POST', `/subjects/${subject}/check`, { files });
+  return (await response.json()) as { fingerprint: string };
+};
 const openBench = async (options: Parameters<typeof Bench.open>[2] = {}): Promise<Bench> =>
   (bench = await (await Bench.open(folder, registry.url, options)).start());
 
@@ -217,17 +221,18 @@ describe('bad events', () => {
 
 describe('good events wait', () => {
   it('for their schema, and are rows as soon as it is published', async () => {
-    // Another registry's version 1 has the fingerprint that this one's will have.
+    // What an SDK built in a branch sends: the content names the schema, so its name is known before the registry has it.
+    const { fingerprint } = await fingerprintOf(own(CLICK_V1));
     await openBench();
-    const elsewhere = await publishOwn(CLICK_V1, `${subject}-elsewhere`);
-    await call(registry.url, 'DELETE', `/subjects/${subject}-elsewhere?permanent=true`).catch(
-      () => undefined,
-    );
-    const unknown = elsewhere.fingerprint.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
-    await bench.send(batch(unknown, clicks('a', 'b')), batch(elsewhere.fingerprint, clicks('c')));
-    expect(await bench.settle(3)).toMatchObject({ rows: 1, parked: 2 });
+    await bench.send(batch(fingerprint, clicks('a', 'b')));
+    expect(await bench.settle(2)).toMatchObject({ rows: 0, parked: 2 });
     const [group] = await bench.sink.parkedGroups();
     expect(group).toMatchObject({ reason: 'UNKNOWN_SCHEMA', count: 2, ref: { type: type() } });
+    await publishOwn(CLICK_V1);
+    const startedMs = performance.now();
+    await until(async () => (await bench.sink.counts()).rows === 2);
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+    expect(await bench.settle(2)).toMatchObject({ rows: 2, parked: 0 });
   });
 
   it('for their table, and are rows as soon as somebody has made it', async () => {
@@ -265,7 +270,10 @@ describe('good events wait', () => {
 });
 
 describe('while the registry is down', () => {
-  afterEach(() => startRegistry(), 30_000);
+  afterEach(async () => {
+    await kill(registry);
+    await startRegistry();
+  }, 30_000);
 
   it('known schemas go on, also after a restart, and what is new waits', async () => {
     const v1 = await publishOwn(CLICK_V1);
@@ -277,7 +285,7 @@ describe('while the registry is down', () => {
     await bench.send(batch(v1.fingerprint, clicks('known')), batch(v2.fingerprint, clicks('new')));
     expect(await bench.settle(3)).toMatchObject({ rows: 2, parked: 1 });
     expect((await bench.sink.parkedGroups())[0]).toMatchObject({ reason: 'REGISTRY_UNREACHABLE' });
-    expect(await bench.metrics.text()).toContain('registry_up 0');
+    await until(async () => (await bench.metrics.text()).includes('registry_up 0'));
     await bench.close();
     await openBench();
     await bench.send(batch(v1.fingerprint, clicks('from disk')));
@@ -285,8 +293,7 @@ describe('while the registry is down', () => {
     await startRegistry();
     await until(async () => (await bench.sink.counts()).parked === 0);
     expect(await bench.settle(4)).toMatchObject({ rows: 4 });
-    expect(await bench.metrics.text()).toContain('registry_up 1');
-    await kill(registry);
+    await until(async () => (await bench.metrics.text()).includes('registry_up 1'));
   }, 60_000);
 });
 
@@ -317,5 +324,4 @@ it('tables of messages that later versions no longer have are made too', async (
   await until(async () => (await bench.sink.tables()).some((one) => one.message === type('Scroll')));
   await bench.send(batch(v1.fingerprint, [{ payload: Uint8Array.of(8, 50) }], type('Scroll')));
   expect(await bench.settle(1)).toMatchObject({ rows: 1 });
-  expect(CLICK).toBe('shop.v1.Click');
 });

@@ -13,6 +13,8 @@ import type { WorkerMetrics } from './worker-metrics.js';
 const PULL = { maxMessages: 256, maxBytes: 4 * 1024 * 1024, waitMs: 1_000 } as const;
 /** Events of one transaction; one large batch may have more. More is little faster and keeps the event loop longer. */
 const EVENTS_AT_ONCE = 1_000;
+/** Times that a suspect batch is tried whole, apart from the others, before its events are tried alone. */
+const MAX_ATTEMPTS_APART = 2;
 /** Times that one event may be tried alone before it is taken for the one that kills the process. */
 const MAX_ATTEMPTS_ALONE = 3;
 const FIRST_RETRY_MS = 100;
@@ -106,7 +108,17 @@ export class Worker {
     const isSuspect = ({ deliveryCount }: ReadBatch): boolean => deliveryCount > this.options.maxDeliveries;
     const others = open.filter((batch) => !isSuspect(batch));
     if (others.length > 0) await this.writeTogether(others);
-    for (const suspect of open.filter(isSuspect)) await this.tryAlone(suspect);
+    for (const suspect of open.filter(isSuspect)) await this.tryApart(suspect);
+  }
+
+  /**
+   * A batch that came back too often may hold an event that kills the process. So may another one that was pulled with it:
+   * each is tried apart first, noted durably before it is, so that only the culprit's batch is taken to pieces.
+   */
+  private async tryApart(batch: ReadBatch): Promise<void> {
+    const attempts = await this.parts.sink.noteAttempt(batch.delivery);
+    if (attempts <= MAX_ATTEMPTS_APART) await this.writeTogether([batch]);
+    else await this.tryAlone(batch);
   }
 
   private async writeTogether(batches: readonly ReadBatch[]): Promise<void> {
@@ -116,10 +128,7 @@ export class Worker {
     await this.write(judgements, deliveries);
   }
 
-  /**
-   * A batch that came back too often may hold an event that kills the process. Each event is tried alone, and noted durably
-   * before it is; one that was noted and never settled, several times, is the culprit and becomes a dead letter unread.
-   */
+  /** An event that was noted and never settled, several times, is the culprit and becomes a dead letter unread. */
   private async tryAlone(batch: ReadBatch): Promise<void> {
     this.logger.warn(
       `a batch of ${batch.events.length} came ${batch.deliveryCount} times; its events are tried alone`,
