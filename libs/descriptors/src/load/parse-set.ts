@@ -1,12 +1,13 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
+import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { isRegistryError } from '#libs/errors';
+import { attachSourceInfo } from './attach-source-info.js';
 import type { ResolvedLimits } from './limits.js';
 import { descriptorInvalid } from './problem.js';
 import { decoderDepth, scanSet } from './scan.js';
 
 /**
- * The files of a serialized FileDescriptorSet as they stand in it, at least one.
+ * The files of a serialized FileDescriptorSet as they stand in it, at least one. Their source info is decoded on first use.
  * **Throws** DESCRIPTOR_INVALID when the bytes are none, or more than the limits allow.
  */
 export function parseSet(bytes: Uint8Array, limits: ResolvedLimits): FileDescriptorProto[] {
@@ -19,8 +20,12 @@ export function parseSet(bytes: Uint8Array, limits: ResolvedLimits): FileDescrip
 
 function decode(bytes: Uint8Array, limits: ResolvedLimits): FileDescriptorProto[] {
   try {
-    scanSet(bytes, limits);
-    return fromBinary(FileDescriptorSetSchema, bytes, { recursionLimit: decoderDepth(limits) }).file;
+    const options = { recursionLimit: decoderDepth(limits) };
+    return scanSet(bytes, limits).map(({ content, sourceInfo }) => {
+      const file = fromBinary(FileDescriptorProtoSchema, content, options);
+      if (sourceInfo !== null) attachSourceInfo(file, sourceInfo, limits);
+      return file;
+    });
   } catch (cause) {
     if (isRegistryError(cause)) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,67 +1,29 @@
 import type { DescMessage } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { FileDescriptorProtoSchema, SourceCodeInfoSchema } from '@bufbuild/protobuf/wkt';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import type { ResolvedLimits } from './limits.js';
+import { ObjectCounter } from './object-counter.js';
 import { descriptorInvalid } from './problem.js';
 
-/** Levels of a set that are not message nesting: set, file, field, options and what is in those. */
+/** Levels of a file that are not message nesting: file, field, options and what is in those. */
 const LEVELS_BESIDE_NESTING = 16;
-/** Source positions, options and unknown fields for each element: compilers write about five. */
-const SUPPORTING_PER_ELEMENT = 6;
+const FILE_OF_SET = 1;
+const SOURCE_INFO_OF_FILE = 9;
 
-const ELEMENT_TYPES: ReadonlySet<string> = new Set(
-  [
-    'DescriptorProto',
-    'DescriptorProto.ExtensionRange',
-    'DescriptorProto.ReservedRange',
-    'EnumDescriptorProto',
-    'EnumDescriptorProto.EnumReservedRange',
-    'EnumValueDescriptorProto',
-    'FieldDescriptorProto',
-    'MethodDescriptorProto',
-    'OneofDescriptorProto',
-    'ServiceDescriptorProto',
-  ].map((name) => `google.protobuf.${name}`),
-);
-const FILE_TYPE = 'google.protobuf.FileDescriptorProto';
-/** dependency, public_dependency, weak_dependency, option_dependency. */
-const IMPORT_FIELDS: ReadonlySet<number> = new Set([3, 10, 11, 15]);
+/** One file of a serialized set. */
+export interface ScannedFile {
+  /** Its FileDescriptorProto without source info. */
+  readonly content: Uint8Array;
+  /** Its SourceCodeInfo; null when it has none. */
+  readonly sourceInfo: Uint8Array | null;
+}
 
 type Children = ReadonlyMap<number, DescMessage | null>;
 const childrenByMessage = new WeakMap<DescMessage, Children>();
 
-/** Depth that the real decoder needs for a set of these limits. */
+/** Depth that the real decoder needs for a file of these limits. */
 export function decoderDepth(limits: ResolvedLimits): number {
   return limits.maxNesting + LEVELS_BESIDE_NESTING;
-}
-
-/**
- * Counts what a serialized set would become, without making it: two bytes can ask for an object of several hundred.
- * **Throws** DESCRIPTOR_INVALID past a limit; other errors when the bytes are malformed.
- */
-export function scanSet(bytes: Uint8Array, limits: ResolvedLimits): void {
-  const reader = new BinaryReader(bytes);
-  const counter = new Counter(limits);
-  const frames = [{ desc: FileDescriptorSetSchema as DescMessage, end: bytes.byteLength }];
-  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-    if (reader.pos >= frame.end) {
-      frames.pop();
-      continue;
-    }
-    const [number, wireType] = reader.tag();
-    const child = childrenOf(frame.desc).get(number);
-    if (child === undefined || child === null) {
-      counter.addRecord(frame.desc, number, child === null);
-      reader.skip(wireType, number);
-      continue;
-    }
-    if (wireType !== WireType.LengthDelimited) throw new Error(`wire type ${wireType} for a message`);
-    const end = reader.uint32() + reader.pos;
-    if (end > frame.end) throw new Error('a message is cut short');
-    counter.addMessage(child.typeName);
-    if (frames.length > decoderDepth(limits)) throw nestedTooDeep(limits);
-    frames.push({ desc: child, end });
-  }
 }
 
 /** The failure for messages inside messages past the limit. */
@@ -69,39 +31,131 @@ export function nestedTooDeep(limits: ResolvedLimits): Error {
   return descriptorInvalid(`messages are nested deeper than ${limits.maxNesting} levels`);
 }
 
-class Counter {
-  private files = 0;
-  private elements = 0;
-  private supporting = 0;
+/**
+ * Splits a serialized set into its files and counts what they would become, without making it: two bytes can ask for an object of
+ * several hundred. **Throws** DESCRIPTOR_INVALID past a limit; other errors when the bytes are malformed.
+ */
+export function scanSet(bytes: Uint8Array, limits: ResolvedLimits): ScannedFile[] {
+  return new Scanner(bytes, limits).scanFiles();
+}
 
-  constructor(private readonly limits: ResolvedLimits) {}
+/** Like {@link scanSet}, for a SourceCodeInfo. */
+export function scanSourceInfo(bytes: Uint8Array, limits: ResolvedLimits): void {
+  new Scanner(bytes, limits).scanAll(SourceCodeInfoSchema);
+}
 
-  addMessage(typeName: string): void {
-    if (typeName === FILE_TYPE) this.addFile();
-    else if (ELEMENT_TYPES.has(typeName)) this.addElement();
-    else this.addSupporting();
+class Scanner {
+  private readonly reader: BinaryReader;
+  private readonly counter: ObjectCounter;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly limits: ResolvedLimits,
+  ) {
+    this.reader = new BinaryReader(bytes);
+    this.counter = new ObjectCounter(limits);
   }
 
-  addRecord(owner: DescMessage, number: number, known: boolean): void {
-    if (!known) this.addSupporting();
-    else if (owner.typeName === FILE_TYPE && IMPORT_FIELDS.has(number)) this.addElement();
+  scanFiles(): ScannedFile[] {
+    const files: ScannedFile[] = [];
+    const size = this.bytes.byteLength;
+    while (this.reader.pos < size) {
+      const [number, wireType] = this.reader.tag();
+      if (number !== FILE_OF_SET) {
+        this.counter.addSupporting();
+        this.skip(number, wireType, size);
+        continue;
+      }
+      this.counter.addFile();
+      files.push(this.scanFile(this.enter(wireType, size)));
+    }
+    return files;
   }
 
-  private addFile(): void {
-    if (++this.files > this.limits.maxFiles)
-      throw descriptorInvalid(`it has more than ${this.limits.maxFiles} files`);
+  scanAll(desc: DescMessage): void {
+    this.scanMessage(desc, this.bytes.byteLength);
   }
 
-  private addElement(): void {
-    if (++this.elements > this.limits.maxElements)
-      throw descriptorInvalid(`it has more than ${this.limits.maxElements} elements (messages, fields, …)`);
+  private scanFile(end: number): ScannedFile {
+    const content: Uint8Array[] = [];
+    const sourceInfo: Uint8Array[] = [];
+    let from = this.reader.pos;
+    while (this.reader.pos < end) {
+      const start = this.reader.pos;
+      const [number, wireType] = this.reader.tag();
+      if (number !== SOURCE_INFO_OF_FILE) {
+        this.scanField(FileDescriptorProtoSchema, number, wireType, end);
+        continue;
+      }
+      content.push(this.bytes.subarray(from, start));
+      from = this.enter(wireType, end);
+      sourceInfo.push(this.bytes.subarray(this.reader.pos, from));
+      this.reader.pos = from;
+    }
+    content.push(this.bytes.subarray(from, end));
+    // A message that occurs twice is merged, and merging is what reading one after the other does.
+    return { content: join(content), sourceInfo: sourceInfo.length === 0 ? null : join(sourceInfo) };
   }
 
-  private addSupporting(): void {
-    const limit = this.limits.maxElements * SUPPORTING_PER_ELEMENT;
-    if (++this.supporting > limit)
-      throw descriptorInvalid(`it has more than ${limit} source positions, options and unknown fields`);
+  private scanMessage(desc: DescMessage, end: number): void {
+    const frames = [{ desc, end }];
+    for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+      if (this.reader.pos >= frame.end) {
+        frames.pop();
+        continue;
+      }
+      const [number, wireType] = this.reader.tag();
+      const child = this.scanTag(frame.desc, number, wireType, frame.end);
+      if (child === null) continue;
+      if (frames.length >= decoderDepth(this.limits)) throw nestedTooDeep(this.limits);
+      frames.push({ desc: child, end: this.enter(wireType, frame.end) });
+    }
   }
+
+  private scanField(desc: DescMessage, number: number, wireType: WireType, end: number): void {
+    const child = this.scanTag(desc, number, wireType, end);
+    if (child !== null) this.scanMessage(child, this.enter(wireType, end));
+  }
+
+  /** The kind of message that the field holds and that is to be entered; anything else is skipped and answered with null. */
+  private scanTag(desc: DescMessage, number: number, wireType: WireType, end: number): DescMessage | null {
+    const child = childrenOf(desc).get(number);
+    if (child !== undefined && child !== null) {
+      this.counter.addMessage(child);
+      return child;
+    }
+    if (child === undefined) this.counter.addSupporting();
+    else this.counter.addScalar(desc, number);
+    this.skip(number, wireType, end);
+    return null;
+  }
+
+  /** Reads a length and answers where it ends. */
+  private enter(wireType: WireType, end: number): number {
+    if (wireType !== WireType.LengthDelimited) throw new Error(`wire type ${wireType} for a message`);
+    const size = this.reader.uint32();
+    return within(this.reader.pos + size, end);
+  }
+
+  private skip(number: number, wireType: WireType, end: number): void {
+    this.reader.skip(wireType, number);
+    within(this.reader.pos, end);
+  }
+}
+
+function within(position: number, end: number): number {
+  if (position > end) throw new Error('a message is cut short');
+  return position;
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.byteLength;
+  }
+  return joined;
 }
 
 function childrenOf(desc: DescMessage): Children {
