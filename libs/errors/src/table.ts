@@ -60,6 +60,7 @@ export const ERRORS = {
     'There is nothing at {method} {path}. The API is described at /docs.',
   ),
   // The request is wrong.
+  METHOD_NOT_ALLOWED: row(405, 'unimplemented', 'debug', '{method} is not for {path}. {hint}'),
   BAD_REQUEST: row(400, 'invalid_argument', 'debug', '{problem}'),
   BAD_CONFIG: row(400, 'invalid_argument', 'debug', "Setting '{name}' is '{value}': {problem}"),
   BAD_SUBJECT_NAME: row(
