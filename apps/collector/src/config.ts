@@ -7,6 +7,10 @@ export interface CollectorConfig {
   readonly registryUrl: string;
   readonly codecCacheDir: string;
   readonly logDir: string;
+  /** Most bytes of the event log. */
+  readonly logMaxBytes: number;
+  /** Origins of web pages that may read the answers; empty: all. */
+  readonly origins: readonly string[];
   /** Keys that may write; empty: everybody may. */
   readonly writeKeys: readonly string[];
   readonly maxInFlight: number;
@@ -33,6 +37,19 @@ export const COLLECTOR_ENVIRONMENT = z.object({
     .describe('Port that the process listens on.'),
   REGISTRY_URL: z.string().default('').describe('The registry; default: this machine, on PORT.'),
   LOG_DIR: z.string().default('').describe('Folder of the event log; default: DATA_DIR/log.'),
+  EVENT_LOG_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 * 1024)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(2 * 1024 * 1024 * 1024)
+    .describe(
+      'Most bytes of the event log; at that, requests are answered 503 until the worker has caught up.',
+    ),
+  EVENT_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .describe('Origins of web pages that may read the answers, separated by commas; empty: all.'),
   EVENT_WRITE_KEYS: z
     .string()
     .default('')
@@ -76,9 +93,9 @@ export function readCollectorConfig(
     registryUrl: read.REGISTRY_URL === '' ? `http://127.0.0.1:${read.PORT}` : read.REGISTRY_URL,
     codecCacheDir: join(read.DATA_DIR, 'codecs'),
     logDir: read.LOG_DIR === '' ? join(read.DATA_DIR, 'log') : read.LOG_DIR,
-    writeKeys: read.EVENT_WRITE_KEYS.split(',')
-      .map((key) => key.trim())
-      .filter((key) => key !== ''),
+    logMaxBytes: read.EVENT_LOG_MAX_BYTES,
+    origins: listOf(read.EVENT_CORS_ORIGINS).filter((origin) => origin !== '*'),
+    writeKeys: listOf(read.EVENT_WRITE_KEYS),
     maxInFlight: read.EVENT_MAX_IN_FLIGHT,
     limits: {
       bodyBytes: read.EVENT_MAX_BODY_BYTES,
@@ -86,4 +103,11 @@ export function readCollectorConfig(
       payloadBytes: read.EVENT_MAX_PAYLOAD_BYTES,
     },
   };
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }

@@ -1,18 +1,17 @@
-import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { create, toBinary, toJson } from '@bufbuild/protobuf';
-import { RegistryError } from '#libs/errors';
 import { event } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CollectorConfig } from './config.js';
 import { Intake } from './intake.service.js';
-import { judgeEnvelope, rejection, type JudgedEnvelope } from './judge-envelope.js';
-import { readBody } from './read-body.js';
 import { readJsonBatch } from './json-batch.js';
+import { judgeBatch, judgeEnvelope, rejection, type JudgedEnvelope } from './judge-envelope.js';
+import { parseJson, readBody } from './read-body.js';
 import { COLLECTOR_CONFIG } from './tokens.js';
 import { Transcoder } from './transcode.service.js';
 
-const PROTOBUF = 'application/x-protobuf';
+const PROTOBUF = /\bapplication\/(x-)?protobuf\b/;
 
 /** The Event API. Answers only when what it accepted is durable. */
 @ApiTags('events')
@@ -29,8 +28,7 @@ export class CollectorController {
     summary: 'Takes an EventBatch, serialized; gzip is welcome. 200 with what was refused, event by event',
   })
   async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async () => {
-      const body = await readBody(request, this.config.limits.bodyBytes);
+    await this.answer(request, reply, (body) => {
       const judged = judgeEnvelope(body, this.config.limits);
       this.intake.authorize(judged.batch.source?.writeKey ?? '');
       return judged;
@@ -42,82 +40,41 @@ export class CollectorController {
     summary: 'The same for curl and webhooks: {"source":{"appId":…},"events":[{"type":…,"data":{…}}]}',
   })
   async json(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, async () => {
-      const { batch, positions, broken } = readJsonBatch(jsonOf(request.body), this.config.limits.events);
-      this.intake.authorize(batch.source.writeKey);
-      const transcoded = await this.transcoder.transcode(batch);
-      const refused = [
-        ...broken.map(({ index, message }) => rejection(index, 'BAD_EVENT', message)),
-        ...transcoded.rejected.map((one) =>
-          rejection(positions[one.index] ?? one.index, one.reason, one.message),
-        ),
-      ];
-      return { batch: transcoded.batch, rejected: refused.sort((a, b) => a.index - b.index) };
-    });
+    await this.answer(request, reply, (body) => this.judgeJson(body));
   }
 
-  @Options(['events', 'events.json'])
-  @ApiExcludeEndpoint()
-  preflight(@Res() reply: FastifyReply): void {
-    allowOrigins(reply);
-    void reply
-      .headers({
-        'access-control-allow-methods': 'POST, OPTIONS',
-        'access-control-allow-headers': 'content-type, content-encoding',
-        'access-control-max-age': '86400',
-      })
-      .status(204)
-      .send();
-  }
-
-  @Get(['events', 'events.json'])
-  @ApiExcludeEndpoint()
-  other(@Res() reply: FastifyReply): void {
-    void reply
-      .status(405)
-      .headers({ allow: 'POST, OPTIONS', 'content-type': 'application/problem+json' })
-      .send(
-        JSON.stringify({
-          type: '/docs/errors#route-not-found',
-          title: 'Method not allowed',
-          status: 405,
-          detail: 'Events are sent with POST. To read them back use GET /api/v1/events/recent.',
-          code: 'ROUTE_NOT_FOUND',
-        }),
-      );
+  private async judgeJson(body: Buffer): Promise<JudgedEnvelope> {
+    const { batch, broken } = readJsonBatch(parseJson(body), this.config.limits.events);
+    this.intake.authorize(batch.source.writeKey);
+    const transcoded = await this.transcoder.transcode(batch);
+    // What became of JSON keeps to the same limits as what came as bytes.
+    const judged = judgeBatch(transcoded.batch, this.config.limits);
+    const rejected = [
+      ...broken.map(({ index, message }) => rejection(index, 'BAD_EVENT', message)),
+      ...transcoded.rejected,
+      ...judged.rejected.map((one) => ({ ...one, index: transcoded.positions[one.index] ?? one.index })),
+    ];
+    return { batch: judged.batch, rejected: rejected.sort((left, right) => left.index - right.index) };
   }
 
   private async answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    judge: () => Promise<JudgedEnvelope>,
+    judge: (body: Buffer) => JudgedEnvelope | Promise<JudgedEnvelope>,
   ): Promise<void> {
-    allowOrigins(reply);
-    try {
-      const { batch, rejected } = await this.intake.admit(
-        Number(request.headers['content-length'] ?? 0),
-        async () => {
-          const judged = await judge();
-          await this.intake.append(judged.batch, judged.rejected.length);
-          return judged;
-        },
-      );
-      this.intake.countRequest(200);
-      const response = create(event.PublishEventsResponseSchema, {
-        accepted: batch.events.length,
-        rejected: [...rejected],
-      });
-      await send(request, reply, response);
-    } catch (error) {
-      this.intake.countRequest(error instanceof RegistryError ? error.row.http : 500);
-      throw error;
-    }
+    const { batch, rejected } = await this.intake.admit(async () => {
+      const body = await readBody(request, this.config.limits.bodyBytes);
+      this.intake.countBytes(body.length);
+      const judged = await judge(body);
+      await this.intake.append(judged.batch, judged.rejected.length);
+      return judged;
+    });
+    const response = create(event.PublishEventsResponseSchema, {
+      accepted: batch.events.length,
+      rejected: [...rejected],
+    });
+    await send(request, reply, response);
   }
-}
-
-/** Any web page may send events; it can read nothing but the answer. */
-function allowOrigins(reply: FastifyReply): void {
-  reply.header('access-control-allow-origin', '*');
 }
 
 async function send(
@@ -126,26 +83,11 @@ async function send(
   response: event.PublishEventsResponse,
 ): Promise<void> {
   reply.status(200);
-  if (request.headers.accept?.includes(PROTOBUF) === true) {
-    await reply
-      .header('content-type', PROTOBUF)
-      .send(Buffer.from(toBinary(event.PublishEventsResponseSchema, response)));
+  const accepted = PROTOBUF.exec(request.headers.accept ?? '')?.[0];
+  if (accepted !== undefined) {
+    const bytes = toBinary(event.PublishEventsResponseSchema, response);
+    await reply.header('content-type', accepted).send(Buffer.from(bytes));
     return;
   }
-  await reply.send({
-    accepted: response.accepted,
-    rejected: response.rejected.map((one) =>
-      toJson(event.RejectionSchema, one, { alwaysEmitImplicit: true }),
-    ),
-  });
-}
-
-/** Webhooks do not always name their content type. */
-function jsonOf(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) return body;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new RegistryError('BAD_ENVELOPE', { problem: 'it is not JSON.' });
-  }
+  await reply.send(toJson(event.PublishEventsResponseSchema, response, { alwaysEmitImplicit: true }));
 }

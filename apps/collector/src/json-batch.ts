@@ -8,7 +8,7 @@ const uuid = z.string().refine(isUuid, 'must be a UUID');
 const EVENT = z.strictObject({
   id: uuid.optional(),
   type: z.string().min(1).max(512),
-  subject: z.string().max(600).optional(),
+  subject: z.string().min(1).max(600).optional(),
   version: z.number().int().positive().optional(),
   fingerprint: z
     .string()
@@ -16,7 +16,8 @@ const EVENT = z.strictObject({
     .optional(),
   createdAt: z.iso.datetime({ offset: true }).optional(),
   sessionKey: z.string().max(1_000).optional(),
-  data: z.record(z.string(), z.unknown()),
+  // Not copied: the codec judges each key, `__proto__` included.
+  data: z.custom<Readonly<Record<string, unknown>>>(isObject, "must be an object with the event's fields"),
 });
 
 const BATCH = z.strictObject({
@@ -32,25 +33,19 @@ const BATCH = z.strictObject({
   events: z.array(z.unknown()),
 });
 
-/** One event of `POST /v1/events.json`. */
-export type JsonEvent = z.infer<typeof EVENT>;
+/** One event of `POST /v1/events.json`, with its position in the request. */
+export type JsonEvent = z.infer<typeof EVENT> & { readonly index: number };
 
-/** Body of `POST /v1/events.json`; `broken` are events without the form of one, by position. */
+/** Body of `POST /v1/events.json`, without the events that do not have the form of one. */
 export interface JsonBatch {
-  readonly batchId?: string | undefined;
-  readonly source: {
-    readonly writeKey: string;
-    readonly appId: string;
-    readonly appVersion: string;
-    readonly platform: string;
-  };
+  readonly batchId: string | null;
+  readonly source: Readonly<Record<'writeKey' | 'appId' | 'appVersion' | 'platform', string>>;
   readonly events: readonly JsonEvent[];
 }
 
-/** A batch whose well-formed events keep their position in `positions`. */
+/** A batch, and what was wrong with the events that it lacks. */
 export interface ReadJsonBatch {
   readonly batch: JsonBatch;
-  readonly positions: readonly number[];
   readonly broken: readonly { readonly index: number; readonly message: string }[];
 }
 
@@ -58,34 +53,38 @@ export interface ReadJsonBatch {
 export function readJsonBatch(body: unknown, maxEvents: number): ReadJsonBatch {
   const parsed = BATCH.safeParse(body);
   if (!parsed.success) throw new RegistryError('BAD_ENVELOPE', { problem: describe(parsed.error) });
-  const { events: candidates, ...rest } = parsed.data;
+  const { events: candidates, source, batchId = null } = parsed.data;
   if (candidates.length > maxEvents)
     throw new RegistryError('TOO_MANY_EVENTS', { count: candidates.length, limit: maxEvents });
   const events: JsonEvent[] = [];
-  const positions: number[] = [];
   const broken: { index: number; message: string }[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const one = EVENT.safeParse(candidate);
-    const hint = one.success ? null : unknownKeyHint(candidate);
-    if (one.success) {
-      events.push(one.data);
-      positions.push(index);
-    } else broken.push({ index, message: hint ?? describe(one.error) });
+    if (one.success) events.push({ ...one.data, index });
+    else broken.push({ index, message: unknownKeyHint(candidate) ?? describe(one.error) });
   }
-  return { batch: { ...rest, events }, positions, broken };
+  return { batch: { batchId, source, events }, broken };
 }
 
 const KEYS = Object.keys(EVENT.shape);
 
 /** The slip that free-form events made so often: `event_type` here, `eventType` there. Null when every key is known. */
 function unknownKeyHint(candidate: unknown): string | null {
-  if (typeof candidate !== 'object' || candidate === null) return null;
+  if (!isObject(candidate)) return null;
   const key = Object.keys(candidate).find((one) => !KEYS.includes(one));
   if (key === undefined) return null;
   const folded = key.replaceAll(/[_-]/g, '').toLowerCase();
   const meant = KEYS.find((one) => folded.includes(one.toLowerCase()));
   const shown = JSON.stringify(key.slice(0, 100));
-  return `${shown} is no key of an event. ${meant === undefined ? `Keys: ${KEYS.join(', ')}; the event's own fields go into 'data'.` : `Did you mean '${meant}'?`}`;
+  const hint =
+    meant === undefined
+      ? `Keys: ${KEYS.join(', ')}; the event's own fields go into 'data'.`
+      : `Did you mean '${meant}'?`;
+  return `${shown} is no key of an event. ${hint}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(error: z.ZodError): string {

@@ -2,6 +2,7 @@ import { create, fromBinary } from '@bufbuild/protobuf';
 import { RegistryError } from '#libs/errors';
 import { event } from '#libs/gen';
 import type { BatchLimits } from './config.js';
+import { countEntries } from './count-entries.js';
 
 /** A batch without its unusable events, and what was wrong with those. */
 export interface JudgedEnvelope {
@@ -11,22 +12,33 @@ export interface JudgedEnvelope {
 }
 
 const ID_BYTES = 16;
-const FINGERPRINT_LENGTHS = new Set([16, 32]);
-const MAX_SCHEMAS = 256;
+const FINGERPRINT_LENGTHS: ReadonlySet<number> = new Set([16, 32]);
+/** Most schemas of a batch. */
+export const MAX_SCHEMAS = 256;
 const MAX_TEXT = 256;
+const MAX_CONSENTS = 64;
 const MAX_TYPE = 512;
 const MAX_SESSION_KEY_BYTES = 256;
+const MAX_SCHEMA_ID = 2 ** 31 - 1;
+/** The furthest from 1970 that a date goes. */
+const MAX_TIME_MS = 8_640_000_000_000_000n;
+const OPENING_BRACE = 0x7b;
 
 /**
  * Parses the envelope and nothing more: payloads stay closed, so no schema is needed here. What is wrong with one event
  * rejects that event alone. **Throws** BAD_ENVELOPE, TOO_MANY_EVENTS.
  */
 export function judgeEnvelope(body: Uint8Array, limits: BatchLimits): JudgedEnvelope {
-  const batch = parse(body);
-  checkBatch(batch, limits);
+  return judgeBatch(parse(body, limits), limits);
+}
+
+/** Judges a batch that is parsed already. **Throws** BAD_ENVELOPE, TOO_MANY_EVENTS. */
+export function judgeBatch(batch: event.EventBatch, limits: BatchLimits): JudgedEnvelope {
+  checkBatch(batch);
+  const schemaProblems = batch.schemas.map(problemOfSchema);
   const rejected: event.Rejection[] = [];
   const events = batch.events.filter((one, index) => {
-    const problem = problemOf(one, batch, limits);
+    const problem = problemOf(one, schemaProblems, limits);
     if (problem !== null) rejected.push(rejection(index, ...problem));
     return problem === null;
   });
@@ -38,70 +50,93 @@ export function rejection(index: number, reason: string, message: string): event
   return create(event.RejectionSchema, { index, reason, message });
 }
 
-function parse(body: Uint8Array): event.EventBatch {
+function parse(body: Uint8Array, limits: BatchLimits): event.EventBatch {
   if (body.length === 0) throw badEnvelope('it is empty.');
   try {
+    const counts = countEntries(body);
+    if (counts.events > limits.events)
+      throw new RegistryError('TOO_MANY_EVENTS', { count: counts.events, limit: limits.events });
+    if (counts.schemas > MAX_SCHEMAS)
+      throw badEnvelope(`it names ${counts.schemas} schemas; the limit is ${MAX_SCHEMAS}.`);
     return fromBinary(event.EventBatchSchema, body);
   } catch (cause) {
-    throw badEnvelope(
-      `it can not be parsed (${cause instanceof Error ? cause.message : String(cause)}). Send protokoll.event.v1.EventBatch, serialized.`,
-    );
+    if (cause instanceof RegistryError) throw cause;
+    const hint =
+      body[0] === OPENING_BRACE
+        ? 'It looks like JSON: post that to /v1/events.json.'
+        : 'Send protokoll.event.v1.EventBatch, serialized.';
+    throw badEnvelope(`it can not be parsed (${String((cause as Error).message)}). ${hint}`);
   }
 }
 
-function checkBatch(batch: event.EventBatch, limits: BatchLimits): void {
-  if (batch.events.length > limits.events)
-    throw new RegistryError('TOO_MANY_EVENTS', { count: batch.events.length, limit: limits.events });
-  if (batch.batchId.length !== ID_BYTES)
-    throw badEnvelope(`batch_id has ${batch.batchId.length} bytes; it must have ${ID_BYTES}.`);
-  if (batch.schemas.length > MAX_SCHEMAS)
-    throw badEnvelope(`it names ${batch.schemas.length} schemas; the limit is ${MAX_SCHEMAS}.`);
-  const { source } = batch;
-  for (const [name, text] of Object.entries({
-    app_id: source?.appId,
-    app_version: source?.appVersion,
-    platform: source?.platform,
-    sdk: source?.sdk,
-    sdk_version: source?.sdkVersion,
-  })) {
-    if ((text?.length ?? 0) > MAX_TEXT)
-      throw badEnvelope(`source.${name} is longer than ${MAX_TEXT} characters.`);
+function checkBatch({ batchId, source }: event.EventBatch): void {
+  if (batchId.length !== ID_BYTES)
+    throw badEnvelope(`batch_id has ${batchId.length} bytes; it must have ${ID_BYTES}.`);
+  if (source === undefined) return;
+  const { writeKey, appId, appVersion, platform, sdk, sdkVersion, consent } = source;
+  if (consent.length > MAX_CONSENTS)
+    throw badEnvelope(`source.consent has ${consent.length} entries; the limit is ${MAX_CONSENTS}.`);
+  const texts = {
+    write_key: writeKey,
+    app_id: appId,
+    app_version: appVersion,
+    platform,
+    sdk,
+    sdk_version: sdkVersion,
+  };
+  const named = [...Object.entries(texts), ...consent.map((text) => ['consent', text] as const)];
+  for (const [name, text] of named) {
+    if (text.length > MAX_TEXT) throw badEnvelope(`source.${name} is longer than ${MAX_TEXT} characters.`);
   }
 }
+
+type Problem = readonly [reason: string, message: string];
 
 function problemOf(
   one: event.Event,
-  batch: event.EventBatch,
+  schemaProblems: readonly (Problem | null)[],
   limits: BatchLimits,
-): [reason: string, message: string] | null {
-  if (one.eventId.length !== ID_BYTES)
-    return [
-      'BAD_EVENT_ID',
-      `event_id has ${one.eventId.length} bytes; it must have ${ID_BYTES}, a UUIDv7 by preference.`,
-    ];
-  const ref = batch.schemas[one.schemaIndex];
-  if (ref === undefined)
-    return [
-      'BAD_SCHEMA_INDEX',
-      `schema_index is ${one.schemaIndex}, but the batch names ${batch.schemas.length} schemas.`,
-    ];
-  if (ref.type === '' || ref.type.length > MAX_TYPE)
-    return [
-      'BAD_SCHEMA_REF',
-      'The schema names no message type. Give its full name, such as broadcaster.events.v1.ArticleView.',
-    ];
-  if (ref.schema.case === undefined) return ['BAD_SCHEMA_REF', 'The schema has neither fingerprint nor id.'];
-  if (ref.schema.case === 'fingerprint' && !FINGERPRINT_LENGTHS.has(ref.schema.value.length)) {
-    return ['BAD_SCHEMA_REF', `The fingerprint has ${ref.schema.value.length} bytes; give its first 16.`];
+): Problem | null {
+  const { eventId, schemaIndex, createdAtMs, sessionKey, payload } = one;
+  if (eventId.length !== ID_BYTES) {
+    const message = `event_id has ${eventId.length} bytes; it must have ${ID_BYTES}, a UUIDv7 by preference.`;
+    return ['BAD_EVENT_ID', message];
   }
-  if (one.payload.length > limits.payloadBytes)
-    return ['TOO_LARGE', `The payload has ${one.payload.length} bytes; the limit is ${limits.payloadBytes}.`];
-  if (one.sessionKey.length > MAX_SESSION_KEY_BYTES)
-    return [
-      'BAD_SESSION_KEY',
-      `session_key has ${one.sessionKey.length} bytes; the limit is ${MAX_SESSION_KEY_BYTES}.`,
-    ];
+  const schemaProblem = schemaProblems[schemaIndex];
+  if (schemaProblem === undefined) {
+    const message = `schema_index is ${schemaIndex}, but the batch names ${schemaProblems.length} schemas.`;
+    return ['BAD_SCHEMA_INDEX', message];
+  }
+  if (schemaProblem !== null) return schemaProblem;
+  if (payload.length > limits.payloadBytes)
+    return ['TOO_LARGE', `The payload has ${payload.length} bytes; the limit is ${limits.payloadBytes}.`];
+  if (createdAtMs > MAX_TIME_MS || createdAtMs < -MAX_TIME_MS)
+    return ['BAD_CREATED_AT', `created_at_ms is ${createdAtMs}; give milliseconds since 1970.`];
+  if (sessionKey.length > MAX_SESSION_KEY_BYTES) {
+    const message = `session_key has ${sessionKey.length} bytes; the limit is ${MAX_SESSION_KEY_BYTES}.`;
+    return ['BAD_SESSION_KEY', message];
+  }
   return null;
+}
+
+function problemOfSchema({ type, schema }: event.SchemaRef): Problem | null {
+  if (type === '') {
+    const message =
+      'The schema names no message. Give its full name, such as broadcaster.events.v1.ArticleView.';
+    return ['BAD_SCHEMA_REF', message];
+  }
+  if (type.length > MAX_TYPE)
+    return ['BAD_SCHEMA_REF', `The message's name has ${type.length} characters; the limit is ${MAX_TYPE}.`];
+  switch (schema.case) {
+    case 'fingerprint':
+      if (FINGERPRINT_LENGTHS.has(schema.value.length)) return null;
+      return ['BAD_SCHEMA_REF', `The fingerprint has ${schema.value.length} bytes; give its first 16.`];
+    case 'id':
+      if (schema.value > 0 && schema.value <= MAX_SCHEMA_ID) return null;
+      return ['BAD_SCHEMA_REF', `The schema id is ${schema.value}; ids go from 1 to ${MAX_SCHEMA_ID}.`];
+    case undefined:
+      return ['BAD_SCHEMA_REF', 'The schema has neither fingerprint nor id.'];
+  }
 }
 
 function badEnvelope(problem: string): RegistryError {
