@@ -23,9 +23,10 @@ const STEPS = [
       '--experimental-vm-modules',
       '--no-warnings',
       'node_modules/jest/bin/jest.js',
-      '--testPathIgnorePatterns=\\.e2e-spec\\.ts$',
       'libs/',
       'test/',
+      // Last, since it takes every word that follows.
+      '--testPathIgnorePatterns=\\.e2e-spec\\.ts$',
     ],
     mend: 'npm test -- <path>',
   },
