@@ -8,11 +8,15 @@ export function scaffold([verb = '']) {
   const name = `define${camelCase(`-${verb}`)}`;
   const path = `apps/cli/src/commands/${verb}.command.ts`;
   return {
-    files: [[path, commandText(verb, name)]],
+    files: [
+      [path, commandText(verb, name)],
+      [`apps/cli/corpus/${verb}-help/command`, `protokoll ${verb} --help\n`],
+    ],
     next: [
       `${path}: say what it does, and do it`,
       `apps/cli/src/run.ts: import ${name} and put it in COMMANDS, where the help should show it`,
-      'add a case with its stdout, stderr and exit code beside the other commands',
+      `apps/cli/corpus/${verb}-*/command: a case for each thing that it says and refuses`,
+      `GOLDEN='${verb}-*' npm run golden -- apps/cli  writes stdout, stderr and exit of each; read them`,
       'npm test -- apps/cli',
     ],
   };
