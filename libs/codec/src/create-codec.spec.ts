@@ -63,6 +63,32 @@ describe('decode, encode, JSON', () => {
     expect(decoded.ok && all.encode(decoded.value)).toEqual(bytesOf(json));
   });
 
+  it('takes a field in the wire form of another type for unknown, at any depth', () => {
+    const wrong = new BinaryWriter()
+      .tag(1, WireType.Varint)
+      .int32(5)
+      .tag(2, WireType.LengthDelimited)
+      .string('nick')
+      .finish();
+    const bytes = new BinaryWriter()
+      .tag(10, WireType.Varint)
+      .int32(1)
+      .tag(1, WireType.LengthDelimited)
+      .string('x')
+      .tag(14, WireType.LengthDelimited)
+      .bytes(wrong)
+      .tag(15, WireType.LengthDelimited)
+      .bytes(new Uint8Array([1, 2]))
+      .tag(16, WireType.LengthDelimited)
+      .bytes(new Uint8Array([10, 1, 97, 16, 7]))
+      .tag(99, WireType.Varint)
+      .int32(1)
+      .finish();
+    const expected = { sub: { nick: 'nick' }, list: [1, 2], subs: { a: {} } };
+    expect(all.toJson(bytes)).toEqual({ ok: true, value: expected, unknownFields: true });
+    expect(cells(bytes, [[10], 'text'], [[1], 'int'], [[14, 2], 'text'])).toEqual(['', 0, 'nick']);
+  });
+
   it('notices unknown fields at any depth', () => {
     const inner = new BinaryWriter().tag(99, WireType.Varint).int32(1).finish();
     expect(

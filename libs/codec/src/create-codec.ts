@@ -14,6 +14,7 @@ import type { Decoded } from './decoded.js';
 import { Fault, catchFault } from './fault.js';
 import { limitsFrom, type CodecOptions, type Limits } from './limits.js';
 import type { Encoded, MessageCodec } from './message-codec.js';
+import { prune } from './reflective/prune.js';
 import { checkRequired } from './reflective/required.js';
 import { cellReader } from './reflective/row.js';
 import { scanMessage } from './reflective/scan.js';
@@ -86,8 +87,9 @@ class ReflectiveCodec implements MessageCodec {
 
   private read(bytes: Uint8Array): { message: Message; unknownFields: boolean } {
     const reader = new WireReader(bytes, this.limits);
-    scanMessage(reader, this.desc, 1, null);
-    const message = this.parse(bytes);
+    const notes = { stray: false };
+    scanMessage(reader, this.desc, 1, null, notes);
+    const message = this.parse(notes.stray ? prune(new WireReader(bytes, this.limits), this.desc) : bytes);
     checkRequired(reflect(this.desc, message));
     return { message, unknownFields: reader.sawUnknown };
   }

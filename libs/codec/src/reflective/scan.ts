@@ -7,6 +7,12 @@ import { scalarReader } from '../wire/read-scalar.js';
 import { wireTypeOf } from '../wire/wire-type.js';
 import { isEndOf, type WireReader } from '../wire/wire-reader.js';
 
+/** What a scan found beside faults. */
+export interface ScanNotes {
+  /** True when a field came in a wire form that its type can not have; it counts as unknown. */
+  stray: boolean;
+}
+
 /**
  * Walks the bytes of a message once before anything is made of them, so that what claims to be large costs nothing: tags,
  * lengths that stay inside their message, nesting, and UTF-8 where the schema demands it. **Throws** a {@link Fault}.
@@ -16,6 +22,7 @@ export function scanMessage(
   desc: DescMessage,
   depth: number,
   group: number | null,
+  notes: ScanNotes,
 ): void {
   reader.enter(depth);
   const fields = fieldsOf(desc);
@@ -29,13 +36,13 @@ export function scanMessage(
       reader.sawUnknown = true;
       reader.skip(tag, depth);
     } else {
-      within(field.name, () => scanField(reader, field, tag, depth));
+      within(field.name, () => scanField(reader, field, tag, depth, notes));
     }
   }
 }
 
-/** What a scan has to know of a field. */
-interface Scannable {
+/** What walking has to know of a field. */
+export interface Scannable {
   readonly name: string;
   readonly number: number;
   readonly message: DescMessage | null;
@@ -47,38 +54,47 @@ interface Scannable {
   readonly entry: ReadonlyMap<number, Scannable> | null;
 }
 
-function scanField(reader: WireReader, field: Scannable, tag: number, depth: number): void {
+function scanField(reader: WireReader, field: Scannable, tag: number, depth: number, notes: ScanNotes): void {
   const wireType = tag & 7;
   if (wireType === WireType.StartGroup && field.message !== null && field.delimited) {
-    scanMessage(reader, field.message, depth + 1, field.number);
+    scanMessage(reader, field.message, depth + 1, field.number, notes);
   } else if (
     wireType === WireType.LengthDelimited &&
     (field.entry !== null || (field.message !== null && !field.delimited))
   ) {
     inside(reader, () =>
       field.entry === null
-        ? scanMessage(reader, field.message!, depth + 1, null)
-        : scanEntry(reader, field.entry, depth),
+        ? scanMessage(reader, field.message!, depth + 1, null, notes)
+        : scanEntry(reader, field.entry, depth, notes),
     );
   } else if (field.message !== null || field.entry !== null) {
-    reader.sawUnknown = true;
-    reader.skip(tag, depth);
+    passStray(reader, tag, depth, notes);
   } else if (wireType === wireTypeOf(field.scalar)) {
     scalarReader(field.scalar, field.strict)(reader);
   } else if (wireType === WireType.LengthDelimited && field.packable) {
     inside(reader, () => scanPacked(reader, field));
   } else {
-    reader.sawUnknown = true;
-    reader.skip(tag, depth);
+    passStray(reader, tag, depth, notes);
   }
 }
 
-function scanEntry(reader: WireReader, entry: ReadonlyMap<number, Scannable>, depth: number): void {
+function passStray(reader: WireReader, tag: number, depth: number, notes: ScanNotes): void {
+  reader.sawUnknown = true;
+  notes.stray = true;
+  reader.skip(tag, depth);
+}
+
+function scanEntry(
+  reader: WireReader,
+  entry: ReadonlyMap<number, Scannable>,
+  depth: number,
+  notes: ScanNotes,
+): void {
   while (reader.pos < reader.end) {
     const tag = reader.tag();
     const field = entry.get(tag >>> 3);
     if (field === undefined) reader.skip(tag, depth);
-    else scanField(reader, field, tag, depth);
+    else scanField(reader, field, tag, depth, notes);
   }
 }
 
@@ -109,7 +125,8 @@ function within(name: string, work: () => void): void {
 
 const known = new WeakMap<DescMessage, ReadonlyMap<number, Scannable>>();
 
-function fieldsOf(desc: DescMessage): ReadonlyMap<number, Scannable> {
+/** A message's fields by number. */
+export function fieldsOf(desc: DescMessage): ReadonlyMap<number, Scannable> {
   let fields = known.get(desc);
   if (fields === undefined) {
     fields = new Map(desc.fields.map((field) => [field.number, scannable(field)]));
