@@ -28,10 +28,16 @@ function fold(name: string): string {
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
+    const letter = one[i - 1];
+    let above = i;
+    const next = [above];
     for (let j = 1; j <= other.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      let least = (row[j - 1] ?? 0) + (letter === other[j - 1] ? 0 : 1);
+      const shorter = (row[j] ?? 0) + 1;
+      if (shorter < least) least = shorter;
+      if (above + 1 < least) least = above + 1;
+      next.push(least);
+      above = least;
     }
     row = next;
   }
