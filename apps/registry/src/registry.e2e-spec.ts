@@ -145,6 +145,15 @@ describe.each(engines)('the registry on %s', (engine) => {
     ).toHaveLength(1);
   });
 
+  it('calls content that is live already compatible, whatever it was published over', async () => {
+    await publish('forced', V1);
+    await call('PUT', '/config/forced', { compatibility: 'NONE' });
+    await publish('forced', BREAKING);
+    await call('DELETE', '/config/forced');
+    const check = await call<registry.CheckResponseJson>('POST', '/subjects/forced/check', files(BREAKING));
+    expect(check.body).toMatchObject({ existingVersion: 2, verdict: { verdict: 'compatible' } });
+  });
+
   it('follows the level of the subject over the context over the global one', async () => {
     await publish('lenient', V1);
     expect((await call('PUT', '/config/lenient', { compatibility: 'NONE' })).status).toBe(200);

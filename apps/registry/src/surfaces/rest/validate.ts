@@ -1,3 +1,4 @@
+import { DIALECTS } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import { z, type ZodType } from 'zod';
 
@@ -64,7 +65,7 @@ export const CONFIG = z.strictObject({
   encodings: z.array(z.enum(['binary'])).optional(),
   refuse: z.array(z.enum(['break', 'lossy', 'presence', 'hygiene'])).optional(),
   tables: z.array(name).max(1_000).optional(),
-  dialects: z.array(z.enum(['sqlite', 'postgres'])).optional(),
+  dialects: z.array(z.enum(DIALECTS.map((dialect) => dialect.name))).optional(),
   owner: text.optional(),
   waivers: z
     .array(
