@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bufBinary } from '../../dist/libs/compiler/src/buf-binary.js';
+import { findBuf } from '../../dist/libs/compiler/src/buf-binary.js';
 import { driver, load, median } from './load.mjs';
 import { startServer } from './server.mjs';
 
@@ -65,7 +65,7 @@ async function timed(work) {
 function buildOnce(text) {
   const folder = mkdtempSync(join(tmpdir(), 'protokoll-bench-buf-'));
   writeFileSync(join(folder, 'bench.proto'), text);
-  execFileSync(bufBinary(), ['build', '-o', 'image.binpb'], { cwd: folder });
+  execFileSync(findBuf().path, ['build', '-o', 'image.binpb'], { cwd: folder });
   rmSync(folder, { recursive: true });
 }
 
