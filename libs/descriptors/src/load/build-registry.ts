@@ -1,4 +1,11 @@
-import { create, createFileRegistry, type DescField, type FileRegistry } from '@bufbuild/protobuf';
+import {
+  create,
+  createFileRegistry,
+  ScalarType,
+  type DescExtension,
+  type DescField,
+  type FileRegistry,
+} from '@bufbuild/protobuf';
 import { nestedTypes } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorSetSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { descriptorInvalid, quote } from './problem.js';
@@ -22,15 +29,15 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): FileRegist
 }
 
 /** Defaults are texts that are read on use; a bad one must not wait for the first event. */
-function checkDefault(field: Pick<DescField, 'fieldKind' | 'name'> & DefaultHolder): void {
+function checkDefault(field: DescField | DescExtension): void {
   if (field.fieldKind !== 'scalar' && field.fieldKind !== 'enum') return;
+  let problem: unknown;
   try {
-    field.getDefaultValue?.();
+    const value = field.getDefaultValue();
+    const fraction = field.scalar === ScalarType.FLOAT || field.scalar === ScalarType.DOUBLE;
+    if (typeof value !== 'number' || fraction || Number.isInteger(value)) return;
   } catch (cause) {
-    throw new Error(`field ${quote(field.name)} has a default that can not be read`, { cause });
+    problem = cause;
   }
-}
-
-interface DefaultHolder {
-  getDefaultValue?: (() => unknown) | undefined;
+  throw new Error(`field ${quote(field.name)} has a default that can not be read`, { cause: problem });
 }

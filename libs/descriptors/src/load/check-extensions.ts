@@ -1,5 +1,5 @@
 import type { DescriptorProto, FieldDescriptorProto, FileDescriptorProto } from '@bufbuild/protobuf/wkt';
-import { checkLabel, oneofIndexOf } from './check-messages.js';
+import { oneofIndexOf } from './check-messages.js';
 import { descriptorInvalid, quote } from './problem.js';
 import type { SymbolTable } from './symbols.js';
 
@@ -11,9 +11,9 @@ type Range = readonly [start: number, end: number];
  */
 export function checkExtensions(files: readonly FileDescriptorProto[], symbols: SymbolTable): void {
   const checker = new ExtensionChecker(symbols);
-  for (const file of files) for (const extension of file.extension) checker.check(extension, file.package);
+  for (const file of files) for (const extension of file.extension) checker.check(extension);
   for (const message of symbols.messages)
-    for (const extension of message.proto.extension) checker.check(extension, message.name);
+    for (const extension of message.proto.extension) checker.check(extension);
 }
 
 class ExtensionChecker {
@@ -22,9 +22,8 @@ class ExtensionChecker {
 
   constructor(private readonly symbols: SymbolTable) {}
 
-  check(extension: FieldDescriptorProto, scope: string): void {
+  check(extension: FieldDescriptorProto): void {
     const extendee = extension.extendee.slice(1);
-    checkLabel(extension, scope);
     if (oneofIndexOf(extension) !== null)
       throw descriptorInvalid(`extension ${quote(extension.name)} of ${quote(extendee)} is in a oneof`);
     const target = this.symbols.byName.get(extendee);

@@ -7,12 +7,13 @@ import {
   type FieldDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
 import { descriptorInvalid, quote } from './problem.js';
-import { isMapEntry } from './resolve-types.js';
-import type { MessageSymbol, SymbolTable } from './symbols.js';
+import { isMapEntry, type MessageSymbol, type SymbolTable } from './symbols.js';
 
 const MAX_FIELD_NUMBER = 536_870_911;
 const FIRST_IMPLEMENTATION_NUMBER = 19_000;
 const LAST_IMPLEMENTATION_NUMBER = 19_999;
+const LABEL = FieldDescriptorProtoSchema.field.label.number;
+const TYPE = FieldDescriptorProtoSchema.field.type.number;
 const { REPEATED, OPTIONAL } = FieldDescriptorProto_Label;
 const { DOUBLE, FLOAT, BYTES, GROUP, MESSAGE, ENUM } = FieldDescriptorProto_Type;
 const NO_MAP_KEY: ReadonlySet<FieldDescriptorProto_Type> = new Set([
@@ -44,10 +45,13 @@ export function isFieldNumber(number: number): boolean {
   return number < FIRST_IMPLEMENTATION_NUMBER || number > LAST_IMPLEMENTATION_NUMBER;
 }
 
-/** **Throws** DESCRIPTOR_INVALID when a field or extension has no label that protobuf knows. */
-export function checkLabel(field: FieldDescriptorProto, scope: string): void {
-  if (FieldDescriptorProto_Label[field.label] === undefined)
-    throw descriptorInvalid(`${quote(`${scope}.${field.name}`)} has the unknown label ${field.label}`);
+/**
+ * **Throws** DESCRIPTOR_INVALID when a field or extension has a label or type that this version of protobuf does not know: decoding
+ * leaves such numbers among the unknown fields.
+ */
+export function checkKind(field: FieldDescriptorProto, scope: string): void {
+  if (field.$unknown?.some(({ no }) => no === LABEL || no === TYPE))
+    throw descriptorInvalid(`${quote(`${scope}.${field.name}`)} has an unknown label or type`);
 }
 
 /** Index of the field's oneof, or null. */
@@ -68,7 +72,6 @@ function checkNumbers({ name, proto }: MessageSymbol): void {
         `fields ${quote(first)} and ${quote(field.name)} of ${quote(name)} have the same number ${field.number}`,
       );
     taken.set(field.number, field.name);
-    checkLabel(field, name);
   }
 }
 

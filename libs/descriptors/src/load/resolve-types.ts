@@ -4,10 +4,12 @@ import {
   FieldDescriptorProtoSchema,
   type FieldDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
+import { checkKind } from './check-messages.js';
 import type { ImportGraph } from './import-graph.js';
 import type { ResolvedLimits } from './limits.js';
 import { descriptorInvalid, quote } from './problem.js';
 import {
+  isMapEntry,
   joinName,
   type AnySymbol,
   type MessageSymbol,
@@ -42,11 +44,6 @@ export function resolveTypes(graph: ImportGraph, symbols: SymbolTable, limits: R
     for (const extension of message.proto.extension)
       resolver.resolveExtension(extension, message.name, message.file);
   }
-}
-
-/** True for the message that protobuf makes up for the entries of a map field. */
-export function isMapEntry(symbol: MessageSymbol): boolean {
-  return symbol.proto.options?.mapEntry === true;
 }
 
 class TypeResolver {
@@ -88,8 +85,7 @@ class TypeResolver {
     const element = joinName(scope, field.name);
     const typed = isFieldSet(field, FieldDescriptorProtoSchema.field.type);
     const needsName = field.type === MESSAGE || field.type === GROUP || field.type === ENUM;
-    if (typed && FieldDescriptorProto_Type[field.type] === undefined)
-      throw descriptorInvalid(`${quote(element)} has the unknown type ${field.type}`);
+    checkKind(field, scope);
     if (field.typeName === '') {
       if (typed && !needsName) return;
       throw descriptorInvalid(`${quote(element)} does not say its type`);

@@ -55,6 +55,11 @@ export function joinName(scope: string, name: string): string {
   return scope === '' ? name : `${scope}.${name}`;
 }
 
+/** True for the message that protobuf makes up for the entries of a map field. */
+export function isMapEntry(symbol: MessageSymbol): boolean {
+  return symbol.proto.options?.mapEntry === true;
+}
+
 /** **Throws** DESCRIPTOR_INVALID when a name is no identifier, too long or taken, or messages are nested too deep. */
 export function buildSymbols(files: readonly FileDescriptorProto[], limits: ResolvedLimits): SymbolTable {
   const builder = new SymbolBuilder(files, limits);
