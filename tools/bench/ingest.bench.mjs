@@ -11,6 +11,7 @@ const SENDERS = 4;
 const CONTENT =
   'syntax = "proto3";\npackage bench.v1;\nmessage View {\n  string article = 1;\n  int64 position = 2;\n  double ratio = 3;\n  string referrer = 4;\n  bool paid = 5;\n}\n';
 
+let counter = 0;
 const server = await startServer('dist/apps/standalone/src/main.js', { path: '/ready' });
 try {
   const fingerprint = await publish();
@@ -52,7 +53,6 @@ function batch(fingerprint) {
   return toBinary(event.EventBatchSchema, message);
 }
 
-let counter = 0;
 /** In order, as UUIDv7 are. */
 function eventId() {
   const id = randomBytes(16);
