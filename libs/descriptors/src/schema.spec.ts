@@ -56,7 +56,9 @@ describe('the fingerprint of compiled text', () => {
     };
     const changes: ((text: string) => string)[] = [
       (text) =>
-        text.replace('// An order.', '/* Another   comment */\n\n').replace('string id', '   string   id'),
+        text
+          .replace('// An order.', '/* Another   comment */\n\n')
+          .replace('optional int32 discount', 'optional    int32   discount'),
       moved('  string id = 1;\n', '  reserved 20'),
       moved('  map<string, int32> counts = 3;\n', '  reserved 20'),
       moved('  oneof payment { string card = 5; string cash = 6; }\n', '  reserved 20'),
