@@ -2,13 +2,17 @@
 // Plain Node and no dependency, since it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stampFile = join(root, 'node_modules', '.bootstrapped');
 const lockFile = join(root, '.bootstrap.lock');
 const OLDEST_NODE = [20, 19];
+
+// Serving needs a third of the packages that testing does.
+const needsTools = process.argv[2] === 'test';
 
 const commands = {
   start: () => run(['dist/apps/standalone/src/main.js']),
@@ -36,31 +40,41 @@ function requireNode() {
 }
 
 function install() {
-  const stamp = createHash('sha256')
+  const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
     .digest('hex');
-  const stampFile = join(root, 'node_modules', '.bootstrapped');
-  const isDone = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-  if (isDone()) return;
+  if (isInstalled(wanted)) return;
   lock();
-  if (isDone()) return unlock();
+  if (!isInstalled(wanted)) runNpm(wanted);
+  unlock();
+}
+
+/** The stamp names what was installed: the digest, and whether the tools for testing are there too. */
+function isInstalled(wanted) {
+  const [digest, extent] = readOr(stampFile).split(' ');
+  return digest === wanted && (extent === 'all' || !needsTools);
+}
+
+function runNpm(wanted) {
   const started = Date.now();
-  console.log('Installing dependencies (once; about 10 to 30 s) …');
+  console.log(`Installing dependencies (once; about ${needsTools ? '15 to 40' : '10 to 20'} s) …`);
+  // What a running server uses must stay where it is: tools are added to it, only other versions replace it.
+  const isServing = readOr(stampFile).startsWith(`${wanted} `);
+  const action = isServing ? ['install', '--no-save'] : ['ci', ...(needsTools ? [] : ['--omit=dev'])];
   const npm = npmCommand();
-  const flags = ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const flags = [...action, '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   const result = spawnSync(npm.file, [...npm.args, ...flags], {
     cwd: root,
     stdio: 'inherit',
     timeout: 600_000,
   });
   if (result.status !== 0) {
-    console.error('npm ci failed; see above. Is the npm registry reachable?');
+    console.error(`npm ${action[0]} failed; see above. Is the npm registry reachable?`);
     process.exit(1);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, stamp);
-  unlock();
+  writeFileSync(stampFile, `${wanted} ${needsTools ? 'all' : 'serving'}`);
   console.log(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
@@ -83,8 +97,13 @@ function unlock() {
 }
 
 function readOwner() {
+  return readOr(lockFile);
+}
+
+/** A file's text; empty when there is none. */
+function readOr(file) {
   try {
-    return readFileSync(lockFile, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }
