@@ -351,6 +351,18 @@ describe('the embedded log on disk', () => {
       expect(await textsIn(await open())).toHaveLength(10);
     });
 
+    it('may hold other things', async () => {
+      for (const name of ['lost+found', 'notes', '.snapshot'])
+        await mkdir(join(directory, name), { recursive: true });
+      writeFileSync(join(directory, 'notes', 'read.me'), 'x');
+      const log = await open();
+      await log.publish('events', [message('a')]);
+      await closeAll();
+      expect(await textsIn(await open())).toEqual(['a']);
+      expect(readdirSync(join(directory, 'notes'))).toEqual(['read.me']);
+      expect(readdirSync(join(directory, 'lost+found'))).toEqual([]);
+    });
+
     it('that can not be made is said', async () => {
       copyFileSync(new URL(import.meta.url), join(root, 'file'));
       await expect(openEmbeddedLog({ directory: join(root, 'file', 'log') })).rejects.toMatchObject({

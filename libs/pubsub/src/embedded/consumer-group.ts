@@ -97,7 +97,9 @@ export class ConsumerGroup {
   async depth(): Promise<Depth> {
     let pendingBytes = this.topic.bytesAfter(this.cursor);
     for (const { sizeBytes } of this.outstanding.values()) pendingBytes += sizeBytes;
-    const pendingMessages = this.topic.nextOffset - this.cursor.offset + this.outstanding.size;
+    // A reader may be a moment ahead of the count.
+    const unread = Math.max(0, this.topic.nextOffset - this.cursor.offset);
+    const pendingMessages = unread + this.outstanding.size;
     return { pendingMessages, pendingBytes, oldestUnackedAtMs: await this.oldestAtMs() };
   }
 

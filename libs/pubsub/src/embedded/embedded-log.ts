@@ -4,9 +4,11 @@ import type { Depth, OutgoingMessage } from '../contract.js';
 import { hasCode, shuttingDown, unwritable } from './failures.js';
 import { FolderLock } from './folder-lock.js';
 import type { Recovery } from './recover.js';
+import { baseOfName } from './segment.js';
 import { Space } from './space.js';
 import { Topic } from './topic.js';
 import type { TopicOptions } from './topic-log.js';
+import { isName } from '../topic-name.js';
 
 /** How a log is kept. */
 export interface LogOptions extends TopicOptions {
@@ -39,8 +41,7 @@ export class EmbeddedLog {
     const lock = await acquire(options.directory);
     const log = new EmbeddedLog(options, lock);
     try {
-      for (const entry of await readdir(options.directory, { withFileTypes: true }))
-        if (entry.isDirectory()) await log.topic(entry.name);
+      for (const name of await topicsIn(options.directory)) await log.topic(name);
     } catch (error) {
       await log.close().catch(() => undefined);
       throw error;
@@ -120,6 +121,17 @@ export class EmbeddedLog {
     this.recoveries.push([topic, recovery]);
     for (const listener of this.listeners) listener(topic, recovery);
   }
+}
+
+/** Folders that hold segments: the operating system and people put others there. */
+async function topicsIn(directory: string): Promise<readonly string[]> {
+  const topics: string[] = [];
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !isName(entry.name)) continue;
+    const files = await readdir(join(directory, entry.name));
+    if (files.some((file) => baseOfName(file) !== null || file.endsWith('.offset'))) topics.push(entry.name);
+  }
+  return topics;
 }
 
 async function acquire(directory: string): Promise<FolderLock> {

@@ -5,7 +5,7 @@ import type { Topic } from './topic.js';
 
 /** A member of a group of an embedded log. */
 export class GroupConsumer implements Consumer {
-  private readonly closing = new AbortController();
+  private closed = false;
 
   constructor(
     private readonly topic: Topic,
@@ -14,21 +14,20 @@ export class GroupConsumer implements Consumer {
   ) {}
 
   async pull(options: PullOptions): Promise<readonly DeliveredMessage[]> {
-    if (this.isClosed) throw shuttingDown();
+    if (this.closed) throw shuttingDown();
     const { news } = this.topic.log;
     const deadline = performance.now() + options.waitMs;
-    const signal = anyOf(this.closing.signal, options.signal);
     for (;;) {
       const seen = news.occurrences;
       const messages = await this.group.take(this, options);
-      if (this.isClosed) {
+      if (this.closed) {
         // They were taken after close gave back this member's messages.
         this.group.release(this);
         return [];
       }
       const leftMs = deadline - performance.now();
-      if (messages.length > 0 || leftMs <= 0 || signal.aborted) return messages;
-      await news.after(seen, leftMs, signal);
+      if (messages.length > 0 || leftMs <= 0 || options.signal?.aborted === true) return messages;
+      await news.after(seen, leftMs, options.signal);
     }
   }
 
@@ -38,17 +37,10 @@ export class GroupConsumer implements Consumer {
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.closing.abort();
+    if (this.closed) return;
+    this.closed = true;
     this.group.release(this);
+    this.topic.log.news.notify();
     this.onClose();
   }
-
-  private get isClosed(): boolean {
-    return this.closing.signal.aborted;
-  }
-}
-
-function anyOf(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {
-  return given === undefined ? own : AbortSignal.any([own, given]);
 }
