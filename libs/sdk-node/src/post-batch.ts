@@ -57,10 +57,9 @@ export async function postBatch(
   const body = options.gzip === true ? await compress(plain) : plain;
   const headers: Record<string, string> = { 'content-type': PROTOBUF, accept: PROTOBUF };
   if (options.gzip === true) headers['content-encoding'] = 'gzip';
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? 10_000);
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  const limit = limitTime(options.timeoutMs ?? 10_000, options.signal);
   try {
-    const request = { method: 'POST', body: new Uint8Array(body), headers, signal };
+    const request = { method: 'POST', body: new Uint8Array(body), headers, signal: limit.signal };
     const answer = await (options.fetch ?? fetch)(endpoint(url), request);
     if (!answer.ok) throw await refusal(answer);
     return await readResult(answer, batch.events.length);
@@ -69,7 +68,26 @@ export async function postBatch(
     throw new PostError(`The Event API at ${url} did not answer: ${reasonOf(error)}`, null, true, null, {
       cause: error,
     });
+  } finally {
+    limit.end();
   }
+}
+
+/** A signal for one request. Not AbortSignal.any: on Node 20 a long-lived source keeps something of each signal made of it. */
+function limitTime(
+  timeoutMs: number,
+  source: AbortSignal | undefined,
+): { readonly signal: AbortSignal; readonly end: () => void } {
+  const abort = new AbortController();
+  const cancel = (): void => abort.abort(new Error('it was cancelled'));
+  const timer = setTimeout(() => abort.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  source?.addEventListener('abort', cancel, { once: true });
+  if (source?.aborted === true) cancel();
+  const end = (): void => {
+    clearTimeout(timer);
+    source?.removeEventListener('abort', cancel);
+  };
+  return { signal: abort.signal, end };
 }
 
 function endpoint(url: string): string {
