@@ -158,21 +158,21 @@ interface Group {
   events: number;
 }
 
-function inGroups(messages: readonly DeliveredMessage[]): Group[] {
-  const groups: Group[] = [];
+/** Opens messages only when their group's turn comes: what is open too early outlives the young generation. */
+function* inGroups(messages: readonly DeliveredMessage[]): Generator<Group, void> {
+  let group: Group = { messages: [], batches: [], events: 0 };
   for (const message of messages) {
     const batch = readBatch(message);
     const events = batch.events.length + batch.broken.length;
-    let group = groups.at(-1);
-    if (group === undefined || group.events + events > EVENTS_AT_ONCE) {
+    if (group.events > 0 && group.events + events > EVENTS_AT_ONCE) {
+      yield group;
       group = { messages: [], batches: [], events: 0 };
-      groups.push(group);
     }
     group.messages.push(message);
     group.batches.push(batch);
     group.events += events;
   }
-  return groups;
+  if (group.messages.length > 0) yield group;
 }
 
 function arrivalsOf({ events, deliveryCount }: ReadBatch): Arrival[] {

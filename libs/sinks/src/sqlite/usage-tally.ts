@@ -26,6 +26,11 @@ interface Entry {
 /** Adds up the usage of one transaction. Only what was really written is told to it, so that it equals the tables. */
 export class UsageTally {
   private readonly entries = new Map<string, Entry>();
+  private last: {
+    readonly source: EventSource;
+    readonly version: EventVersion | null;
+    readonly entry: Entry;
+  } | null = null;
 
   /** An event became a row. */
   row(source: EventSource, version: EventVersion, drift: boolean): void {
@@ -48,6 +53,27 @@ export class UsageTally {
   }
 
   private entry(source: EventSource, version: EventVersion | null): Entry {
+    const entry = this.sameAsLast(source, version) ?? this.find(source, version);
+    this.last = { source, version, entry };
+    entry.firstMs = Math.min(entry.firstMs, source.ingestTimeMs);
+    entry.lastMs = Math.max(entry.lastMs, source.ingestTimeMs);
+    return entry;
+  }
+
+  /** Events come in batches of one app: most have their predecessor's entry, and naming it costs more than writing a row. */
+  private sameAsLast(source: EventSource, version: EventVersion | null): Entry | null {
+    const { last } = this;
+    if (last === null || last.version !== version) return null;
+    const same =
+      last.source.ref === source.ref &&
+      last.source.appId === source.appId &&
+      last.source.appVersion === source.appVersion &&
+      last.source.platform === source.platform &&
+      Math.floor(last.source.ingestTimeMs / HOUR_MS) === Math.floor(source.ingestTimeMs / HOUR_MS);
+    return same ? last.entry : null;
+  }
+
+  private find(source: EventSource, version: EventVersion | null): Entry {
     const atMs = source.ingestTimeMs;
     const fingerprint = version?.fingerprint ?? source.ref.fingerprint ?? '';
     const { appId, appVersion, platform } = source;
@@ -69,8 +95,6 @@ export class UsageTally {
       entry = { key, events: 0, bytes: 0, rejected: 0, drift: 0, firstMs: atMs, lastMs: atMs };
       this.entries.set(name, entry);
     }
-    entry.firstMs = Math.min(entry.firstMs, atMs);
-    entry.lastMs = Math.max(entry.lastMs, atMs);
     return entry;
   }
 }
