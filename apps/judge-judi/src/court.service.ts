@@ -32,7 +32,7 @@ export class Court {
 
   /**
    * Writes judgements in one transaction. Rows whose table turns out to be behind are parked instead.
-   * **Throws** SINK_UNAVAILABLE; OVERLOADED when too many events are parked already. Nothing is written then.
+   * **Throws** SINK_UNAVAILABLE; PARKING_FULL when too many events are parked already. Nothing is written then.
    */
   async write(judgements: readonly Judgement[], facts: BatchFacts): Promise<SinkResult> {
     if (facts.accepted > 0) await this.assertRoom(judgements);
@@ -76,7 +76,7 @@ export class Court {
     if (!judgements.some(({ kind }) => kind === 'parked')) return;
     const { parked } = await this.sink.counts();
     if (parked >= this.options.maxParked)
-      throw new RegistryError('OVERLOADED', { count: parked, retryAfterSeconds: 10 });
+      throw new RegistryError('PARKING_FULL', { count: parked, limit: this.options.maxParked });
   }
 }
 

@@ -21,6 +21,7 @@ export class ParkedRetrier {
   private readonly stopping = new AbortController();
   private readonly turns = new Map<string, Turn>();
   private sleep = new AbortController();
+  private soon: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -41,14 +42,18 @@ export class ParkedRetrier {
     this.sleep.abort();
   }
 
-  /** Events were parked: looks for groups that are new. */
+  /** Events were parked: looks for new groups soon, once for however many are parked until then. */
   expect(): void {
-    this.sleep.abort();
+    this.soon ??= setTimeout(() => {
+      this.soon = null;
+      this.sleep.abort();
+    }, FIRST_RETRY_MS);
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     this.sleep.abort();
+    if (this.soon !== null) clearTimeout(this.soon);
     await this.running;
   }
 

@@ -209,6 +209,12 @@ export const ERRORS = {
     'error',
     "The plan for '{table}' starts from {expected}, the table is at {actual}. Make the plan again.",
   ),
+  PARKING_FULL: row(
+    503,
+    'unavailable',
+    'warn',
+    '{count} events wait for their schema or table; the limit is {limit}. No more are taken from the log until some are released. Publish what they wait for, or raise MAX_PARKED_EVENTS.',
+  ),
   SINK_UNAVAILABLE: row(503, 'unavailable', 'error', 'The events database can not be used: {problem}'),
   REGISTRY_UNREACHABLE: row(
     503,
