@@ -48,9 +48,7 @@ export class ConsumerGroup {
       );
     }
     const committed = saved ?? topic.firstOffset;
-    // -1 is no offset: a new group's file is written even when it starts at 0.
-    const file = new OffsetFile(`${path}.offset`, saved ?? -1);
-    await file.save(committed);
+    const file = await OffsetFile.open(`${path}.offset`, committed);
     const cursor = await topic.seek(committed);
     return new ConsumerGroup(topic, file, new AttemptsFile(`${path}.attempts`, committed), cursor);
   }
@@ -106,7 +104,7 @@ export class ConsumerGroup {
   /** Waits for what runs and closes the files. */
   async close(): Promise<void> {
     await this.turn;
-    await this.file.idle();
+    await this.file.close();
     this.attempts.close();
   }
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttemptsFile, joinAttempts } from './attempts-file.js';
-import { OffsetFile, readOffset } from './offset-file.js';
+import { OffsetFile, offsetLine, readOffset } from './offset-file.js';
 
 let directory: string;
 let path: string;
@@ -16,32 +16,104 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe('OffsetFile', () => {
-  it('is there when save resolves, and leaves nothing else', async () => {
-    await new OffsetFile(path, -1).save(0);
+  const both = (first: string, second: string): void => writeFileSync(path, first.padEnd(4_096) + second);
+
+  it('is there when it is open, and leaves nothing else', async () => {
+    const file = await OffsetFile.open(path, 0);
     expect(await readOffset(path)).toBe(0);
+    await file.save(7);
+    expect(await readOffset(path)).toBe(7);
+    await file.close();
     expect(await readdir(directory)).toEqual(['worker']);
   });
 
+  it('goes on from where it was', async () => {
+    for (let life = 0; life < 4; life += 1) {
+      const file = await OffsetFile.open(path, 0);
+      expect(file.savedOffset).toBe(life);
+      await file.save(life + 1);
+      await file.close();
+    }
+  });
+
   it('shares writes, never goes back, and ends at the highest', async () => {
-    const file = new OffsetFile(path, 0);
+    const file = await OffsetFile.open(path, 0);
     const saving = Array.from({ length: 100 }, (_, index) => file.save(100 - index));
     await saving[50];
     expect(await readOffset(path)).toBeGreaterThanOrEqual(50);
     await Promise.all(saving);
     expect(file.savedOffset).toBe(100);
     expect(await readOffset(path)).toBe(100);
+    await file.close();
   });
 
-  it('tells of a failure, and writes when asked again', async () => {
-    const file = new OffsetFile(join(directory, 'gone', 'worker'), 0);
-    await expect(file.save(1)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
-    await expect(file.save(1)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
-    expect(file.savedOffset).toBe(0);
+  it('keeps the newer slot over an end, whichever it is', async () => {
+    for (const [first, second] of [
+      [8, 7],
+      [7, 8],
+    ] as const) {
+      both(offsetLine(first), offsetLine(second));
+      const file = await OffsetFile.open(path, 0);
+      await file.save(9);
+      await file.close();
+      const bytes = readFileSync(path);
+      expect([bytes.toString('latin1', 0, 25), bytes.toString('latin1', 4_096)].sort()).toEqual([
+        offsetLine(8),
+        offsetLine(9),
+      ]);
+    }
   });
 
-  it('is null when there is none, and an error when it holds something else', async () => {
+  it('does not grow', async () => {
+    const file = await OffsetFile.open(path, 0);
+    const { size } = statSync(path);
+    for (let offset = 1; offset < 20; offset += 1) await file.save(offset);
+    expect(statSync(path).size).toBe(size);
+    await file.close();
+  });
+
+  it('overwrites the older place, so that a torn write leaves the newer one', async () => {
+    const file = await OffsetFile.open(path, 0);
+    for (let offset = 1; offset < 6; offset += 1) {
+      await file.save(offset);
+      const bytes = readFileSync(path);
+      // The next save may tear any part of the slot that it writes to, which is not the one of this offset.
+      const slots = [bytes.toString('latin1', 0, 25), bytes.toString('latin1', 4_096)];
+      expect(slots).toContain(offsetLine(offset));
+      expect(slots).toContain(offsetLine(offset - 1));
+    }
+    await file.close();
+  });
+
+  it.each([['x'], [''], ['000000000000009 00000000\n'], ['9']])(
+    'is read from one slot when the other holds %j',
+    async (torn) => {
+      both(torn, offsetLine(7));
+      expect(await readOffset(path)).toBe(7);
+      both(offsetLine(7), torn);
+      expect(await readOffset(path)).toBe(7);
+    },
+  );
+
+  it('takes the higher of two', async () => {
+    both(offsetLine(8), offsetLine(7));
+    expect(await readOffset(path)).toBe(8);
+  });
+
+  it('tells of a failure, tries again, and keeps what was true', async () => {
+    const file = await OffsetFile.open(path, 3);
+    await file.close();
+    await expect(file.save(4)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
+    await expect(file.save(4)).rejects.toMatchObject({ code: 'LOG_UNWRITABLE' });
+    expect(file.savedOffset).toBe(3);
+    await expect(OffsetFile.open(join(directory, 'gone', 'worker'), 0)).rejects.toMatchObject({
+      code: 'LOG_UNWRITABLE',
+    });
+  });
+
+  it('is null when there is none, and an error when no slot is whole', async () => {
     expect(await readOffset(path)).toBeNull();
-    for (const text of ['', 'x\n', '12', '-1\n', '9'.repeat(16) + '\n']) {
+    for (const text of ['', 'x\n', '12', '-1\n', `${'9'.repeat(15)} 00000000\n`]) {
       writeFileSync(path, text);
       await expect(readOffset(path)).rejects.toMatchObject({ code: 'LOG_CORRUPT', params: { file: path } });
     }

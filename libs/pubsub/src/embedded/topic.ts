@@ -4,7 +4,7 @@ import type { Depth } from '../contract.js';
 import { ConsumerGroup } from './consumer-group.js';
 import { replaceFile, syncDirectory } from './durable-file.js';
 import { corrupt, unwritable } from './failures.js';
-import { readOffset } from './offset-file.js';
+import { offsetLine, readOffset } from './offset-file.js';
 import { openSegments, type Recovery } from './recover.js';
 import type { Space } from './space.js';
 import { TopicLog, type TopicOptions } from './topic-log.js';
@@ -70,7 +70,7 @@ export class Topic {
   async close(): Promise<void> {
     await this.log.finish();
     try {
-      await replaceFile(join(this.log.directory, END_FILE), `${this.log.nextOffset}\n`);
+      await replaceFile(join(this.log.directory, END_FILE), offsetLine(this.log.nextOffset));
     } catch (error) {
       throw unwritable(join(this.log.directory, END_FILE), error);
     } finally {
