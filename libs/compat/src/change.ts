@@ -1,5 +1,6 @@
 import type { EnumShape } from './shape/enum-shape.js';
 import type { MessageShape } from './shape/message-shape.js';
+import { sameEnum, sameMessage } from './shape/same.js';
 import type { SchemaShape } from './shape/schema-shape.js';
 
 /** Two declarations of one full name. */
@@ -23,19 +24,20 @@ export function pairDeclarations(before: SchemaShape, after: SchemaShape): Schem
   return {
     before,
     after,
-    messages: changedIn(before.messages, after.messages),
-    enums: changedIn(before.enums, after.enums),
+    messages: changedIn(before.messages, after.messages, sameMessage),
+    enums: changedIn(before.enums, after.enums, (left, right) => sameEnum(left.desc, right.desc)),
   };
 }
 
-function changedIn<Shape extends { readonly key: string }>(
+function changedIn<Shape>(
   before: ReadonlyMap<string, Shape>,
   after: ReadonlyMap<string, Shape>,
+  same: (before: Shape, after: Shape) => boolean,
 ): readonly Changed<Shape>[] {
   const changed: Changed<Shape>[] = [];
   for (const [typeName, shape] of before) {
     const other = after.get(typeName);
-    if (other && other.key !== shape.key) changed.push({ before: shape, after: other });
+    if (other && !same(shape, other)) changed.push({ before: shape, after: other });
   }
   return changed;
 }

@@ -1,7 +1,7 @@
 import type { AnyElement } from '#libs/descriptors';
 import type { DescOneof } from '@bufbuild/protobuf';
 import type { Case } from './case.js';
-import { pairDeclarations } from './change.js';
+import type { SchemaChange } from './change.js';
 import type {
   ChangeComplaint,
   ChangeRule,
@@ -16,7 +16,7 @@ import type { Encoding } from './finding.js';
 import type { JudgeInput } from './judge-input.js';
 import { directionsOf, type Direction } from './level.js';
 import type { Damage } from './lives.js';
-import { walkField, walkSchemas, type FieldPair, type MessagePair, type PairVisitor } from './pair.js';
+import { walkField, walkRoots, type FieldPair, type MessagePair, type PairVisitor } from './pair.js';
 import { RULES } from './rules/index.gen.js';
 import type { FieldShape } from './shape/field-shape.js';
 import type { SchemaShape } from './shape/schema-shape.js';
@@ -53,8 +53,7 @@ function bookOf(encoding: Encoding): RuleBook {
 /** Runs the rules of an encoding on the data that passes between two schemas in one direction. **Throws** SCHEMA_TOO_LARGE. */
 export function examineData(
   encoding: EncodingDefinition,
-  before: SchemaShape,
-  after: SchemaShape,
+  change: SchemaChange,
   direction: Direction,
   report: Report,
   maxMessagePairs?: number,
@@ -74,19 +73,22 @@ export function examineData(
       }
     },
   };
-  const [writer, reader] = backward ? [before, after] : [after, before];
-  walkSchemas(writer, reader, encoding.match, visitor, maxMessagePairs);
+  const roots = change.messages.map(({ before, after }): MessagePair => {
+    return backward
+      ? { writer: before, reader: after, via: null }
+      : { writer: after, reader: before, via: null };
+  });
+  walkRoots(roots, encoding.match, visitor, maxMessagePairs);
 }
 
 /** Runs the rules of an encoding on what changed in the declarations, whoever reads. */
 export function examineChange(
   encoding: EncodingDefinition,
-  before: SchemaShape,
-  after: SchemaShape,
+  change: SchemaChange,
   directions: readonly Direction[],
   report: Report,
 ): void {
-  const change = pairDeclarations(before, after);
+  const { after } = change;
   for (const rule of bookOf(encoding.name).change) {
     for (const complaint of rule.check(change)) {
       report(changeCase(rule, complaint, after, complaint.class === 'break' ? ['backward'] : directions));

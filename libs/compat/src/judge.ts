@@ -1,5 +1,6 @@
 import type { Case } from './case.js';
 import { CaseBook, type Merged } from './case-book.js';
+import { pairDeclarations } from './change.js';
 import { encodingsNamed } from './encodings/index.js';
 import { examineChange, examineData, examineLives } from './examine.js';
 import type { Finding, Verdict } from './finding.js';
@@ -41,9 +42,10 @@ function collect(input: JudgeInput, compared: readonly HistoryEntry[]): readonly
   for (const encoding of encodingsNamed(input.policy.encodings)) {
     for (const { schema: before, versions } of byContent(compared)) {
       if (before.schema.fingerprint === input.proposed.fingerprint) continue;
+      const change = pairDeclarations(before, after);
       const report = (found: Case): void => book.add(encoding, found, versions);
-      for (const direction of directions) examineData(encoding, before, after, direction, report, limit);
-      examineChange(encoding, before, after, directions, report);
+      for (const direction of directions) examineData(encoding, change, direction, report, limit);
+      examineChange(encoding, change, directions, report);
     }
     examineLives(encoding, input, after, (found, first, last) =>
       book.add(encoding, found, span(first, last)),

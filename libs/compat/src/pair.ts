@@ -1,7 +1,7 @@
 import { RegistryError } from '#libs/errors';
 import type { FieldShape } from './shape/field-shape.js';
 import type { MessageShape } from './shape/message-shape.js';
-import type { SchemaShape } from './shape/schema-shape.js';
+import { sameField } from './shape/same.js';
 
 /** A message that a writer sends and the message that a reader takes it for. */
 export interface MessagePair {
@@ -41,26 +41,20 @@ export interface PairVisitor {
 export const DEFAULT_MAX_MESSAGE_PAIRS = 200_000;
 
 /**
- * Visits each pair of messages that can meet, by structure and not by name, starting from every message that both schemas
- * have. Pairs that are equal are left out; nearest to a root first; each pair once, so that cycles end. Linear in the pairs
- * that differ. **Throws** SCHEMA_TOO_LARGE past `maxMessagePairs`.
+ * Visits each pair of messages that can meet, by structure and not by name, starting from the messages that both schemas have
+ * and that are not equal. Nearest to a root first; each pair once, so that cycles end. Linear in the pairs that differ.
+ * **Throws** SCHEMA_TOO_LARGE past `maxMessagePairs`.
  */
-export function walkSchemas(
-  writer: SchemaShape,
-  reader: SchemaShape,
+export function walkRoots(
+  roots: readonly MessagePair[],
   match: MatchField,
   visitor: PairVisitor,
   maxMessagePairs = DEFAULT_MAX_MESSAGE_PAIRS,
 ): void {
-  const roots: MessagePair[] = [];
-  for (const [typeName, shape] of writer.messages) {
-    const other = reader.messages.get(typeName);
-    if (other && other.key !== shape.key) roots.push({ writer: shape, reader: other, via: null });
-  }
   if (roots.length > 0) new Walk(match, visitor, maxMessagePairs, sameName).run(roots);
 }
 
-/** Visits a pair of fields and each pair of messages that can meet below it. **Throws** as {@link walkSchemas}. */
+/** Visits a pair of fields and each pair of messages that can meet below it. **Throws** as {@link walkRoots}. */
 export function walkField(
   pair: FieldPair,
   match: MatchField,
@@ -103,7 +97,7 @@ class Walk {
   }
 
   field(pair: FieldPair): void {
-    if (pair.writer.key !== pair.reader.key) this.#visitor.field(pair);
+    if (!sameField(pair.writer, pair.reader)) this.#visitor.field(pair);
     const writer = pair.writer.message;
     const reader = pair.reader.message;
     if (writer === null || reader === null || pair.writer.wire !== pair.reader.wire) return;

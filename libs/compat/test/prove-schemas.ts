@@ -17,7 +17,7 @@ import { Link, type Transmission } from '../src/witness/link.js';
 import { fromMessage } from '../src/witness/from-message.js';
 import { toMessage } from '../src/witness/to-message.js';
 import type { Tree } from '../src/witness/tree.js';
-import { plainField, schemaOf } from './schema-spec.js';
+import { plainField, schemaOf } from './made-schema.js';
 
 const MESSAGES_EACH = 8;
 
@@ -41,7 +41,7 @@ const MISREADS_WIRE_TYPES = ((): boolean => {
   const shape = shapeOf(schema).messages.get('t.M');
   if (shape === undefined) throw new Error('no message t.M');
   const decoded = new Codecs().of(shape).decode(hexToBytes('0d010000001005'));
-  return !decoded.ok || fromMessage(shape, decoded.value).get(2) !== 5n;
+  return !decoded.ok || fromMessage(shape, decoded.value, () => new Map()).get(2) !== 5n;
 })();
 
 /** Judges by a level, without policy exceptions and lives. */

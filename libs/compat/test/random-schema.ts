@@ -6,7 +6,7 @@ import {
   type FieldSpec,
   type MessageSpec,
   type SchemaSpec,
-} from './schema-spec.js';
+} from './made-schema.js';
 
 const MESSAGES = ['M0', 'M1', 'M2', 'M3'];
 const ENUMS = ['E0', 'E1', 'E2'];

@@ -1,4 +1,4 @@
-import { ScalarType, type DescExtension, type DescField } from '@bufbuild/protobuf';
+import type { DescExtension, DescField } from '@bufbuild/protobuf';
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt';
 import type { EnumShape } from './enum-shape.js';
 import type { FieldShape, Presence } from './field-shape.js';
@@ -36,7 +36,6 @@ export function buildField(
     },
     oneof: desc.oneof ?? null,
     readsAs: repeated ? null : readsAs(type, enumShape, defaultOf(desc)),
-    key: fieldKey(schema, desc),
   };
 }
 
@@ -77,30 +76,7 @@ function entryField(
     },
     oneof: null,
     readsAs: readsAs(type, enumShape),
-    key: `${part}${type}${enumShape?.key ?? map.message?.typeName ?? ''}${map.utf8Validation ? 'u' : ''}`,
   };
-}
-
-/**
- * A key made straight from the descriptor, so that a message that did not change costs no shape. It holds all that a rule of
- * any encoding may ask of a field: names too.
- */
-export function fieldKey(schema: SchemaShape, desc: AnyField): string {
-  const type = desc.enum
-    ? schema.enum(desc.enum).key
-    : (desc.message?.typeName ?? (desc.scalar === undefined ? '' : ScalarType[desc.scalar]));
-  const flags = (desc.utf8Validation ? 1 : 0) + (isDelimited(desc) ? 2 : 0) + desc.presence * 4;
-  const key = `${desc.number} ${desc.name} ${desc.jsonName} ${desc.fieldKind} ${type} ${flags}`;
-  return key + fieldKeyTail(desc);
-}
-
-function fieldKeyTail(desc: AnyField): string {
-  let tail = '';
-  if (desc.fieldKind === 'map') tail += ` ${desc.mapKey}`;
-  if (desc.fieldKind === 'list' && desc.packed) tail += ' packed';
-  if (desc.oneof !== undefined) tail += ` in ${desc.oneof.name}`;
-  if (desc.proto.defaultValue !== '') tail += ` =${desc.proto.defaultValue}`;
-  return tail;
 }
 
 function typeOf(desc: AnyField): ValueType {

@@ -3,13 +3,10 @@ import type { DescEnum } from '@bufbuild/protobuf';
 /** An enum as the rules see it. */
 export class EnumShape {
   readonly desc: DescEnum;
-  /** Equal keys: the enums are equal to every rule. */
-  readonly key: string;
   #numbers: ReadonlySet<number> | undefined;
 
   constructor(desc: DescEnum) {
     this.desc = desc;
-    this.key = keyOf(desc);
   }
 
   get typeName(): string {
@@ -36,13 +33,4 @@ export class EnumShape {
   namesOf(number: number): readonly string[] {
     return this.desc.values.filter((value) => value.number === number).map((value) => value.name);
   }
-}
-
-function keyOf(desc: DescEnum): string {
-  let key = `${desc.typeName}${desc.open ? '=' : '!'}`;
-  for (const value of desc.values) key += `${value.number}${value.name},`;
-  const { reservedRange, reservedName } = desc.proto;
-  for (const range of reservedRange) key += `-${range.start}:${range.end}`;
-  for (const name of reservedName) key += `-${name}`;
-  return key;
 }

@@ -41,6 +41,4 @@ export interface FieldShape {
   readonly oneof: DescOneof | null;
   /** What an unset singular field reads as; null for messages and repeated fields. */
   readonly readsAs: PlainValue | null;
-  /** Equal keys: the fields are equal to every rule, their messages aside, which are told by name only. */
-  readonly key: string;
 }

@@ -1,5 +1,5 @@
-import type { DescField, DescMessage } from '@bufbuild/protobuf';
-import { buildEntryFields, buildField, fieldKey } from './build-field.js';
+import type { DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
+import { buildEntryFields, buildField } from './build-field.js';
 import type { FieldShape } from './field-shape.js';
 import type { SchemaShape } from './schema-shape.js';
 
@@ -11,7 +11,8 @@ export class MessageShape {
   /** The map field whose entry this is; null for a declared message. */
   readonly map: DescField | null;
   readonly typeName: string;
-  #key: string | undefined;
+  /** Messages of one content object were found equal; null when none was yet. */
+  content: object | null = null;
   #fields: ReadonlyMap<number, FieldShape> | undefined;
   #entries: Map<DescField, MessageShape> | undefined;
 
@@ -22,10 +23,9 @@ export class MessageShape {
     this.typeName = map ? `${desc.typeName}.${map.name} entry` : desc.typeName;
   }
 
-  /** Equal keys: the messages are equal to every rule, messages of their fields aside, which are told by name only. */
-  get key(): string {
-    this.#key ??= this.#buildKey();
-    return this.#key;
+  /** Extensions of the message; none of an entry. */
+  get extensions(): readonly DescExtension[] {
+    return this.map === null ? this.schema.extensionsOf(this.typeName) : [];
   }
 
   /** Fields, extensions of the message too, by number, in order of declaration. */
@@ -46,7 +46,7 @@ export class MessageShape {
 
   #buildFields(): readonly FieldShape[] {
     if (this.map) return buildEntryFields(this.schema, this.map);
-    const declared = [...this.desc.fields, ...this.schema.extensionsOf(this.typeName)];
+    const declared = [...this.desc.fields, ...this.extensions];
     return declared.map((desc) => buildField(this.schema, desc, (map) => this.#entryOf(map)));
   }
 
@@ -56,21 +56,4 @@ export class MessageShape {
     this.#entries.set(map, entry);
     return entry;
   }
-
-  #buildKey(): string {
-    if (this.map) return `${this.typeName};${fieldKey(this.schema, this.map)}`;
-    let key = `${this.typeName}${this.messageSet ? ' set' : ''}`;
-    for (const field of this.desc.fields) key += `;${fieldKey(this.schema, field)}`;
-    for (const field of this.schema.extensionsOf(this.typeName)) key += `;${fieldKey(this.schema, field)}`;
-    return key + rangesKey(this.desc);
-  }
-}
-
-function rangesKey(desc: DescMessage): string {
-  const { reservedRange, reservedName, extensionRange } = desc.proto;
-  let key = '';
-  for (const range of reservedRange) key += `-${range.start}:${range.end}`;
-  for (const range of extensionRange) key += `+${range.start}:${range.end}`;
-  for (const name of reservedName) key += `-${name}`;
-  return key;
 }

@@ -73,14 +73,15 @@ export class WitnessFinder {
     };
   }
 
-  #written({ site, probe, presence }: Search, { bytes }: Transmission): string {
+  #written({ site, probe, presence }: Search, { bytes, problem }: Transmission): string {
     const { writer } = rootOf(site.pair);
     if (presence) {
       const unset = unsetMessage(site);
       const other = unset ? jsonText(this.#codecs, writer, this.#codecs.of(writer).encode(unset)) : '{}';
       return `[${jsonText(this.#codecs, writer, bytes)},${other}]`;
     }
-    if (probe.kind !== 'unset' || site.writer === null) return jsonText(this.#codecs, writer, bytes);
+    if (probe.kind !== 'unset' || site.writer === null || problem !== null)
+      return jsonText(this.#codecs, writer, bytes);
     return jsonTextWithUnset(this.#codecs, writer, bytes, site.pair, site.writer);
   }
 

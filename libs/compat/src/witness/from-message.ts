@@ -5,32 +5,35 @@ import {
   type DescExtension,
   type DescField,
   type Message,
+  type UnknownField,
 } from '@bufbuild/protobuf';
-import { WireType } from '@bufbuild/protobuf/wire';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import { isPackable } from '../wire/landing.js';
-import { checkRequired } from './check-required.js';
 import type { Tree, TreeValue } from './tree.js';
 import { wireTypeOf } from './wire-type-of.js';
 
+/** Decodes a message with the codec. **Throws** an Error with the problem when it is refused. */
+export type DecodeMessage = (shape: MessageShape, bytes: Uint8Array) => Tree;
+
 /**
- * What a protobuf-es message holds, as a tree. Extensions are read from where the codec left them. **Throws** when one of
- * them can't be read, or lacks a required field.
+ * What a protobuf-es message holds, as a tree. Extensions, which the codec leaves as it found them, are decoded here.
+ * **Throws** when one of them can't be.
  */
-export function fromMessage(shape: MessageShape, message: Message): Tree {
+export function fromMessage(shape: MessageShape, message: Message, decode: DecodeMessage): Tree {
   const tree = new Map<number, TreeValue>();
   for (const field of shape.fields.values()) {
-    const value = valueOf(message, field);
+    const value = valueOf(message, field, decode);
     if (value !== undefined) tree.set(field.number, value);
   }
   return tree;
 }
 
-function valueOf(message: Message, field: FieldShape): TreeValue | undefined {
-  if (field.desc.kind === 'extension') return extensionOf(message, field, field.desc);
+function valueOf(message: Message, field: FieldShape, decode: DecodeMessage): TreeValue | undefined {
+  if (field.desc.kind === 'extension') return extensionOf(message, field, field.desc, decode);
   if (!isFieldSet(message, field.desc)) return undefined;
-  return treeOf(field, memberOf(message, field.desc));
+  return treeOf(field, memberOf(message, field.desc), decode);
 }
 
 function memberOf(message: Message, desc: DescField): unknown {
@@ -39,15 +42,15 @@ function memberOf(message: Message, desc: DescField): unknown {
   return (fields[desc.oneof.localName] as { value: unknown }).value;
 }
 
-function treeOf(field: FieldShape, value: unknown): TreeValue {
-  if (field.map) return entriesOf(field, value as Readonly<Record<string, unknown>>);
-  if (!Array.isArray(value)) return oneOf(field, value);
+function treeOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeValue {
+  if (field.map) return entriesOf(field, value as Readonly<Record<string, unknown>>, decode);
+  if (!Array.isArray(value)) return oneOf(field, value, decode);
   // protobuf-es leaves a number that a closed enum lacks in lists and maps; others leave it to the unknown fields.
-  return value.map((item) => oneOf(field, item)).filter((item) => !isForeign(field, item));
+  return value.map((item) => oneOf(field, item, decode)).filter((item) => !isForeign(field, item));
 }
 
-function oneOf(field: FieldShape, value: unknown): TreeValue {
-  if (field.message !== null) return fromMessage(field.message, value as Message);
+function oneOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeValue {
+  if (field.message !== null) return fromMessage(field.message, value as Message, decode);
   switch (field.type) {
     case 'string':
     case 'bytes':
@@ -59,14 +62,18 @@ function oneOf(field: FieldShape, value: unknown): TreeValue {
   }
 }
 
-function entriesOf(field: FieldShape, map: Readonly<Record<string, unknown>>): readonly Tree[] {
+function entriesOf(
+  field: FieldShape,
+  map: Readonly<Record<string, unknown>>,
+  decode: DecodeMessage,
+): readonly Tree[] {
   const [key, item] = field.message ? [...field.message.fields.values()] : [];
   if (!key || !item) return [];
   const entries = Object.entries(map).map(
     ([property, value]) =>
       new Map<number, TreeValue>([
         [key.number, keyOf(key, property)],
-        [item.number, oneOf(item, value)],
+        [item.number, oneOf(item, value, decode)],
       ]),
   );
   return entries.filter((entry) => !isForeign(item, entry.get(item.number)));
@@ -83,22 +90,42 @@ function keyOf(key: FieldShape, property: string): PlainValue {
   return BigInt(property);
 }
 
-function extensionOf(message: Message, field: FieldShape, desc: DescExtension): TreeValue | undefined {
-  const packed = field.repeated && isPackable(field);
-  const found = (message.$unknown ?? []).filter(
-    ({ no, wireType }) =>
-      no === field.number &&
-      (wireType === wireTypeOf(field) || (packed && wireType === WireType.LengthDelimited)),
-  );
+function extensionOf(
+  message: Message,
+  field: FieldShape,
+  desc: DescExtension,
+  decode: DecodeMessage,
+): TreeValue | undefined {
+  const found = (message.$unknown ?? []).filter((unknown) => isTaken(unknown, field));
   if (found.length === 0) return undefined;
+  if (field.message !== null) return messagesIn(found, field, field.message, decode);
   const holder = create(desc.extendee);
   holder.$unknown = found;
-  const value = treeOf(field, getExtension(holder, desc));
-  checkRequired(field, value);
-  return isUnset(field, value) ? undefined : value;
+  const value = treeOf(field, getExtension(holder, desc), decode);
+  const unset = Array.isArray(value) ? value.length === 0 : isForeign(field, value);
+  return unset ? undefined : value;
 }
 
-function isUnset(field: FieldShape, value: TreeValue): boolean {
-  if (field.repeated) return Array.isArray(value) && value.length === 0;
-  return isForeign(field, value);
+function isTaken({ no, wireType }: UnknownField, field: FieldShape): boolean {
+  if (no !== field.number) return false;
+  const packed = field.repeated && isPackable(field) && wireType === WireType.LengthDelimited;
+  return packed || wireType === wireTypeOf(field);
+}
+
+function messagesIn(
+  found: readonly UnknownField[],
+  field: FieldShape,
+  shape: MessageShape,
+  decode: DecodeMessage,
+): TreeValue {
+  const payloads = found.map(payloadOf);
+  if (field.repeated) return payloads.map((bytes) => decode(shape, bytes));
+  // Occurrences of a singular message merge, as if they were one.
+  return decode(shape, Uint8Array.from(payloads.flatMap((bytes) => [...bytes])));
+}
+
+function payloadOf({ no, wireType, data }: UnknownField): Uint8Array {
+  if (wireType === WireType.LengthDelimited) return new BinaryReader(data).bytes();
+  const end = new BinaryWriter().tag(no, WireType.EndGroup).finish();
+  return data.subarray(0, data.length - end.length);
 }

@@ -61,12 +61,16 @@ export class Link {
 
   /** What a message holds; a text when it can't be read. */
   #read(shape: MessageShape, bytes: Uint8Array): Tree | string {
-    const received = this.#encoding.receive(this.#codecs.of(shape), bytes);
-    if (!received.ok) return received.problem;
     try {
-      return fromMessage(shape, received.message);
+      return this.#decode(shape, bytes);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  #decode(shape: MessageShape, bytes: Uint8Array): Tree {
+    const received = this.#encoding.receive(this.#codecs.of(shape), bytes);
+    if (!received.ok) throw new Error(received.problem);
+    return fromMessage(shape, received.message, (inner, part) => this.#decode(inner, part));
   }
 }

@@ -25,5 +25,7 @@ export const presenceLost = defineRule({
 });
 
 function sendsZero(writer: FieldShape): boolean {
-  return !isClosedEnum(writer) || writer.enumShape?.numbers.has(0) === true;
+  if (isClosedEnum(writer)) return writer.enumShape?.numbers.has(0) === true;
+  // A message that has required fields is never empty.
+  return [...(writer.message?.fields.values() ?? [])].every((inner) => inner.presence !== 'required');
 }

@@ -2,6 +2,7 @@ import type { Changed, SchemaChange } from '../../change.js';
 import { defineRule, type ChangeComplaint } from '../../define-rule.js';
 import { describeField } from '../../describe.js';
 import type { EnumShape } from '../../shape/enum-shape.js';
+import type { FieldShape } from '../../shape/field-shape.js';
 import type { MessageShape } from '../../shape/message-shape.js';
 import {
   describeRange,
@@ -30,14 +31,19 @@ type Member = Changed<MessageShape> | Changed<EnumShape>;
 function inMessage(changed: Changed<MessageShape>): readonly ChangeComplaint[] {
   const before = changed.before.desc;
   const after = changed.after.desc;
-  const reserved = [...withdrawn(reservedNumbers(before), reservedNumbers(after))];
+  const reserved = withdrawn(reservedNumbers(before), reservedNumbers(after));
   // A number that passes from extensions to reserved is still kept free.
   const free = [...extensionNumbers(after), ...reservedNumbers(after)];
   const extensions = withdrawn(extensionNumbers(before), free);
+  const taken = takenFields(changed, [...reserved, ...extensions]);
+  // What is said of a number that a field took is not said of its range again.
+  const told = taken.map(({ number }) => ({ first: number, last: number }));
   return [
-    ...takenNumbers(changed, [...reserved, ...extensions]),
-    ...reserved.map((range) => hygiene(changed, `reserved number ${describeRange(range)}`)),
-    ...extensions.map((range) => hygiene(changed, `extension range ${describeRange(range)}`)),
+    ...taken.map((field) => complain(changed, field)),
+    ...withdrawn(reserved, told).map((range) => hygiene(changed, `reserved number ${describeRange(range)}`)),
+    ...withdrawn(extensions, told).map((range) =>
+      hygiene(changed, `extension range ${describeRange(range)}`),
+    ),
     ...names(changed, before.proto.reservedName, after.proto.reservedName),
   ];
 }
@@ -53,14 +59,17 @@ function inEnum(changed: Changed<EnumShape>): readonly ChangeComplaint[] {
 }
 
 /** Fields that now use a number which was kept free: old data may hold anything under it. */
-function takenNumbers(
+function takenFields(
   { before, after }: Changed<MessageShape>,
   ranges: readonly NumberRange[],
-): readonly ChangeComplaint[] {
-  const taken = [...after.fields.values()].filter(
+): readonly FieldShape[] {
+  return [...after.fields.values()].filter(
     (field) => isIn(ranges, field.number) && before.field(field.number) === null,
   );
-  return taken.map((field) => ({
+}
+
+function complain({ before, after }: Changed<MessageShape>, field: FieldShape): ChangeComplaint {
+  return {
     class: 'break',
     subject: describeField(field),
     effect: `number ${field.number} was kept free, so data of another meaning may still be read under it`,
@@ -68,7 +77,7 @@ function takenNumbers(
     after: field.desc,
     site: { pair: { writer: before, reader: after, via: null }, writer: null, reader: field },
     probe: { kind: 'stray', field },
-  }));
+  };
 }
 
 function hygiene(changed: Member, what: string): ChangeComplaint {

@@ -52,6 +52,8 @@ export interface EnumSpec {
   readonly name: string;
   readonly closed: boolean;
   readonly numbers: readonly number[];
+  /** Names of numbers, instead of `<enum>_<number>`. */
+  readonly names?: Readonly<Record<number, string>>;
 }
 
 export interface MessageSpec {
@@ -297,7 +299,7 @@ function enumProto(spec: SchemaSpec, one: EnumSpec): EnumDescriptorProto {
     name: one.name,
     value: numbers.map((number) =>
       create(EnumValueDescriptorProtoSchema, {
-        name: `${one.name}_${number < 0 ? `N${-number}` : number}`,
+        name: one.names?.[number] ?? `${one.name}_${number < 0 ? `N${-number}` : number}`,
         number,
       }),
     ),

@@ -1,0 +1,174 @@
+/**
+ * Cost of a check on loaded schemas, against the bars of the specification "Compatibility", section 8.
+ * Build, then run: `node dist/libs/compat/bench/judge.bench.js`.
+ */
+import type { Schema } from '#libs/descriptors';
+import {
+  DEFAULT_POLICY,
+  judge,
+  recordLives,
+  type CompatibilityLevel,
+  type HistoryEntry,
+  type Life,
+} from '../src/index.js';
+import { plainField, schemaOf, type MessageSpec } from '../test/made-schema.js';
+
+const TYPES = ['int32', 'int64', 'string', 'bool', 'double', 'bytes', 'enum:E0', 'enum:E1'];
+const FIELDS = 10;
+
+/** A schema of messages with ten fields each, one of them another message, one a map; `extra` fields are added to the first. */
+function schemaWith(messageCount: number, extra: number): Schema {
+  const messages: MessageSpec[] = Array.from({ length: messageCount }, (_, index) => ({
+    name: `M${index}`,
+    fields: [
+      ...TYPES.map((type, at) => plainField(at + 1, type)),
+      plainField(FIELDS - 1, `message:M${(index + 1) % messageCount}`),
+      plainField(FIELDS, 'string', { label: 'map' }),
+      ...Array.from({ length: index === 0 ? extra : 0 }, (__, at) => plainField(FIELDS + 1 + at, 'int32')),
+    ],
+  }));
+  const enums = ['E0', 'E1'].map((name) => ({ name, closed: false, numbers: [0, 1, 2, 3, 4] }));
+  return schemaOf({ syntax: 'proto3', enums, messages });
+}
+
+function check(
+  history: readonly HistoryEntry[],
+  proposed: Schema,
+  level: CompatibilityLevel,
+  lives: readonly Life[],
+): number {
+  const verdict = judge({
+    proposed,
+    history,
+    lives,
+    schemaOf: () => proposed,
+    policy: { ...DEFAULT_POLICY, level },
+    today: '2026-01-01',
+  });
+  return verdict.findings.length;
+}
+
+/** CPU milliseconds, all threads: on a shared machine the wall clock tells of the neighbours. */
+function time(work: () => unknown): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
+/** Milliseconds of one of many runs, for work that takes less than the clock can tell. */
+function mean(times: number, work: () => unknown): number {
+  for (let run = 0; run < times; run++) work();
+  return (
+    time(() => {
+      for (let run = 0; run < times; run++) work();
+    }) / times
+  );
+}
+
+function median(times: number, work: () => unknown): number {
+  const taken = Array.from({ length: times }, () => time(work)).sort((left, right) => left - right);
+  return taken[Math.floor(times / 2)] ?? 0;
+}
+
+function report(what: string, ms: number, barMs: number | null = null): void {
+  const bar = barMs === null ? '' : `bar ${String(barMs).padStart(3)}  ${ms <= barMs ? 'ok' : 'OVER'}`;
+  console.log(`${what.padEnd(62)} ${ms.toFixed(3).padStart(9)} ms CPU   ${bar}`);
+}
+
+function benchOne(): void {
+  const [before, after] = [schemaWith(20, 0), schemaWith(20, 1)];
+  const history = [{ version: 1, schema: before }];
+  const lives = recordLives([], before, 1);
+  report(
+    '20 messages, one field added, first',
+    time(() => check(history, after, 'BACKWARD', lives)),
+  );
+  report(
+    '20 messages, one field added',
+    mean(2_000, () => check(history, after, 'BACKWARD', lives)),
+    1,
+  );
+  report(
+    '20 messages, one field added, FULL',
+    mean(2_000, () => check(history, after, 'FULL', lives)),
+    1,
+  );
+}
+
+const VERSIONS = 1_000;
+
+function benchTransitive(what: string, schemas: readonly Schema[], proposed: Schema): void {
+  const history = schemas.map((schema, index) => ({ version: index + 1, schema }));
+  const lives = recordLives([], proposed, 1);
+  report(
+    `${what}, first`,
+    time(() => check(history, proposed, 'BACKWARD_TRANSITIVE', lives)),
+  );
+  report(
+    what,
+    median(31, () => check(history, proposed, 'BACKWARD_TRANSITIVE', lives)),
+    50,
+  );
+}
+
+function benchHistories(): void {
+  const growing = Array.from({ length: VERSIONS }, (_, index) => schemaWith(20, index % 200));
+  benchTransitive('1 000 versions of 200 contents', growing, schemaWith(20, 201));
+  const distinct = Array.from({ length: VERSIONS }, (_, version) => distinctSchema(version, 8));
+  benchTransitive('1 000 distinct versions', distinct, distinctSchema(VERSIONS, 8));
+  const removing = Array.from({ length: VERSIONS }, (_, version) => distinctSchema(version, 100 + version));
+  benchTransitive('1 000 distinct versions, 1 000 findings', removing, distinctSchema(VERSIONS, 99));
+}
+
+/** As `schemaWith(20, 0)`, with a field of its own name and a number in one message; others have number 8 there. */
+function distinctSchema(version: number, number: number): Schema {
+  const messages = Array.from({ length: 20 }, (_, index) => ({
+    name: `M${index}`,
+    fields: [
+      ...TYPES.map((type, at) => plainField(at + 1, type)).filter((field) => field.number !== 8),
+      plainField(FIELDS - 1, `message:M${(index + 1) % 20}`),
+      plainField(FIELDS, 'string', { label: 'map' }),
+      index === version % 20
+        ? plainField(number, 'enum:E1', { name: `v${version}` })
+        : plainField(8, 'enum:E1'),
+    ],
+  }));
+  const enums = ['E0', 'E1'].map((name) => ({ name, closed: false, numbers: [0, 1, 2, 3, 4] }));
+  return schemaOf({ syntax: 'proto3', enums, messages });
+}
+
+function benchLarge(): void {
+  const [before, after] = [schemaWith(5_000, 0), schemaWith(5_000, 1)];
+  const history = [{ version: 1, schema: before }];
+  report(
+    '5 000 messages in place of 1 000 files, first',
+    time(() => check(history, after, 'BACKWARD', [])),
+  );
+  report(
+    '5 000 messages in place of 1 000 files',
+    median(31, () => check(history, after, 'BACKWARD', [])),
+    300,
+  );
+}
+
+function benchBroken(): void {
+  const broken = schemaOf({
+    syntax: 'proto3',
+    enums: [],
+    messages: Array.from({ length: 20 }, (_, index) => ({
+      name: `M${index}`,
+      fields: [plainField(1, 'string')],
+    })),
+  });
+  const history = [{ version: 1, schema: schemaWith(20, 0) }];
+  report(
+    '20 messages, 20 breaks with witnesses, 180 removals',
+    mean(50, () => check(history, broken, 'BACKWARD', [])),
+  );
+}
+
+benchOne();
+benchHistories();
+benchLarge();
+benchBroken();
