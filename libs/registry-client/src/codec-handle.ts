@@ -1,5 +1,5 @@
 import { createCodec, type MessageCodec } from '#libs/codec';
-import { findMessage, openSchema, type Fingerprint, type Schema } from '#libs/descriptors';
+import { allMessages, findMessage, type Fingerprint, type Schema } from '#libs/descriptors';
 import { RegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 
@@ -17,20 +17,23 @@ export interface CodecHandle {
 
 /** What is kept of a codec beside its descriptor set. */
 export interface CodecFacts {
+  /** Whole. */
   readonly fingerprint: string;
+  /** 0 when it has none. */
   readonly id: number;
   readonly type: string;
   readonly table: registry.TableMappingJson | null;
 }
 
-/**
- * Makes a handle of a descriptor set, which must have the fingerprint that it is said to have.
- * **Throws** FINGERPRINT_MISMATCH, DESCRIPTOR_INVALID, MESSAGE_NOT_FOUND.
- */
-export function makeHandle(facts: CodecFacts, descriptorSet: Uint8Array): CodecHandle {
-  const schema = openSchema(descriptorSet, facts.fingerprint);
+const SHOWN_MESSAGES = 20;
+
+/** Makes a handle of a verified schema. **Throws** MESSAGE_NOT_FOUND. */
+export function makeHandle(facts: CodecFacts, schema: Schema): CodecHandle {
   const desc = findMessage(schema, facts.type);
-  if (desc === null) throw new RegistryError('MESSAGE_NOT_FOUND', { type: facts.type, known: 'others' });
+  if (desc === null) {
+    const known = [...allMessages(schema)].slice(0, SHOWN_MESSAGES).map((message) => message.typeName);
+    throw new RegistryError('MESSAGE_NOT_FOUND', { type: facts.type, known: known.join(', ') });
+  }
   return {
     fingerprint: schema.fingerprint,
     id: facts.id === 0 ? null : facts.id,

@@ -1,8 +1,14 @@
-import { ERRORS, RegistryError, type ErrorCode, type ErrorDetails } from '#libs/errors';
+import { RegistryError, isRegistryError } from '#libs/errors';
+import { withDeadline } from './deadline.js';
+import { readProblem } from './problem.js';
+import { readText } from './read-text.js';
+
+/** A descriptor set of 16 MiB takes 22 in base64; nothing else comes near. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** What the HTTP part needs to know. */
 export interface HttpOptions {
-  /** Where the registry is, such as `http://127.0.0.1:8081`. */
+  /** Where the registry is, such as `http://127.0.0.1:8081`. A user and password travel in a header. */
   readonly url: string;
   readonly timeoutMs: number;
   readonly fetch: typeof fetch;
@@ -16,7 +22,7 @@ export interface HttpRequest {
   /** Sent as JSON; absent is none. */
   readonly body?: unknown;
   readonly extraMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signals: readonly AbortSignal[];
 }
 
 /**
@@ -25,95 +31,58 @@ export interface HttpRequest {
  * one came that no registry gives.
  */
 export async function sendJson<T>(options: HttpOptions, request: HttpRequest): Promise<T> {
-  const response = await send(options, request);
-  const text = await readText(options, response);
-  if (!response.ok) throw failureOf(options, response.status, text);
-  return parse<T>(options, text);
-}
-
-async function send(options: HttpOptions, request: HttpRequest): Promise<Response> {
-  const timeout = AbortSignal.timeout(options.timeoutMs + (request.extraMs ?? 0));
-  const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
   const { url, authorization } = splitCredentials(options.url);
-  const init = { method: request.method, signal, headers: { accept: 'application/json', ...authorization } };
-  const body =
-    request.body === undefined
-      ? {}
-      : {
-          body: JSON.stringify(request.body),
-          headers: { ...init.headers, 'content-type': 'application/json' },
-        };
   try {
-    return await options.fetch(url + request.path, { ...init, ...body });
+    const timeoutMs = options.timeoutMs + (request.extraMs ?? 0);
+    return await withDeadline(timeoutMs, request.signals, async (signal) => {
+      const response = await options.fetch(url + request.path, { ...initOf(request, authorization), signal });
+      const text = await readText(response, MAX_ANSWER_BYTES);
+      if (!response.ok)
+        throw readProblem(text) ?? new Error(`it answered ${response.status} without problem details`);
+      return parse<T>(text);
+    });
   } catch (cause) {
-    throw unreachable(options, reasonOf(cause), cause);
+    if (isRegistryError(cause)) throw cause;
+    throw new RegistryError('REGISTRY_UNREACHABLE', { url, problem: reasonOf(cause) }, { cause });
   }
 }
 
-async function readText(options: HttpOptions, response: Response): Promise<string> {
-  try {
-    return await response.text();
-  } catch (cause) {
-    throw unreachable(options, reasonOf(cause), cause);
-  }
+function initOf(request: HttpRequest, authorization: Readonly<Record<string, string>>): RequestInit {
+  const headers = { accept: 'application/json', ...authorization };
+  if (request.body === undefined) return { method: request.method, headers };
+  return {
+    method: request.method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(request.body),
+  };
 }
 
-function parse<T>(options: HttpOptions, text: string): T {
+function parse<T>(text: string): T {
   if (text === '') return null as T;
   try {
     return JSON.parse(text) as T;
   } catch (cause) {
-    throw unreachable(options, 'it answered something that is not JSON', cause);
+    throw new Error('it answered something that is not JSON', { cause });
   }
 }
 
-function failureOf(options: HttpOptions, status: number, text: string): RegistryError {
-  const problem = readProblem(text);
-  if (problem === null) return unreachable(options, `it answered ${status} without problem details`);
-  if (!Object.hasOwn(ERRORS, problem.code))
-    return unreachable(options, `${status} ${problem.code}: ${problem.detail}`);
-  return new RemoteError(problem.code as ErrorCode, problem.detail, problem.details);
+/** fetch says only "fetch failed"; what failed is in the cause. Told by their form: what aborts may come from another realm. */
+function reasonOf(error: unknown): string {
+  if (!hasMessage(error)) return String(error);
+  if (error.name === 'AbortError') return 'the request was ended from here';
+  const { cause } = error;
+  if (error.message !== 'fetch failed' || !hasMessage(cause)) return error.message;
+  // Several addresses of one name that all refuse have an empty message and a code.
+  return cause.message || String((cause as NodeJS.ErrnoException).code);
 }
 
-/** The registry's failure in its own words. */
-class RemoteError extends RegistryError {
-  constructor(code: ErrorCode, detail: string, details: ErrorDetails) {
-    super(code, {}, { details });
-    this.message = detail;
-  }
-}
-
-function readProblem(text: string): { code: string; detail: string; details: ErrorDetails } | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('code' in value) || typeof value.code !== 'string')
-      return null;
-    const { code, detail, ...details } = value as Record<string, unknown> & { code: string };
-    return { code, detail: typeof detail === 'string' ? detail : code, details };
-  } catch {
-    return null;
-  }
-}
-
-function unreachable(options: HttpOptions, problem: string, cause?: unknown): RegistryError {
-  return new RegistryError(
-    'REGISTRY_UNREACHABLE',
-    { url: withoutPassword(options.url), problem },
-    cause === undefined ? {} : { cause },
+function hasMessage(value: unknown): value is Error {
+  return (
+    typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
   );
 }
 
-/** fetch says only "fetch failed"; what failed is in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'it did not answer in time';
-  return error.cause instanceof Error
-    ? error.cause.message || String((error.cause as NodeJS.ErrnoException).code)
-    : error.message;
-}
-
-/** fetch refuses addresses with a user and password; they travel in a header. */
-function splitCredentials(address: string): { url: string; authorization: { authorization?: string } } {
+function splitCredentials(address: string): { url: string; authorization: Readonly<Record<string, string>> } {
   const credentials = /^(\w+:\/\/)([^@/]*)@/.exec(address);
   if (credentials === null) return { url: address, authorization: {} };
   const encoded = Buffer.from(decodeURIComponent(credentials[2] ?? '')).toString('base64');
@@ -121,8 +90,4 @@ function splitCredentials(address: string): { url: string; authorization: { auth
     url: address.replace(credentials[0], credentials[1] ?? ''),
     authorization: { authorization: `Basic ${encoded}` },
   };
-}
-
-function withoutPassword(url: string): string {
-  return splitCredentials(url).url;
 }
