@@ -23,19 +23,21 @@ interface Figures {
 const folder = mkdtempSync(join(tmpdir(), 'compiler-bench-'));
 try {
   console.log(`files  buf build wall/cpu ms  compile wall/cpu ms  ratio wall/cpu  known text ms`);
-  for (const count of [1, 10, 100, 500]) await measure(count);
+  for (const count of [1, 10, 100, 500]) await measure(count, '  ');
+  console.log('indented with tabs:');
+  for (const count of [1, 100]) await measure(count, '\t');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(count: number): Promise<void> {
+async function measure(count: number, indent: string): Promise<void> {
   const compiler = new Compiler({ cacheDir: join(folder, 'cache') });
   const plain: Figures = { wallMs: [], cpuMs: 0 };
   const ours: Figures = { wallMs: [], cpuMs: 0 };
   const known: Figures = { wallMs: [], cpuMs: 0 };
   for (let run = 0; run < RUNS; run += 1) {
-    const files = sources(count, run);
-    const at = writeSources(files, `${count}-${run}`);
+    const files = sources(count, run, indent);
+    const at = writeSources(files, `${count}-${run}-${indent.length}`);
     // Each goes first as often as the other.
     const steps = [
       () => timed(plain, () => Promise.resolve(buildFolder(at))),
@@ -78,7 +80,7 @@ function cpuMs(): number {
 }
 
 /** About 3 KB a file: 5 messages of 12 fields, 3 imports. */
-function sources(count: number, run: number): SourceFile[] {
+function sources(count: number, run: number, indent: string): SourceFile[] {
   return Array.from({ length: count }, (_, index) => {
     const imports = [1, 2, 3]
       .filter((step) => index >= step)
@@ -86,7 +88,8 @@ function sources(count: number, run: number): SourceFile[] {
     const messages = Array.from({ length: 5 }, (_unused, number) => {
       const fields = Array.from(
         { length: 12 },
-        (_field, field) => `  // Field ${field} of run ${run}.\n  string field_${field} = ${field + 1};`,
+        (_field, field) =>
+          `${indent}// Field ${field} of run ${run}.\n${indent}string field_${field} = ${field + 1};`,
       );
       return `message M${index}N${number} {\n${fields.join('\n')}\n}`;
     });

@@ -13,7 +13,10 @@ export type Outcome =
 export type CompileResult =
   | {
       readonly ok: true;
-      /** FileDescriptorSet with source info and with every import that is used, imports before importers. Shared: don't write to it. */
+      /**
+       * FileDescriptorSet with source info, whose columns are UTF-16 units, and with every import that is used, imports before importers. Shared:
+       * don't write to it.
+       */
       readonly image: Uint8Array;
       /** Import paths of the schema's own files, sorted. */
       readonly rootFiles: readonly string[];

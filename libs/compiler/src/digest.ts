@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Workspace } from './workspace.js';
 
 // Changes when the workspace is laid out or read in another way, so that older images are not taken for newer ones.
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Key of a compilation: SHA-256, hex, over the compiler and every path and text, told apart by their lengths. */
 export function digestOf(compilerVersion: string, workspace: Workspace): string {

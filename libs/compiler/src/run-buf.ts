@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from './compile-result.js';
 import type { ResolvedOptions } from './compiler-options.js';
 import type { Diagnostic } from './diagnostic.js';
+import { useEditorColumns } from './editor-columns.js';
 import { readDiagnostics } from './read-diagnostics.js';
 import { runProcess, type ProcessResult } from './run-process.js';
 import { ROOTS, packWorkspace, type Workspace } from './workspace.js';
@@ -33,7 +34,11 @@ export interface RunOptions {
 export async function runBuf(workspace: Workspace, options: RunOptions): Promise<Outcome> {
   const result = await start(workspace, options);
   if (result.stopped !== null) throw stoppedError(result.stopped, options.limits);
-  if (result.code === 0) return { ok: true, image: new Uint8Array(result.stdout) };
+  if (result.code === 0) {
+    const image = new Uint8Array(result.stdout);
+    useEditorColumns(image, [...workspace.files, ...workspace.imports]);
+    return { ok: true, image };
+  }
   const diagnostics = result.code === DOES_NOT_COMPILE ? readDiagnostics(result.stderr, workspace) : [];
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   if (CRASHED.test(result.stderr)) return { ok: false, diagnostics: [crashDiagnostic(result, workspace)] };

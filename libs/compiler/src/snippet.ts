@@ -1,8 +1,7 @@
+import { isWide } from './wide.js';
+
 const SHOWN_CHARACTERS = 160;
 const ELLIPSIS = '…';
-// Two cells wide in a terminal; the ideographic space below them is so too.
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u;
 // Controls could drive a terminal, bidirectional marks show another text than there is.
 const UNPRINTABLE = /(?!\t)[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -33,9 +32,9 @@ export function lineAt(content: string, line: number): string | null {
   return content.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
 }
 
-// Tabs stay tabs, so that the caret stands below its column whatever a tab's width is.
+// The ideographic space is as wide as a wide character. Tabs stay tabs, so that the caret stands below its column whatever a tab's width is.
 function paddingOf(before: string): string {
   return Array.from(before, (character) =>
-    character === '\t' ? '\t' : WIDE.test(character) ? '\u3000' : ' ',
+    character === '\t' ? '\t' : isWide(character) ? '\u3000' : ' ',
   ).join('');
 }
