@@ -1,8 +1,9 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RegistryError } from '#libs/errors';
 import type { PubSub } from '#libs/pubsub';
 import type { EventSink } from '#libs/sinks';
+import { z } from 'zod';
 import { Pipeline } from './pipeline.js';
 import { EVENT_LOG, EVENT_SINK, TOPIC, WORKER_GROUP } from './tokens.js';
 
@@ -65,6 +66,16 @@ export class EventsController {
     return { events, next: letters.length === limit ? String(letters.at(-1)?.id ?? '') : null };
   }
 
+  @Post('dead/replay')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Judges dead letters of a reason again, after what was wrong was mended' })
+  async replay(@Body() body: unknown): Promise<{ readonly replayed: number }> {
+    const choice = readReplay(body);
+    const replayed = await this.sink.reviveDeadLetters(choice);
+    this.pipeline.retryParked();
+    return { replayed };
+  }
+
   @Get('parked')
   @ApiOperation({ summary: 'What waits for its schema or table, by schema' })
   async parked(): Promise<object> {
@@ -100,6 +111,23 @@ export class EventsController {
 }
 
 const MAX_LIMIT = 1_000;
+const MAX_REPLAY = 10_000;
+
+const REPLAY = z.object({
+  // A broken envelope stays broken: what it would be judged by is not in it.
+  reason: z.string().refine((reason) => reason !== 'BAD_ENVELOPE', 'a bad envelope can not be judged again'),
+  type: z.string().nullable().default(null),
+  limit: z.number().int().min(1).max(MAX_REPLAY).default(MAX_REPLAY),
+});
+
+function readReplay(body: unknown): z.infer<typeof REPLAY> {
+  const parsed = REPLAY.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  const problem = `The body must be {"reason": …, "type"?: …, "limit"?: …}: ${where} ${issue?.message ?? ''}.`;
+  throw new RegistryError('BAD_REQUEST', { problem });
+}
 
 function limitOf(query: QueryParameters): number {
   const text = query['limit'];

@@ -44,6 +44,9 @@ export function expire(arrival: Arrival, resolution: Resolution & { readonly kin
   );
 }
 
+/** Lives of the process in which one event may be tried alone before it is taken for what ends them. */
+export const MAX_ATTEMPTS_ALONE = 3;
+
 /** The event is taken for what stops the process. */
 export function quarantine(arrival: Arrival): Judgement {
   const message = 'The worker died each time that it tried this event alone. It was not opened again.';

@@ -6,6 +6,7 @@ import {
   CLICK_V1,
   batchOf,
   buildOnce,
+  call,
   click,
   kill,
   makeFolder,
@@ -185,13 +186,7 @@ describe('a worker that is killed', () => {
     const log = await openEmbeddedLog({ directory: join(folder, 'log') });
     const killer = newId();
     const hex = Buffer.from(killer).toString('hex');
-    const uuid = [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      hex.slice(12, 16),
-      hex.slice(16, 20),
-      hex.slice(20),
-    ].join('-');
+    const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     const events = [
       { payload: click('a') },
       { eventId: killer, payload: click('x') },
@@ -227,6 +222,40 @@ describe('a worker that is killed', () => {
     expect(letters).toMatchObject([{ reason: 'QUARANTINED', eventId: uuid }]);
   }, 120_000);
 
+  it('by an event that waited for its schema, finds that one out too', async () => {
+    const subject = 'later';
+    const content = CLICK_V1.replace('shop.v1', 'later.v1');
+    const check = await call(registry.url, 'POST', `/subjects/${subject}/check`, {
+      files: [{ path: 'shop/v1/click.proto', content }],
+    });
+    const later = ((await check.json()) as { fingerprint: string }).fingerprint;
+    const killer = newId();
+    const hex = Buffer.from(killer).toString('hex');
+    const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    const events = [
+      { payload: click('a') },
+      { eventId: killer, payload: click('x') },
+      { payload: click('b') },
+    ];
+    const log = await openEmbeddedLog({ directory: join(folder, 'log') });
+    const payload = batchOf(later, events, { type: 'later.v1.Click' });
+    await log.publish(TOPIC, [{ key: 'k', payload, headers: {} }]);
+    await log.close();
+    const env = { PROTOKOLL_FAILPOINT: `judge:${uuid}` };
+    const first = await whenReady(await startWorker(env));
+    await until(async () => (await statsOf(first)).parked === 3);
+    await publish(registry.url, subject, content);
+    await first.exited;
+    let survivor: Started | null = null;
+    for (let deaths = 1; survivor === null && deaths < 10; deaths += 1) {
+      const worker = await startWorker(env);
+      const released = async (): Promise<boolean> => (await statsOf(worker)).parked === 0;
+      await until(async () => worker.child.signalCode !== null || (await released()));
+      if (worker.child.signalCode === null) survivor = worker;
+    }
+    expect(await statsOf(survivor!)).toMatchObject({ accepted: 3, rows: 2, dead: 1, parked: 0 });
+  }, 120_000);
+
   it('politely, finishes what it has in hand', async () => {
     const sent = await fillLog(200, 50);
     const worker = await whenReady(await startWorker());
@@ -255,7 +284,9 @@ describe('its API', () => {
     expect(recent.events).toHaveLength(2);
     expect(recent.events[1]).toMatchObject({ table: 'click', row: { target: 't11', schema_version: 1 } });
     expect((await get(`recent?after=${recent.next}`))['events']).toEqual([]);
-    expect((await get('tables'))['tables']).toMatchObject([{ table: 'click', rows: 120, subject: 'clicks' }]);
+    const tables = (await get('tables'))['tables'] as Answer[];
+    const table = tables.find((one) => one['table'] === 'click');
+    expect(table).toMatchObject({ rows: 120, subject: 'clicks', message: 'shop.v1.Click' });
     expect((await get('usage'))['usage']).toMatchObject([
       { type: 'shop.v1.Click', events: 120, appId: 'test' },
     ]);
@@ -265,6 +296,36 @@ describe('its API', () => {
     const dead = (await get('dead?limit=1&reason=DECODE_ERROR')) as { events: Answer[]; next: string };
     expect(dead.events).toMatchObject([{ reason: 'DECODE_ERROR', payload: '0ac8', appId: 'test' }]);
     expect((await get(`dead?after=${dead.next}`))['events']).toHaveLength(1);
+  }, 60_000);
+
+  it('judges dead letters again when it is told to', async () => {
+    const content = CLICK_V1.replace('shop.v1', 'replay.v1');
+    const files = [{ path: 'shop/v1/click.proto', content }];
+    const check = await call(registry.url, 'POST', '/subjects/replay/check', { files });
+    const { fingerprint: late } = (await check.json()) as { fingerprint: string };
+    const log = await openEmbeddedLog({ directory: join(folder, 'log') });
+    const events = [{ payload: click('a') }, { payload: click('b') }];
+    await log.publish(TOPIC, [
+      { key: 'k', payload: batchOf(late, events, { type: 'replay.v1.Click' }), headers: {} },
+      { key: 'k', payload: batchOf(fingerprint, [{ payload: Uint8Array.of(10, 200) }]), headers: {} },
+    ]);
+    await log.close();
+    const worker = await whenReady(await startWorker({ PARK_LIMIT_HOURS: '0' }));
+    await until(async () => (await statsOf(worker)).dead === 3);
+    await publish(registry.url, 'replay', content);
+    // With a limit of 0 what is tried before the worker heard of it is given up at once.
+    await until(async () =>
+      (await (await call(worker.url, 'GET', '/events/tables')).text()).includes('replay.v1'),
+    );
+    await sleep(100);
+    const replay = (body: unknown): Promise<Response> =>
+      call(worker.url, 'POST', '/events/dead/replay', body);
+    expect(await (await replay({ reason: 'UNKNOWN_SCHEMA' })).json()).toEqual({ replayed: 2 });
+    expect(await (await replay({ reason: 'DECODE_ERROR', limit: 5 })).json()).toEqual({ replayed: 1 });
+    await until(async () => (await statsOf(worker)).parked === 0);
+    expect(await statsOf(worker)).toMatchObject({ accepted: 3, rows: 2, dead: 1, duplicates: 0 });
+    await expect(replay({})).rejects.toThrow('BAD_REQUEST');
+    await expect(replay({ reason: 'BAD_ENVELOPE' })).rejects.toThrow('can not be judged again');
   }, 60_000);
 
   it('refuses what it does not understand', async () => {

@@ -1,14 +1,18 @@
 import type { Logger } from '@nestjs/common';
 import type { EventSink, ParkedEvent, ParkedGroup } from '#libs/sinks';
+import { Attempts } from './attempts.js';
 import { pause } from './backoff.js';
 import type { Court } from './court.service.js';
-import { expire, type Arrival } from './judge.js';
+import { MAX_ATTEMPTS_ALONE, expire, quarantine, type Arrival } from './judge.js';
 import { refName, type Resolution, type Resolver } from './resolver.js';
 
 /** Events that are judged again in one transaction. */
 const CHUNK = 500;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
+
+/** Lives of the process in which a group may be tried together before its events are tried alone. */
+const MAX_ATTEMPTS_TOGETHER = 3;
 
 /** When a group is tried again. */
 interface Turn {
@@ -20,6 +24,7 @@ interface Turn {
 export class ParkedRetrier {
   private readonly stopping = new AbortController();
   private readonly turns = new Map<string, Turn>();
+  private readonly attempts: Attempts;
   private sleep = new AbortController();
   private soon: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
@@ -30,7 +35,9 @@ export class ParkedRetrier {
     private readonly sink: EventSink,
     private readonly logger: Logger,
     private readonly options: { readonly parkLimitMs: number },
-  ) {}
+  ) {
+    this.attempts = new Attempts(sink);
+  }
 
   start(): void {
     this.running = this.run();
@@ -115,13 +122,37 @@ export class ParkedRetrier {
   private async release(group: ParkedGroup): Promise<number> {
     const events = await this.sink.parkedEvents(group.ref, { limit: CHUNK });
     if (events.length === 0) return 0;
+    const name = `parked/${refName(group.ref)}`;
+    const isSuspect = (await this.attempts.begin(name)) > MAX_ATTEMPTS_TOGETHER;
+    const parked = isSuspect ? await this.releaseAlone(events) : await this.releaseTogether(events);
+    await this.court.write([], { ...NOTHING_NEW, unparked: [], deliveries: [name] });
+    this.attempts.end([name]);
+    const released = events.length - parked;
+    if (released > 0)
+      this.logger.log(`${released} parked events of '${group.ref.type.slice(0, 200)}' were released`);
+    return released;
+  }
+
+  /** Answers how many have to wait on. */
+  private async releaseTogether(events: readonly ParkedEvent[]): Promise<number> {
     const judgements = await this.court.judgeAll(events.map(arrivalOf));
     const { parked } = await this.court.write(judgements, { ...NOTHING_NEW, unparked: idsOf(events) });
-    if (parked < events.length) {
-      const what = group.ref.type.slice(0, 200);
-      this.logger.log(`${events.length - parked} parked events of '${what}' were released`);
+    return parked;
+  }
+
+  /** One of them may be what ends the process each time; the worker does the same with batches. */
+  private async releaseAlone(events: readonly ParkedEvent[]): Promise<number> {
+    let waiting = 0;
+    for (const event of events) {
+      const name = `parked/${event.source.eventId}`;
+      const arrival = arrivalOf(event);
+      const isCulprit = (await this.attempts.begin(name)) > MAX_ATTEMPTS_ALONE;
+      const judgements = isCulprit ? [quarantine(arrival)] : await this.court.judgeAll([arrival]);
+      const facts = { ...NOTHING_NEW, unparked: idsOf([event]), deliveries: [name] };
+      waiting += (await this.court.write(judgements, facts)).parked;
+      this.attempts.end([name]);
     }
-    return events.length - parked;
+    return waiting;
   }
 
   /** Makes dead letters of what waited too long; answers how many. */
@@ -140,7 +171,7 @@ export class ParkedRetrier {
   }
 }
 
-const NOTHING_NEW = { accepted: 0, deliveries: [] } as const;
+const NOTHING_NEW = { accepted: 0, deliveries: [] as readonly string[] };
 
 function arrivalOf({ source, parkedAtMs }: ParkedEvent): Arrival {
   return { source, deliveryCount: 1, waitsSinceMs: parkedAtMs };

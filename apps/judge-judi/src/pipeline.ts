@@ -68,6 +68,11 @@ export class Pipeline {
     await Promise.all([this.feed.stop(), this.parked.stop(), this.worker?.stop()]);
   }
 
+  /** Tries everything that is parked at once. */
+  retryParked(): void {
+    this.parked.nudge();
+  }
+
   /** Events that are taken from the log and not yet written. */
   get inFlight(): number {
     return this.worker?.inFlight ?? 0;

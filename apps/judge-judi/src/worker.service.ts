@@ -1,10 +1,11 @@
 import type { Logger } from '@nestjs/common';
 import type { Consumer, DeliveredMessage } from '#libs/pubsub';
 import type { EventSink } from '#libs/sinks';
+import { Attempts } from './attempts.js';
 import { Backoff } from './backoff.js';
 import type { Court } from './court.service.js';
 import { failpoint } from './failpoint.js';
-import { quarantine, type Arrival, type Judgement } from './judge.js';
+import { MAX_ATTEMPTS_ALONE, quarantine, type Arrival, type Judgement } from './judge.js';
 import type { ParkedRetrier } from './parked.service.js';
 import { readBatch, type ReadBatch } from './read-batch.js';
 import type { WorkerMetrics } from './worker-metrics.js';
@@ -15,8 +16,6 @@ const PULL = { maxMessages: 256, maxBytes: 4 * 1024 * 1024, waitMs: 1_000 } as c
 const EVENTS_AT_ONCE = 1_000;
 /** Times that a suspect batch is tried whole, apart from the others, before its events are tried alone. */
 const MAX_ATTEMPTS_APART = 2;
-/** Times that one event may be tried alone before it is taken for the one that kills the process. */
-const MAX_ATTEMPTS_ALONE = 3;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 10_000;
 
@@ -33,13 +32,16 @@ export class Worker {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private eventsInFlight = 0;
+  private readonly attempts: Attempts;
 
   constructor(
     private readonly parts: WorkerParts,
     private readonly metrics: WorkerMetrics,
     private readonly logger: Logger,
     private readonly options: { readonly maxDeliveries: number },
-  ) {}
+  ) {
+    this.attempts = new Attempts(parts.sink);
+  }
 
   start(): void {
     this.running = this.run();
@@ -116,7 +118,7 @@ export class Worker {
    * each is tried apart first, noted durably before it is, so that only the culprit's batch is taken to pieces.
    */
   private async tryApart(batch: ReadBatch): Promise<void> {
-    const attempts = await this.parts.sink.noteAttempt(batch.delivery);
+    const attempts = await this.attempts.begin(batch.delivery);
     if (attempts <= MAX_ATTEMPTS_APART) await this.writeTogether([batch]);
     else await this.tryAlone(batch);
   }
@@ -136,7 +138,7 @@ export class Worker {
     for (const [index, arrival] of arrivalsOf(batch).entries()) {
       const name = `${batch.delivery}#${index}`;
       if ((await this.parts.sink.settled([name])).has(name)) continue;
-      const attempts = await this.parts.sink.noteAttempt(name);
+      const attempts = await this.attempts.begin(name);
       const judgements =
         attempts > MAX_ATTEMPTS_ALONE ? [quarantine(arrival)] : await this.parts.court.judgeAll([arrival]);
       await this.write(judgements, [name]);
@@ -147,6 +149,7 @@ export class Worker {
   private async write(judgements: readonly Judgement[], deliveries: readonly string[]): Promise<void> {
     const facts = { accepted: judgements.length, deliveries, unparked: [] };
     const { parked } = await this.parts.court.write(judgements, facts);
+    this.attempts.end(deliveries);
     if (parked > 0) this.parts.parked.expect();
   }
 }

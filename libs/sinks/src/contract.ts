@@ -47,6 +47,13 @@ export interface EventSink extends EventReads {
     ref: ParkedGroup['ref'],
     options: { readonly limit: number; readonly beforeMs?: number },
   ): Promise<readonly ParkedEvent[]>;
+  /** Makes parked events of dead letters, oldest first, so that they are judged again; answers how many. */
+  reviveDeadLetters(choice: {
+    readonly reason: string;
+    /** Full name of the message; null for all. */
+    readonly type: string | null;
+    readonly limit: number;
+  }): Promise<number>;
   /** A place in a feed, kept beside the data that was made from it; null at first. */
   cursor(name: string): Promise<string | null>;
   saveCursor(name: string, value: string): Promise<void>;

@@ -73,8 +73,9 @@ export interface DeadLetter {
   readonly deliveryCount: number;
 }
 
-/** Why a good event waits. */
-export type ParkReason = 'UNKNOWN_SCHEMA' | 'REGISTRY_UNREACHABLE' | 'TABLE_BEHIND' | 'SCHEMA_INVALID';
+/** Why a good event waits. REPLAYED: it was a dead letter and is to be judged again. */
+export type ParkReason =
+  'UNKNOWN_SCHEMA' | 'REGISTRY_UNREACHABLE' | 'TABLE_BEHIND' | 'SCHEMA_INVALID' | 'REPLAYED';
 
 /** An event whose schema or table is not ready yet. Kept once for each event id. */
 export interface ParkedEvent {
@@ -84,7 +85,7 @@ export interface ParkedEvent {
   readonly parkedAtMs: number;
 }
 
-/** Everything that one transaction writes. Within it each event id should occur in one list only. */
+/** Everything that one transaction writes. */
 export interface SinkBatch {
   readonly rows: readonly RowBatch[];
   readonly deadLetters: readonly DeadLetter[];

@@ -377,6 +377,33 @@ export function sinkSuite(name: string, open: (folder: string) => Promise<EventS
       });
     });
 
+    describe('dead letters that are revived', () => {
+      it('wait to be judged again, and the account stays balanced', async () => {
+        const more = deadLetter(4, 'A', {
+          source: sourceOf(4, { ref: { ...sourceOf(4).ref, type: 'h.Other' } }),
+        });
+        const letters = [
+          deadLetter(1, 'A'),
+          deadLetter(1, 'B'),
+          deadLetter(2, 'A'),
+          deadLetter(3, 'A'),
+          more,
+        ];
+        await sink.write(sinkBatch({ deadLetters: letters }));
+        expect(await sink.reviveDeadLetters({ reason: 'A', type: 'h.Event', limit: 2 })).toBe(2);
+        expect(await sink.counts()).toEqual({ accepted: 5, rows: 0, duplicates: 0, dead: 3, parked: 2 });
+        const [group] = await sink.parkedGroups();
+        expect(group).toMatchObject({ reason: 'REPLAYED', count: 2 });
+        const revived = await sink.parkedEvents(group!.ref, { limit: 9 });
+        expect(revived.map((event) => event.source.seq)).toEqual([1, 2]);
+        // Event 1 is parked already: its other letter has nothing to add.
+        expect(await sink.reviveDeadLetters({ reason: 'B', type: null, limit: 9 })).toBe(1);
+        expect(await sink.reviveDeadLetters({ reason: 'A', type: null, limit: 9 })).toBe(2);
+        expect(await sink.counts()).toEqual({ accepted: 5, rows: 0, duplicates: 1, dead: 0, parked: 4 });
+        expect(await sink.reviveDeadLetters({ reason: 'A', type: null, limit: 9 })).toBe(0);
+      });
+    });
+
     describe('usage', () => {
       it('counts what was really written, by version, app and hour', async () => {
         await migrate(sink, v1);

@@ -17,6 +17,7 @@ import { OWN, makeOwnTables } from '../sqlite/own-tables.js';
 import { readParkedEvents, readParkedGroups } from '../sqlite/parked-store.js';
 import { PlanApplier } from '../sqlite/plan-applier.js';
 import { Reader } from '../sqlite/reader.js';
+import { reviveDeadLetters } from '../sqlite/revive-dead-letters.js';
 import { Statements } from '../sqlite/statements.js';
 import { DIALECT, TableBook } from '../sqlite/table-book.js';
 
@@ -114,6 +115,12 @@ class SqliteSink implements EventSink {
     options: { readonly limit: number; readonly beforeMs?: number },
   ): Promise<readonly ParkedEvent[]> {
     return this.run(() => readParkedEvents(this.statements, ref, options));
+  }
+
+  async reviveDeadLetters(choice: Parameters<EventSink['reviveDeadLetters']>[0]): Promise<number> {
+    return this.run(() =>
+      this.database.transaction(() => reviveDeadLetters(this.statements, choice, this.now())),
+    );
   }
 
   async cursor(name: string): Promise<string | null> {

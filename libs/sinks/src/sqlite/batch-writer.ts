@@ -18,10 +18,12 @@ const MARKS = SOURCE_COLUMNS.replaceAll(/\w+/g, '?');
 const INSERT_DEAD = `
 INSERT INTO ${OWN.deadLetters} (${SOURCE_COLUMNS}, reason, message, path, delivery_count, first_seen_ms)
 VALUES (${MARKS}, ?, ?, ?, ?, ?) ON CONFLICT (event_id, reason) DO NOTHING`;
-const INSERT_PARKED = `
+/** Parks an event: its source, then key of its reference, reason, time. */
+export const INSERT_PARKED = `
 INSERT INTO ${OWN.parked} (${SOURCE_COLUMNS}, ref, reason, parked_at_ms)
 VALUES (${MARKS}, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`;
-const COUNT = `
+/** Adds to a counter: name, difference. */
+export const COUNT = `
 INSERT INTO ${OWN.counters} (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`;
 
 /** How many settled deliveries are remembered: far more than a log can hand out again. */
