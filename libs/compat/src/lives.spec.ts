@@ -140,7 +140,7 @@ describe('a number that is taken again', () => {
   });
 });
 
-describe('a number that was never given up', () => {
+describe('a number that is in use', () => {
   const wide = schemaWith([], plainField(2, 'int64', { name: 'count' }));
 
   it('was judged by the level of its day', () => {
@@ -149,8 +149,15 @@ describe('a number that was never given up', () => {
     expect(judgeVersions({ all: [wide, withCount] }, withCount).findings).toEqual([]);
   });
 
-  it('is a tombstone when neither direction would have allowed the change', () => {
-    expect(briefly(judgeVersions({ all: [withCount, withName] }, withName))).toEqual([
+  it('was accepted as it is, by NONE or by a waiver', () => {
+    expect(judgeVersions({ all: [withCount, withName] }, withName).findings).toEqual([]);
+    expect(judgeVersions({ all: [withCount, bare, withName] }, withName, { level: 'FULL' }).findings).toEqual(
+      [],
+    );
+  });
+
+  it('is refused for what a deleted version after the latest made of it', () => {
+    expect(briefly(judgeVersions({ all: [withCount, withName], deleted: [2] }, withCount))).toEqual([
       'field-number-reused break #/t.M/field/2',
     ]);
   });

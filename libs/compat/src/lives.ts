@@ -28,12 +28,10 @@ export interface Damage {
   readonly site: Site;
 }
 
-/** A life whose number means something else in the proposed schema. */
+/** A life whose number the proposed schema takes for something else. */
 export interface LifeCase {
   readonly life: Life;
   readonly proposed: SchemaShape;
-  /** Whether the number was given up before it was taken again, or the life ended unseen by any live version. */
-  readonly givenUp: boolean;
   /** The schema that has the life. */
   earlier(): SchemaShape;
   /** Worst break or loss when values of the writer's field are read by the reader's field; null when all arrive. */

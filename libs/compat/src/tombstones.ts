@@ -1,29 +1,24 @@
 import { findCarrier } from './carrier.js';
 import type { HistoryEntry, JudgeInput } from './judge-input.js';
 import { directionsOf, versionsToCompare } from './level.js';
-import { lineageOf } from './lineage.js';
 import { fieldSignature, type Damage, type Life, type LifeCase } from './lives.js';
 import type { FieldPair } from './pair.js';
 import { shapeOf, type SchemaShape } from './shape/schema-shape.js';
 
 /**
- * Lives whose number is in use in the proposed schema with another meaning. Those that the comparison with live versions
- * covers are left out: there the rules on pairs speak. Linear in the lives, but for numbers that changed their meaning.
+ * Lives whose number the proposed schema takes with another meaning: numbers that were given up, or that only deleted versions
+ * used. Linear in the lives.
  */
 export function* lifeCases(
   input: JudgeInput,
   worst: (pair: FieldPair) => Damage | null,
 ): Generator<LifeCase> {
   const proposed = shapeOf(input.proposed);
-  const latest = input.history.at(-1) ?? null;
-  let byNumber: ReadonlyMap<string, readonly Life[]> | undefined;
   for (const life of input.lives) {
-    if (!hasOtherMeaning(life, proposed) || isCompared(life, input)) continue;
-    byNumber ??= groupByNumber(input.lives);
-    const lineage = lineageOf(byNumber.get(numberKey(life)) ?? [], latest);
+    if (!hasOtherMeaning(life, proposed) || isInUse(life, input) || isCompared(life, input)) continue;
     const earlier = (): SchemaShape => shapeOf(input.schemaOf(life.fingerprint));
     const carrier = (): ReturnType<typeof findCarrier> => findCarrier(life.owner, earlier(), proposed);
-    yield { life, proposed, givenUp: !lineage.has(life), earlier, worst, carrier };
+    yield { life, proposed, earlier, worst, carrier };
   }
 }
 
@@ -37,11 +32,21 @@ function hasOtherMeaning(life: Life, schema: SchemaShape): boolean {
   return field !== null && fieldSignature(field) !== life.signature;
 }
 
-/** Whether rules on pairs see the life in a live version: then they speak of it, in the level's directions. */
+/**
+ * Whether the latest live version uses the number, for whatever: then the proposed one does not take it, and what it makes of
+ * it is for the rules on pairs. A life that began later was in deleted versions only, and nothing followed it.
+ */
+function isInUse(life: Life, input: JudgeInput): boolean {
+  const latest = input.history.at(-1);
+  if (latest === undefined || life.firstVersion > latest.version) return false;
+  const schema = shapeOf(latest.schema);
+  if (life.kind === 'enumValue') return schema.enums.get(life.owner)?.numbers.has(life.number) === true;
+  return (schema.messages.get(life.owner)?.field(life.number) ?? null) !== null;
+}
+
+/** Whether the level compares with a version that has the life: then the rules on pairs speak of it. */
 function isCompared(life: Life, input: JudgeInput): boolean {
   const { level } = input.policy;
-  const latest = input.history.at(-1);
-  if (latest && hasMeaning(life, latest)) return true;
   if (!directionsOf(level).includes('backward')) return false;
   return versionsToCompare(level, input.history).some((entry) => hasMeaning(life, entry));
 }
@@ -54,19 +59,4 @@ function hasMeaning(life: Life, entry: HistoryEntry): boolean {
   }
   const field = schema.messages.get(life.owner)?.field(life.number) ?? null;
   return field !== null && fieldSignature(field) === life.signature;
-}
-
-function groupByNumber(lives: readonly Life[]): ReadonlyMap<string, readonly Life[]> {
-  const groups = new Map<string, Life[]>();
-  for (const life of lives) {
-    const key = numberKey(life);
-    const group = groups.get(key);
-    if (group) group.push(life);
-    else groups.set(key, [life]);
-  }
-  return groups;
-}
-
-function numberKey(life: Life): string {
-  return `${life.kind} ${life.owner} ${life.number}`;
 }

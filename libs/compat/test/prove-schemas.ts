@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../src/index.js';
 import type { MessagePair } from '../src/pair.js';
+import type { FieldShape } from '../src/shape/field-shape.js';
 import type { MessageShape } from '../src/shape/message-shape.js';
 import { shapeOf } from '../src/shape/schema-shape.js';
 import { Codecs } from '../src/witness/codecs.js';
@@ -156,14 +157,23 @@ function isSpoken(
   direction: Direction,
   findings: readonly Finding[],
 ): boolean {
-  const after = direction === 'backward' ? reader.desc : writer.desc;
-  const paths = [after, reader.desc.oneof, writer.desc.oneof].flatMap((desc) =>
-    desc ? [elementPath(desc)] : [],
-  );
+  const after = direction === 'backward' ? reader : writer;
+  const elements = [after.desc, reader.desc.oneof, writer.desc.oneof, ...entryParts(writer, reader, after)];
+  const paths = elements.flatMap((desc) => (desc ? [elementPath(desc)] : []));
   return findings.some(
     (finding) =>
       paths.includes(finding.path) &&
       finding.class !== 'hygiene' &&
       (kind === 'presence' || finding.class !== 'presence'),
   );
+}
+
+/** Where a map is involved, an entry may be lost for its key or its value. */
+function entryParts(
+  writer: FieldShape,
+  reader: FieldShape,
+  after: FieldShape,
+): readonly FieldShape['desc'][] {
+  if (!writer.map && !reader.map) return [];
+  return [1, 2].flatMap((number) => after.message?.field(number)?.desc ?? []);
 }

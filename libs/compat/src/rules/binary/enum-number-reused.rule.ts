@@ -8,8 +8,8 @@ export const enumNumberReused = defineRule({
   summary: 'An enum value takes a number that an earlier version, deleted ones too, used under another name.',
   classes: ['break', 'hygiene'],
   hint: 'Take a number that was never used, and reserve the old one.',
-  check({ life, proposed, givenUp, earlier, carrier }) {
-    if (life.kind !== 'enumValue' || !givenUp) return null;
+  check({ life, proposed, earlier, carrier }) {
+    if (life.kind !== 'enumValue') return null;
     const now = proposed.enums.get(life.owner)?.desc.values.find((value) => value.number === life.number);
     const former = earlier()
       .enums.get(life.owner)

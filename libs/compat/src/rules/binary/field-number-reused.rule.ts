@@ -10,7 +10,7 @@ export const fieldNumberReused = defineRule({
     'A field takes a number that an earlier version, deleted ones too, used for something that does not read as it.',
   classes: ['break'],
   hint: 'Take a number that was never used, and reserve the old one.',
-  check({ life, proposed, givenUp, earlier, worst }) {
+  check({ life, proposed, earlier, worst }) {
     if (life.kind !== 'field') return null;
     const now = proposed.messages.get(life.owner);
     const field = now?.field(life.number);
@@ -20,11 +20,6 @@ export const fieldNumberReused = defineRule({
     if (!then || !former) return null;
     const damage = worst({ writer: former, reader: field, within: { writer: then, reader: now, via: null } });
     if (damage === null) return null;
-    if (!givenUp) {
-      // A number that was always in use was judged by the level of its day, which may allow one direction.
-      const back = worst({ writer: field, reader: former, within: { writer: now, reader: then, via: null } });
-      if (damage.complaint.class !== 'break' || back?.complaint.class !== 'break') return null;
-    }
     const was = `it was "${life.name}", ${describeType(former)}, in ${versionsOf(life.firstVersion, life.lastVersion)}`;
     return {
       class: 'break',

@@ -14,7 +14,7 @@ export const repeatedToSingular = defineRule({
   check({ writer, reader }) {
     if (!writer.repeated || reader.repeated) return null;
     if (writer.packed && isPackable(reader)) {
-      const effect = `a packed list is not a ${describeType(reader)}, so it goes to the unknown fields`;
+      const effect = `a packed list is not read as ${describeType(reader)}, so it goes to the unknown fields`;
       return { class: 'break', effect };
     }
     if (!arrives(writer, reader)) return null;
