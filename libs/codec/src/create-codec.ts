@@ -1,50 +1,42 @@
-import {
-  fromBinary,
-  fromJson,
-  toBinary,
-  toJson,
-  type DescMessage,
-  type JsonValue,
-  type Message,
-  type Registry,
-} from '@bufbuild/protobuf';
-import { reflect } from '@bufbuild/protobuf/reflect';
+import { toBinary, type DescMessage, type JsonValue, type Message, type Registry } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from './cell.js';
 import type { Decoded } from './decoded.js';
-import { Fault, catchFault } from './fault.js';
+import { catchFault } from './fault.js';
+import { checkRequired } from './interpret/check-required.js';
+import { Plans, type MessagePlan } from './interpret/message-plan.js';
+import { readRoot } from './interpret/read-message.js';
+import { toMessage } from './interpret/to-message.js';
+import type { MessageNode } from './interpret/value.js';
+import { bytesOfJson } from './json/read-json.js';
+import { RegistryAnyReader } from './json/unpack-any.js';
+import { messageJson } from './json/write-json.js';
 import { limitsFrom, type CodecOptions, type Limits } from './limits.js';
 import type { Encoded, MessageCodec } from './message-codec.js';
-import { prune } from './reflective/prune.js';
-import { checkRequired } from './reflective/required.js';
-import { cellReader } from './reflective/row.js';
-import { scanMessage } from './reflective/scan.js';
-import { findUnknownKey } from './reflective/unknown-key.js';
+import { cellReader } from './row/cell-reader.js';
 import { WireReader } from './wire/wire-reader.js';
 
 /** A codec of a message type. `registry` knows the types that an Any may hold and the extensions. */
 export function createCodec(registry: Registry, desc: DescMessage, options: CodecOptions = {}): MessageCodec {
-  return new ReflectiveCodec(registry, desc, limitsFrom(options));
+  return new InterpretingCodec(Plans.of(registry), desc, limitsFrom(options));
 }
 
-class ReflectiveCodec implements MessageCodec {
+class InterpretingCodec implements MessageCodec {
+  readonly #plan: MessagePlan;
+
   constructor(
-    private readonly registry: Registry,
+    private readonly plans: Plans,
     readonly desc: DescMessage,
     private readonly limits: Limits,
-  ) {}
+  ) {
+    this.#plan = plans.plan(desc);
+  }
 
   decode(bytes: Uint8Array): Decoded<Message> {
-    return catchFault(() => {
-      const { message, unknownFields } = this.read(bytes);
-      return { ok: true as const, value: message, unknownFields };
-    });
+    return this.#read(bytes, toMessage);
   }
 
   toJson(bytes: Uint8Array): Decoded<JsonValue> {
-    return catchFault(() => {
-      const { message, unknownFields } = this.read(bytes);
-      return { ok: true as const, value: this.print(message), unknownFields };
-    });
+    return this.#read(bytes, (root, anyReader) => messageJson(root, anyReader, 1));
   }
 
   encode(message: Message): Uint8Array {
@@ -52,61 +44,22 @@ class ReflectiveCodec implements MessageCodec {
   }
 
   fromJson(json: JsonValue): Encoded {
-    const unknown = findUnknownKey(this.desc, json);
-    if (unknown !== null) {
-      const { path, key, meant } = unknown;
-      const hint = meant === null ? '' : ` Did you mean '${meant}'?`;
-      const message = `'${key.slice(0, 100)}' is no field of ${this.desc.typeName}${path === null ? '' : ` at ${path}`}.${hint}`;
-      return { ok: false, reason: 'UNKNOWN_FIELD', message, path, field: key };
-    }
-    try {
-      const message = fromJson(this.desc, json, { registry: this.registry });
-      checkRequired(reflect(this.desc, message));
-      return { ok: true, value: toBinary(this.desc, message) };
-    } catch (error) {
-      const path = error instanceof Fault ? error.toFailure().path : null;
-      return {
-        ok: false,
-        reason: 'BAD_JSON',
-        message: error instanceof Error ? error.message : String(error),
-        path,
-        field: null,
-      };
-    }
+    return bytesOfJson(this.plans, this.#plan, json, this.limits);
   }
 
   rowDecoder(columns: readonly RowColumn[]): (bytes: Uint8Array) => Decoded<Cell[]> {
-    const readers = columns.map((column) => cellReader(this.desc, column, this.registry));
-    return (bytes) =>
-      catchFault(() => {
-        const { message, unknownFields } = this.read(bytes);
-        const root = reflect(this.desc, message);
-        return { ok: true as const, value: readers.map((read) => read(root)), unknownFields };
-      });
+    const readers = columns.map((column) => cellReader(this.#plan, column));
+    return (bytes) => this.#read(bytes, (root, anyReader) => readers.map((read) => read(root, anyReader)));
   }
 
-  private read(bytes: Uint8Array): { message: Message; unknownFields: boolean } {
-    const reader = new WireReader(bytes, this.limits);
-    const notes = { stray: false };
-    scanMessage(reader, this.desc, 1, null, notes);
-    const message = this.parse(notes.stray ? prune(new WireReader(bytes, this.limits), this.desc) : bytes);
-    checkRequired(reflect(this.desc, message));
-    return { message, unknownFields: reader.sawUnknown };
-  }
-
-  private parse(bytes: Uint8Array): Message {
-    try {
-      return fromBinary(this.desc, bytes, { recursionLimit: this.limits.maxDepth });
-    } catch (error) {
-      throw new Fault('MALFORMED', error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  private print(message: Message): JsonValue {
-    try {
-      return toJson(this.desc, message, { registry: this.registry });
-    } catch (error) {
-      throw new Fault('UNREPRESENTABLE', error instanceof Error ? error.message : String(error));
-    }
+  #read<T>(bytes: Uint8Array, project: (root: MessageNode, anyReader: RegistryAnyReader) => T): Decoded<T> {
+    return catchFault(() => {
+      const reader = new WireReader(bytes, this.limits);
+      const root = readRoot(reader, this.#plan);
+      checkRequired(root);
+      const anyReader = new RegistryAnyReader(this.plans, this.limits);
+      const value = project(root, anyReader);
+      return { ok: true as const, value, unknownFields: reader.sawUnknown || anyReader.sawUnknown };
+    });
   }
 }

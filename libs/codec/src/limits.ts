@@ -5,8 +5,8 @@ export interface CodecOptions {
   /** Largest encoded message. Default 4 MiB. */
   readonly maxSizeBytes?: number;
   /**
-   * Most elements: list items, map entries and messages together, a message counting one more for each 16 fields of its
-   * type, because that is what it takes in memory. Default 1 000 000.
+   * Most elements: list items, map entries, unknown fields and messages together, a message counting one more for each 16
+   * fields of its type, because that is what it takes in memory. Default 1 000 000.
    */
   readonly maxElements?: number;
 }

@@ -8,7 +8,7 @@ export interface EncodeFailure {
   readonly reason: 'UNKNOWN_FIELD' | 'BAD_JSON';
   /** What failed and what to do; for an unknown field with the name that may have been meant. */
   readonly message: string;
-  /** The object that the problem is in, as `sub.items[3]`; null for the document itself. */
+  /** The value that is wrong, or the object that has the unknown key or lacks a field, as `sub.items[3]`; null for the document itself. */
   readonly path: string | null;
   /** The key that is not known; null for other reasons. */
   readonly field: string | null;

@@ -25,3 +25,17 @@ export function wireTypeOf(scalar: ScalarType): WireType {
       return WireType.Varint;
   }
 }
+
+/** True for the 64-bit integers. */
+export function isLong(scalar: ScalarType): boolean {
+  switch (scalar) {
+    case ScalarType.INT64:
+    case ScalarType.UINT64:
+    case ScalarType.SINT64:
+    case ScalarType.FIXED64:
+    case ScalarType.SFIXED64:
+      return true;
+    default:
+      return false;
+  }
+}
