@@ -22,6 +22,7 @@ const outputs = new Map();
 
 generateProtoTypes();
 generateGenIndex();
+generateSdkTypes();
 const { generators } = await import('./generators/index.mjs');
 for (const generate of generators) {
   for (const [path, content] of await generate(root)) outputs.set(path, content);
@@ -56,6 +57,12 @@ function generateGenIndex() {
     'libs/gen/src/protos.gen.ts',
     `// Written by npm run gen.\n/** Import path -> text of the annotations that every schema may import. */\nexport const PROTOKOLL_PROTOS: Readonly<Record<string, string>> = {\n${protos.join('\n')}\n};\n`,
   );
+}
+
+/** The published SDK imports npm packages only, so it carries the envelope's types itself. */
+function generateSdkTypes() {
+  const path = 'protokoll/event/v1/event_pb.ts';
+  outputs.set(`libs/sdk-node/src/gen/${path}`, outputs.get(`libs/gen/src/${path}`));
 }
 
 function namespaceOf(path) {
