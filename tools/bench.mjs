@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const benches = find();
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 if (process.argv.includes('--help')) {
-  console.log(`npm run bench [-- NAME …]\n\nNAMEs: ${[...benches.keys()].join(', ')}\nExample: npm run bench -- registry`);
+  console.log(
+    `npm run bench [-- NAME …]\n\nNAMEs: ${[...benches.keys()].join(', ')}\nExample: npm run bench -- registry`,
+  );
   process.exit(0);
 }
 const unknown = wanted.filter((name) => !benches.has(name));
@@ -28,10 +30,13 @@ for (const [name, file] of benches) {
 /** Name -> file to run: tools/bench/<name>.bench.mjs, and libs/<lib>/bench/<name>.bench.ts as built. */
 function find() {
   const found = new Map();
-  for (const file of list('tools/bench')) found.set(file.replace('.bench.mjs', ''), join('tools/bench', file));
+  for (const file of list('tools/bench'))
+    found.set(file.replace('.bench.mjs', ''), join('tools/bench', file));
   for (const lib of list('libs', () => true)) {
     for (const file of list(`libs/${lib}/bench`, (name) => /\.bench\.(ts|mjs)$/.test(name))) {
-      const built = file.endsWith('.ts') ? join('dist/libs', lib, 'bench', file.replace(/\.ts$/, '.js')) : join('libs', lib, 'bench', file);
+      const built = file.endsWith('.ts')
+        ? join('dist/libs', lib, 'bench', file.replace(/\.ts$/, '.js'))
+        : join('libs', lib, 'bench', file);
       found.set(lib, built);
     }
   }
