@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dialectNamed } from '#libs/ddl';
+import { planTable } from '#libs/planner';
 import { openSqlite } from '#libs/sqlite';
 import type { EventSink } from '../contract.js';
 import { ledgersOf, migrate, rowOf, sinkBatch, sinkSuite, sourceOf } from '../sink.suite.js';
+import { sinkLaws } from '../sink-laws.suite.js';
 import { openSqliteSink } from './sqlite.sink.js';
 
 sinkSuite('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
+sinkLaws('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
 
 describe('the SQLite sink', () => {
   const field = { number: 1, name: 'name', kind: 'string', oneof: null } as const;
@@ -87,6 +91,26 @@ describe('the SQLite sink', () => {
     await expect(migrate(sink, v2)).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
     expect(await sink.tableVersion('event')).toBe(1);
     expect((await sink.query('SELECT * FROM _protokoll_plan_journal', [], 9)).rows).toHaveLength(2);
+  });
+
+  it('undoes the first statements when a later one fails', async () => {
+    const plan = planTable(dialectNamed('sqlite'), v1, v2);
+    const [first] = plan.statements;
+    const broken = {
+      ...plan,
+      statements: [first!, { ...first!, sql: 'ALTER TABLE nowhere ADD COLUMN x TEXT' }],
+    };
+    await expect(sink.applyPlan(broken, v2)).rejects.toMatchObject({ code: 'SINK_UNAVAILABLE' });
+    expect(await sink.tableVersion('event')).toBe(1);
+    const { rows } = await sink.query("SELECT name FROM pragma_table_xinfo('event')", [], 99);
+    expect(rows.map((row) => row['name'])).not.toContain('extra');
+    await migrate(sink, v2);
+    expect(await sink.tableVersion('event')).toBe(2);
+  });
+
+  it('refuses a plan of another dialect', async () => {
+    const plan = { ...planTable(dialectNamed('sqlite'), v1, v2), dialect: 'postgres' };
+    await expect(sink.applyPlan(plan, v2)).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
   });
 
   it('learns of a migration that another process made', async () => {
