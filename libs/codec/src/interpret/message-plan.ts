@@ -7,6 +7,7 @@ import {
   type Registry,
 } from '@bufbuild/protobuf';
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt';
+import { protoCamelCase } from '@bufbuild/protobuf/reflect';
 import { WireType } from '@bufbuild/protobuf/wire';
 import { wireTypeOf } from '../wire/wire-type.js';
 import { wellKnownKind, type WellKnownKind } from './well-known.js';
@@ -131,7 +132,8 @@ function fieldPlan(
     number: desc.number,
     slot,
     segment: extension ? `[${desc.typeName}]` : desc.name,
-    jsonName: extension ? `[${desc.typeName}]` : desc.jsonName,
+    // Descriptors that no compiler wrote out may come without it.
+    jsonName: extension ? `[${desc.typeName}]` : desc.jsonName || protoCamelCase(desc.name),
     kind,
     value,
     key: desc.fieldKind === 'map' ? scalarPlan(desc.mapKey, desc.utf8Validation) : null,
