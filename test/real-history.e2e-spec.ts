@@ -47,10 +47,11 @@ if (!present) console.warn(`SKIPPED real histories: ${DATA} has not got them; se
 
   test('every release is judged and becomes a version; what broke needed waivers', () => {
     expect(output).toContain('Everything came back as it was written');
-    // There were no logs before v0.5.0. What broke came with v0.4.0 and v0.5.0, in metrics with v0.7.0 and v0.8.0 as well.
+    // There were no logs before v0.5.0. What broke came with v0.4.0, in metrics with v0.5.0 and v0.8.0 as well. A number that was
+    // taken for something else is told once, when it is taken.
     expect(summary.otel).toEqual({
-      trace: { releases: 28, versions: 14, refused: 2, invalid: 0 },
-      metrics: { releases: 28, versions: 17, refused: 4, invalid: 0 },
+      trace: { releases: 28, versions: 14, refused: 1, invalid: 0 },
+      metrics: { releases: 28, versions: 17, refused: 3, invalid: 0 },
       logs: { releases: 26, versions: 12, refused: 0, invalid: 0 },
     });
   });
