@@ -104,7 +104,7 @@ export class TablesRepository {
   }
 
   async insertLedgers(manager: EntityManager, rows: readonly LedgerRow[]): Promise<void> {
-    if (rows.length > 0) await manager.getRepository<LedgerRow>('ledger').insert([...rows]);
+    for (const chunk of chunks(rows)) await manager.getRepository<LedgerRow>('ledger').insert(chunk);
   }
 
   /** Physical names of all tables. */
@@ -113,11 +113,16 @@ export class TablesRepository {
     return rows.map((row) => row.name);
   }
 
-  /** Makes the name the message's own. A unique violation means that another transaction took it first. */
-  async claimTableName(manager: EntityManager, row: TableNameRow): Promise<void> {
+  /** Makes the names their messages' own. A unique violation means that another transaction took one first. */
+  async claimTableNames(
+    manager: EntityManager,
+    subjectId: number,
+    rows: readonly TableNameRow[],
+  ): Promise<void> {
     const repository = manager.getRepository<TableNameRow>('table_name');
-    if (!(await repository.existsBy({ subjectId: row.subjectId, message: row.message })))
-      await repository.insert(row);
+    const owned = new Set((await repository.findBy({ subjectId })).map((row) => row.message));
+    const missing = rows.filter((row) => !owned.has(row.message));
+    for (const chunk of chunks(missing)) await repository.insert(chunk);
   }
 
   async lives(subjectId: number, manager: EntityManager = this.database.reads): Promise<Life[]> {
@@ -159,6 +164,12 @@ export class TablesRepository {
       );
     }
   }
+}
+
+/** A statement has a limit on its parameters, a schema none on its messages. */
+function* chunks<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += INSERT_CHUNK)
+    yield rows.slice(start, start + INSERT_CHUNK);
 }
 
 function toLife(row: LifeRow): Life {

@@ -38,17 +38,20 @@ export class Tables {
     explicit: readonly string[],
   ): Promise<TableAdvance[]> {
     const advances: TableAdvance[] = [];
+    let taken: string[] | null = null;
     for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
+      // The first version has nothing before it, and need not ask.
       const before =
-        subject.id === null ? null : await this.tables.ledger(subject.id, message.typeName, null, manager);
+        subject.id === null || version === 1
+          ? null
+          : await this.tables.ledger(subject.id, message.typeName, null, manager);
+      if (before === null) taken ??= await this.tables.tableNames(manager);
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? claimTable(buildTable(message), [
-              ...(await this.tables.tableNames(manager)),
-              ...advances.map(({ after }) => after.table),
-            ])
+          ? claimTable(buildTable(message), taken ?? [])
           : buildTable(message, { table: before.table });
+      taken?.push(model.table);
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
       advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
     }
@@ -63,8 +66,8 @@ export class Tables {
     version: number,
     advances: readonly TableAdvance[],
   ): Promise<void> {
-    for (const { after } of advances)
-      await this.tables.claimTableName(manager, { name: after.table, subjectId, message: after.message });
+    const names = advances.map(({ after }) => ({ name: after.table, subjectId, message: after.message }));
+    await this.tables.claimTableNames(manager, subjectId, names);
     const rows = advances.map(({ after }) => ({
       subjectId,
       message: after.message,
