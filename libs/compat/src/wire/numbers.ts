@@ -66,6 +66,22 @@ export function sentNumbers(writer: FieldShape): ReadonlySet<number> | null {
 
 const BITS: ReadonlySet<number> = new Set([0, 1]);
 
+/** Whether zero is all that a writer may send: a closed enum with no other number. */
+export function sendsOnlyZero(writer: FieldShape): boolean {
+  const few = sentNumbers(writer);
+  return few !== null && [...few].every((number) => number === 0);
+}
+
+/** Whether the one number that a writer may send is what unset reads as, so that its loss does not show. */
+export function sendsOnlyUnset(writer: FieldShape, reader: FieldShape): boolean {
+  const few = sentNumbers(writer);
+  return few !== null && [...few].every((number) => readsAsNumber(reader, number));
+}
+
+function readsAsNumber({ readsAs }: FieldShape, number: number): boolean {
+  return typeof readsAs === 'number' ? Object.is(readsAs, number) : readsAs === BigInt(number);
+}
+
 /** Whether a zero is put on the wire: not when absence means it. */
 export function sendsZero(writer: FieldShape): boolean {
   return writer.repeated || writer.presence !== 'implicit';

@@ -92,10 +92,22 @@ class Comparison {
     path: string,
   ): void {
     const [writerKey, readerKey] = [writer.message?.field(KEY), reader.message?.field(KEY)];
-    // Where the reader has bytes, or a message without the key, only the number of entries can be compared.
-    if (reader.type === 'bytes' || (reader.message && !readerKey)) return;
-    // A list of entries may have one key twice; then the last counts, and so it does here.
+    if (reader.type === 'bytes') return;
+    if (reader.message && !readerKey) {
+      // Without keys, entries can be told apart only when there is one.
+      const [only] = read;
+      const [entry] = sent;
+      if (sent.length === 1 && only !== undefined && entry !== undefined) {
+        this.#element(writer, entry, reader, only, `${path}[0]`);
+      }
+      return;
+    }
     const byKey = new Map(read.map((entry) => [keyOf(entry, reader), entry]));
+    // A map's keys are distinct; if those that arrived are not, then keys were lost, and entries can't be told apart.
+    if (writer.map && byKey.size < read.length) {
+      this.#note('value', writerKey ?? writer, readerKey ?? reader, path);
+      return;
+    }
     for (const entry of sent) {
       const key = keyOf(entry, writer);
       const other = byKey.get(key);
@@ -150,7 +162,10 @@ class Comparison {
   }
 
   #element(writer: FieldShape, sent: TreeValue, reader: FieldShape, read: TreeValue, path: string): void {
-    if (isTree(sent) && isTree(read) && writer.message && reader.message) {
+    if (isTree(sent) && sent.size > 0 && isTree(read) && writer.wire !== reader.wire) {
+      // The value of a map's entry that went to the unknown fields reads as an empty message.
+      this.#note('value', writer, reader, path);
+    } else if (isTree(sent) && isTree(read) && writer.message && reader.message) {
       this.messages(writer.message, sent, reader.message, read, path);
     } else if (isTree(sent) && read instanceof Uint8Array) this.#asBytes(writer, sent, reader, read, path);
     else if (!isPlain(sent) || !isPlain(read) || !isSame(writer, sent, read))

@@ -11,7 +11,7 @@ import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import { isPackable } from '../wire/landing.js';
-import type { Tree, TreeValue } from './tree.js';
+import { isList, type Tree, type TreeValue } from './tree.js';
 import { wireTypeOf } from './wire-type-of.js';
 
 /** Decodes a message with the codec. **Throws** an Error with the problem when it is refused. */
@@ -45,8 +45,7 @@ function memberOf(message: Message, desc: DescField): unknown {
 function treeOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeValue {
   if (field.map) return entriesOf(field, value as Readonly<Record<string, unknown>>, decode);
   if (!Array.isArray(value)) return oneOf(field, value, decode);
-  // protobuf-es leaves a number that a closed enum lacks in lists and maps; others leave it to the unknown fields.
-  return value.map((item) => oneOf(field, item, decode)).filter((item) => !isForeign(field, item));
+  return value.map((item) => oneOf(field, item, decode));
 }
 
 function oneOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeValue {
@@ -69,14 +68,13 @@ function entriesOf(
 ): readonly Tree[] {
   const [key, item] = field.message ? [...field.message.fields.values()] : [];
   if (!key || !item) return [];
-  const entries = Object.entries(map).map(
+  return Object.entries(map).map(
     ([property, value]) =>
       new Map<number, TreeValue>([
         [key.number, keyOf(key, property)],
         [item.number, oneOf(item, value, decode)],
       ]),
   );
-  return entries.filter((entry) => !isForeign(item, entry.get(item.number)));
 }
 
 /** Whether a value is a number that a closed enum does not declare. */
@@ -102,8 +100,10 @@ function extensionOf(
   const holder = create(desc.extendee);
   holder.$unknown = found;
   const value = treeOf(field, getExtension(holder, desc), decode);
-  const unset = Array.isArray(value) ? value.length === 0 : isForeign(field, value);
-  return unset ? undefined : value;
+  // protobuf-es takes a number that a closed enum lacks for a value of an extension; others leave it to the unknown fields.
+  if (!isList(value)) return isForeign(field, value) ? undefined : value;
+  const known = value.filter((item) => !isForeign(field, item));
+  return known.length === 0 ? undefined : known;
 }
 
 function isTaken({ no, wireType }: UnknownField, field: FieldShape): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../define-rule.js';
-import { sentNumbers, isZigzag } from '../../wire/numbers.js';
+import { isZigzag, sendsOnlyZero } from '../../wire/numbers.js';
 import { meetsAsNumbers } from '../../wire/landing.js';
 
 /** Plain and zigzag varints are mistaken for each other. **Source** compatibility, binary: "plain varint ↔ zigzag". */
@@ -14,9 +14,8 @@ export const fieldZigzag = defineRule({
   check({ writer, reader }) {
     if (!meetsAsNumbers(writer, reader) || reader.type === 'bool') return null;
     if (isZigzag(writer.type) === isZigzag(reader.type)) return null;
-    // The one number that reads the same in both forms.
-    const few = sentNumbers(writer);
-    if (few !== null && [...few].every((number) => number === 0)) return null;
+    // Zero reads the same in both forms.
+    if (sendsOnlyZero(writer)) return null;
     return {
       class: 'break',
       effect: 'plain and zigzag varints mean other numbers, so every value is misread',

@@ -3,7 +3,7 @@ import { defineRule, type MessageComplaint } from '../../define-rule.js';
 import { listOf } from '../../describe.js';
 import type { MessagePair } from '../../pair.js';
 import type { FieldShape } from '../../shape/field-shape.js';
-import { arrives } from '../../wire/landing.js';
+import { landingOf } from '../../wire/landing.js';
 
 /** Fields that can be set together share one oneof in the reader. **Source** compatibility, binary: "fields that the writer can set together". */
 export const oneofMerged = defineRule({
@@ -47,7 +47,8 @@ function sentMembers(pair: MessagePair, oneof: DescOneof): readonly FieldShape[]
   return oneof.fields.flatMap((member) => {
     const writer = pair.writer.field(member.number);
     const reader = pair.reader.field(member.number);
-    return writer && reader && arrives(writer, reader) ? [writer] : [];
+    // What is misread sets the member too.
+    return writer && reader && landingOf(writer, reader) !== 'lost' ? [writer] : [];
   });
 }
 
