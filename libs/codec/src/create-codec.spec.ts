@@ -196,6 +196,13 @@ describe('rows', () => {
     ).toEqual(['a', 'b']);
   });
 
+  it('copies bytes, so that a pool may be written again', () => {
+    const pool = Buffer.from(bytesOf({ y: '/w==' }));
+    const [cell] = cells(pool, [[11], 'bytes']) as [Uint8Array];
+    pool.fill(0);
+    expect([...cell]).toEqual([255]);
+  });
+
   it('says which value has no form', () => {
     const at = new BinaryWriter()
       .tag(1, WireType.Varint)

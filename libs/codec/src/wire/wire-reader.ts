@@ -19,12 +19,14 @@ export class WireReader {
   high = 0;
   /** Set by whoever meets a field or closed enum value that the schema lacks. */
   sawUnknown = false;
+  /** What is read. Never a Buffer, whose `slice` would not copy. */
+  readonly bytes: Uint8Array;
   readonly #buffer: Buffer;
   readonly #view: DataView;
   #elements = 0;
 
   constructor(
-    readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     readonly limits: Limits,
   ) {
     if (bytes.length > limits.maxSizeBytes)
@@ -32,6 +34,7 @@ export class WireReader {
         'TOO_LARGE',
         `the message has ${bytes.length} bytes, the limit is ${limits.maxSizeBytes}`,
       );
+    this.bytes = plainBytes(bytes);
     this.end = bytes.length;
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -197,4 +200,10 @@ export function isEndOf(tag: number, number: number): boolean {
   if ((tag & 7) !== WireType.EndGroup) return false;
   if (tag >>> 3 === number) return true;
   throw new Fault('MALFORMED', `the group of field ${number} ends as field ${tag >>> 3}`);
+}
+
+/** The same bytes as an array that is not a Buffer. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  if (!Buffer.isBuffer(bytes)) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
