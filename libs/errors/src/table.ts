@@ -183,7 +183,7 @@ export const ERRORS = {
     500,
     'internal',
     'error',
-    "The event log in '{path}' is in use by {holder}. Stop that process, or set LOG_DIR to another folder.",
+    "The event log in '{path}' is in use by {holder}, and it serves one process at a time. Stop that process; Event API and worker run together in one, by npm start.",
   ),
   OVERLOADED: row(
     429,
