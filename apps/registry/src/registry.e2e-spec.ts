@@ -295,6 +295,17 @@ describe.each(engines)('the registry on %s', (engine) => {
     expect((await call('GET', '/messages/codec.v1.Order')).status).toBe(404);
   });
 
+  it('gives each of two messages of one publish a table of its own', async () => {
+    const text = (name: string): string =>
+      `syntax = "proto3";\npackage ${name}.v1;\nmessage Twin { string id = 1; }\n`;
+    const twins = {
+      files: ['left', 'right'].map((name) => ({ path: `${name}.proto`, content: text(name) })),
+    };
+    const answer = await call<registry.PublishResponseJson>('POST', '/subjects/twins/versions', twins);
+    expect(answer.status).toBe(201);
+    expect(new Set(answer.body.plans?.map((plan) => plan.table)).size).toBe(2);
+  });
+
   it('plans tables between any two versions', async () => {
     await publish('plan', V1);
     const second = await publish('plan', V2);
