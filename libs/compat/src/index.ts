@@ -12,5 +12,14 @@ export type { HistoryEntry, JudgeInput, JudgeLimits } from './judge-input.js';
 export { judge } from './judge.js';
 export { directionsOf, versionsToCompare, type CompatibilityLevel, type Direction } from './level.js';
 export { recordLives, type Life } from './lives.js';
-export { DEFAULT_POLICY, mergePolicy, type Policy, type Waiver } from './policy.js';
+export {
+  DEFAULT_BUF_OPTIONS,
+  DEFAULT_POLICY,
+  mergePolicy,
+  PROFILE_NAMES,
+  type BufOptions,
+  type Policy,
+  type ProfileName,
+  type Waiver,
+} from './policy.js';
 export { RULES } from './rules/index.gen.js';
