@@ -1,8 +1,11 @@
 /**
- * Cost of a check on loaded schemas, against the bars of the specification "Compatibility", section 8.
- * Build, then run: `node dist/libs/compat/bench/judge.bench.js`.
+ * Cost of a check on loaded schemas, against the bars of the specification "Compatibility", section 8, and against the real
+ * buf binary in the same run. `npm run bench -- compat`.
  */
-import type { Schema } from '#libs/descriptors';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadSchema, type Schema } from '#libs/descriptors';
 import {
   DEFAULT_POLICY,
   judge,
@@ -10,8 +13,11 @@ import {
   type CompatibilityLevel,
   type HistoryEntry,
   type Life,
+  type ProfileName,
 } from '../src/index.js';
 import { plainField, schemaOf, type MessageSpec } from '../test/made-schema.js';
+import { BufPeer } from './buf-peer.js';
+import { moduleSources } from './module-sources.js';
 
 const TYPES = ['int32', 'int64', 'string', 'bool', 'double', 'bytes', 'enum:E0', 'enum:E1'];
 const FIELDS = 10;
@@ -168,7 +174,69 @@ function benchBroken(): void {
   );
 }
 
-benchOne();
-benchHistories();
-benchLarge();
-benchBroken();
+const PROFILES: readonly ProfileName[] = ['protokoll', 'buf:FILE', 'buf:WIRE_JSON', 'confluent'];
+
+function checkImages(before: Schema, after: Schema, profile: ProfileName): number {
+  return judge({
+    proposed: after,
+    history: [{ version: 1, schema: before }],
+    lives: [],
+    schemaOf: () => before,
+    policy: { ...DEFAULT_POLICY, encodings: ['binary', 'json'], profile },
+    today: '2026-01-01',
+  }).findings.length;
+}
+
+/** The same images judged by the real binary and by each profile here. */
+function benchAgainstBuf(peer: BufPeer, fileCount: number): void {
+  const before = peer.build(`before${fileCount}`, moduleSources(fileCount, false));
+  const after = peer.build(`after${fileCount}`, moduleSources(fileCount, true));
+  const runs = fileCount > 100 ? 3 : 15;
+  const real = Array.from({ length: runs }, () => peer.breaking(before, after, 'FILE'));
+  const realMs = real.reduce((total, run) => total + run.cpuMs, 0) / runs;
+  console.log(`\n${fileCount} files: buf breaking FILE ${realMs.toFixed(0)} ms CPU a check`);
+  const schemas = [before, after].map((path) => loadSchema(readFileSync(path)));
+  const [old, proposed] = schemas;
+  if (old === undefined || proposed === undefined) return;
+  for (const profile of PROFILES) {
+    const first = time(() => checkImages(old, proposed, profile));
+    const ms = mean(fileCount > 100 ? 5 : 200, () => checkImages(old, proposed, profile));
+    const ratio = (realMs / ms).toFixed(0);
+    const bar = fileCount > 100 ? 300 : 1;
+    report(`  ${profile}, first`, first, fileCount > 100 ? bar : null);
+    report(`  ${profile}, then; ${ratio} x as fast as buf`, ms, bar);
+  }
+  if (fileCount > 100) benchMemory(before, after);
+}
+
+/** Peak memory of a process that loads both images and judges them. */
+function benchMemory(before: string, after: string): void {
+  for (const profile of PROFILES) {
+    const args = [fileURLToPath(import.meta.url), '--peak', before, after, profile];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 });
+    const peakMb = Number(stdout) / 1_024;
+    console.log(`  ${profile}: peak of a process of its own ${peakMb.toFixed(0)} MB, bar 300`);
+  }
+}
+
+function peak(before: string, after: string, profile: ProfileName): void {
+  checkImages(loadSchema(readFileSync(before)), loadSchema(readFileSync(after)), profile);
+  process.stdout.write(String(process.resourceUsage().maxRSS));
+}
+
+function benchAll(): void {
+  benchOne();
+  benchHistories();
+  benchLarge();
+  benchBroken();
+  const peer = new BufPeer();
+  try {
+    for (const fileCount of [4, 1_000]) benchAgainstBuf(peer, fileCount);
+  } finally {
+    peer.close();
+  }
+}
+
+const [, , mode, beforeImage = '', afterImage = '', profile = 'protokoll'] = process.argv;
+if (mode === '--peak') peak(beforeImage, afterImage, profile as ProfileName);
+else benchAll();

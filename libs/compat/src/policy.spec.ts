@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, mergePolicy, waiverFor, type Waiver } from './policy.js';
+import { DEFAULT_BUF_OPTIONS, DEFAULT_POLICY, mergePolicy, waiverFor, type Waiver } from './policy.js';
 
 function waiver(more: Partial<Waiver>): Waiver {
   return { ruleId: null, path: null, reason: 'agreed', author: 'ann', expires: null, ...more };
@@ -9,7 +9,10 @@ describe('mergePolicy', () => {
     expect(mergePolicy()).toEqual(DEFAULT_POLICY);
     expect(DEFAULT_POLICY).toEqual({
       level: 'BACKWARD',
+      profile: 'protokoll',
       encodings: ['binary'],
+      jsonIgnoreUnknown: true,
+      buf: DEFAULT_BUF_OPTIONS,
       refuse: ['break', 'lossy'],
       waivers: [],
     });
@@ -18,6 +21,16 @@ describe('mergePolicy', () => {
   it('lets the subject win over the context, and that over the global layer', () => {
     const merged = mergePolicy({ level: 'NONE', refuse: ['break'] }, { level: 'FORWARD' }, { level: 'FULL' });
     expect(merged).toEqual({ ...DEFAULT_POLICY, level: 'FULL', refuse: ['break'] });
+  });
+
+  it('replaces the profile and the options of buf as a whole', () => {
+    const buf = { ...DEFAULT_BUF_OPTIONS, use: ['WIRE'] };
+    const merged = mergePolicy(
+      { profile: 'buf', buf },
+      { buf: { ...DEFAULT_BUF_OPTIONS, except: ['FILE'] } },
+    );
+    expect(merged.profile).toBe('buf');
+    expect(merged.buf).toEqual({ ...DEFAULT_BUF_OPTIONS, except: ['FILE'] });
   });
 
   it('replaces a list by an empty one', () => {
