@@ -13,7 +13,7 @@ const ABOUT = {
 /** docs/reference/rules.md from the rules in libs/compat. */
 export async function rulesReference(root) {
   if (!existsSync(join(root, DOOR))) return [];
-  const { RULES } = await loadTs(DOOR);
+  const { RULES, BUF_RULES = [], CONFLUENT_RULES = [] } = await loadTs(DOOR);
   const encodings = [...new Set(RULES.map(({ encoding }) => encoding))];
   const text = `<!-- Written by npm run gen from libs/compat/src/rules. -->
 # Compatibility rules
@@ -31,7 +31,7 @@ A finding of the first three comes with a witness: bytes that the writer's codec
 Cases that each rule must and must not find are in \`libs/compat/corpus/<rule>\`. A new rule is one file: \`npm run new rule <encoding> <id>\`.
 
 ${encodings.map((encoding) => sectionOf(encoding, RULES)).join('\n\n')}
-`;
+${bufSection(BUF_RULES)}${confluentSection(CONFLUENT_RULES)}`;
   return [['docs/reference/rules.md', text]];
 }
 
@@ -48,4 +48,41 @@ ${rule.summary}
 - instead: ${rule.hint}`,
     );
   return `## ${encoding}\n\n${parts.join('\n\n')}`;
+}
+
+/** buf's rules: one row each, since their meaning is buf's. */
+function bufSection(rules) {
+  if (rules.length === 0) return '';
+  const rows = rules.map((rule) => `| ${rule.id} | ${rule.categories.join(', ')} | ${cell(rule.summary)} |`);
+  return `
+## Profiles buf:FILE, buf:PACKAGE, buf:CSR, buf:WIRE_JSON, buf:WIRE
+
+The rules of \`buf breaking\`, under its ids, at the places where it points. The profile \`buf\` takes the choice from \`buf.yaml\`.
+Those of FILE and PACKAGE are also the findings of the encoding \`source\` in the profile \`protokoll\`.
+
+| rule | categories | finds |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+/** Confluent's differences: one row each. */
+function confluentSection(rules) {
+  if (rules.length === 0) return '';
+  const rows = rules.map(
+    (rule) => `| ${rule.id} | ${rule.compatible ? 'compatible' : 'refused'} | ${cell(rule.summary)} |`,
+  );
+  return `
+## Profile confluent
+
+The differences of Confluent Schema Registry 8.4, with its verdicts.
+
+| difference | verdict | means |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|');
 }
