@@ -4,6 +4,7 @@ import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { ConfigRow } from '../entities/config.entity.js';
+import { isSet, policyOfConfig } from '../policy-of-config.js';
 import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
@@ -73,7 +74,7 @@ export class Policies {
       if (own !== null) layers.push(own);
     }
     return {
-      policy: mergePolicy(DEFAULT_POLICY, ...layers.map(toPolicy)),
+      policy: mergePolicy(DEFAULT_POLICY, ...layers.map(policyOfConfig)),
       tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
       dialects: lastSet(layers.map((layer) => layer.dialects)) ?? DIALECTS.map((dialect) => dialect.name),
       owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
@@ -106,33 +107,6 @@ function keyOf(scope: ConfigScope): string {
       // Qualified even in the default context, so that no subject's name can be another scope's key.
       return `:${scope.subject.context}:${scope.subject.name}`;
   }
-}
-
-function toPolicy(config: registry.ConfigJson): Partial<Policy> {
-  return {
-    ...(isSet(config.compatibility) ? { level: config.compatibility as Policy['level'] } : {}),
-    ...(isSet(config.encodings) ? { encodings: config.encodings as Policy['encodings'] } : {}),
-    ...(isSet(config.refuse) ? { refuse: config.refuse as Policy['refuse'] } : {}),
-    ...(isSet(config.waivers) ? { waivers: config.waivers.map(toWaiver) } : {}),
-  };
-}
-
-function toWaiver(waiver: registry.WaiverJson): Policy['waivers'][number] {
-  return {
-    ruleId: orNull(waiver.ruleId),
-    path: orNull(waiver.path),
-    reason: waiver.reason ?? '',
-    author: waiver.author ?? '',
-    expires: orNull(waiver.expires),
-  };
-}
-
-function orNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text;
-}
-
-function isSet<T extends { readonly length: number }>(value: T | undefined): value is T {
-  return value !== undefined && value.length > 0;
 }
 
 function lastSet(values: readonly (readonly string[] | undefined)[]): readonly string[] | null {

@@ -2,11 +2,13 @@ import { Body, Controller, Delete, Get, Inject, Param, Put, Req, Res } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { configOfPolicy } from '../../core/policy-of-config.js';
 import { Policies, type ConfigScope, type EffectiveConfig } from '../../core/services/policies.service.js';
 import { parseSubjectName } from '../../core/subject-name.js';
+import { CONFIG } from './config-body.js';
 import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
-import { CONFIG, validate } from './validate.js';
+import { validate } from './validate.js';
 
 /** What decides over changes: for all, for a context (`:.ctx:`), for a subject. */
 @ApiTags('config')
@@ -88,18 +90,9 @@ function scopeOf(name: string): ConfigScope {
 
 function effectiveJson(config: EffectiveConfig): registry.ConfigJson {
   return {
-    compatibility: config.policy.level,
-    encodings: [...config.policy.encodings],
-    refuse: [...config.policy.refuse],
+    ...configOfPolicy(config.policy),
     tables: [...config.tables],
     dialects: [...config.dialects],
     owner: config.owner,
-    waivers: config.policy.waivers.map((waiver) => ({
-      ruleId: waiver.ruleId ?? '',
-      path: waiver.path ?? '',
-      reason: waiver.reason,
-      author: waiver.author,
-      expires: waiver.expires ?? '',
-    })),
   };
 }

@@ -3,9 +3,10 @@ import type { registry } from '#libs/gen';
 import type { LabelRow } from '../../core/entities/label.entity.js';
 import type { SubjectRow } from '../../core/entities/subject.entity.js';
 import type { VersionRow } from '../../core/entities/version.entity.js';
+import { waiverJson } from '../../core/policy-of-config.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 
-/** The verdict in the API's form: every member is there, `before`, `after` and `witness` only where they exist. */
+/** The verdict in the API's form: every member is there, `before`, `after`, `witness` and `waiver` only where they exist. */
 export function verdictJson(verdict: Verdict): registry.VerdictJson {
   return {
     verdict: verdict.verdict,
@@ -29,6 +30,7 @@ function findingJson(finding: Finding): registry.FindingJson {
     hint: finding.hint,
     ...(finding.witness === null ? {} : { witness: finding.witness }),
     refused: finding.refused,
+    ...(finding.waiver === null ? {} : { waiver: waiverJson(finding.waiver) }),
   };
 }
 

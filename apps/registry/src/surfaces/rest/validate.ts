@@ -1,4 +1,3 @@
-import { DIALECTS } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import { z, type ZodType } from 'zod';
 
@@ -26,8 +25,7 @@ function parseJson(body: Buffer): unknown {
 const text = z.string().max(10_000);
 const name = z.string().max(4_096);
 
-/** Body of check and publish. Limits on sizes are the compiler's. */
-export const PROPOSAL = z.object({
+const content = {
   files: z.array(z.object({ path: name, content: z.string() })).min(1, 'give at least one file'),
   references: z
     .array(
@@ -43,42 +41,26 @@ export const PROPOSAL = z.object({
     )
     .max(1_000)
     .default([]),
-  author: text.default(''),
-  reason: text.default(''),
-  labels: z.array(z.string().max(250)).max(100).default([]),
   metadata: z.record(z.string().max(1_000), text).default({}),
+};
+const occasion = { author: text.default(''), reason: text.default('') };
+const draftLabel = { draftLabel: z.string().max(10_000).default('') };
+
+/** Body of a publication. Limits on sizes are the compiler's. */
+export const PROPOSAL = z.object({
+  ...content,
+  ...occasion,
+  labels: z.array(z.string().max(250)).max(100).default([]),
 });
 
-const level = z.enum([
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-]);
+/** Body of a check. */
+export const CHECK = z.object({ ...content, ...occasion, ...draftLabel });
 
-/** Body of a scope's settings. Fields that are left out inherit. */
-export const CONFIG = z.strictObject({
-  compatibility: level.optional(),
-  encodings: z.array(z.enum(['binary'])).optional(),
-  refuse: z.array(z.enum(['break', 'lossy', 'presence', 'hygiene'])).optional(),
-  tables: z.array(name).max(1_000).optional(),
-  dialects: z.array(z.enum(DIALECTS.map((dialect) => dialect.name))).optional(),
-  owner: text.optional(),
-  waivers: z
-    .array(
-      z.strictObject({
-        ruleId: text.optional(),
-        path: text.optional(),
-        reason: text.min(1, 'say why'),
-        author: text.min(1, 'say who'),
-        expires: z.iso.date('give a date such as 2026-12-31').optional(),
-      }),
-    )
-    .max(1_000)
-    .optional(),
+/** Body of a batch of checks. How many there may be is the core's to say. */
+export const BATCH_CHECK = z.object({
+  checks: z.array(z.object({ subject: name, ...content })).min(1, 'give at least one check'),
+  ...occasion,
+  ...draftLabel,
 });
 
 /** A yes or no in a query; absent is no. */

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi7wIKC1ZlcnNpb25JbmZvEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRIKCgJpZBgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRINCgVzdGF0ZRgFIAEoCRIPCgdkZWxldGVkGAYgASgIEg4KBmxhYmVscxgHIAMoCRIOCgZhdXRob3IYCCABKAkSDgoGcmVhc29uGAkgASgJEkIKCG1ldGFkYXRhGAogAygLMjAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvLk1ldGFkYXRhRW50cnkSNAoKcmVmZXJlbmNlcxgLIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USEgoKY3JlYXRlZF9hdBgMIAEoCRIOCgZ0YWJsZXMYDSADKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIrkBCg9QdWJsaXNoUmVzcG9uc2USMwoHdmVyc2lvbhgBIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbxIPCgdjcmVhdGVkGAIgASgIEi8KB3ZlcmRpY3QYAyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBIvCgVwbGFucxgEIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4ioAEKDUNoZWNrUmVzcG9uc2USLwoHdmVyZGljdBgBIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0EhMKC2ZpbmdlcnByaW50GAIgASgJEhgKEGV4aXN0aW5nX3ZlcnNpb24YAyABKA0SLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIm0KB1ZlcmRpY3QSDwoHdmVyZGljdBgBIAEoCRINCgVsZXZlbBgCIAEoCRIQCgh2ZXJzaW9ucxgDIAMoDRIwCghmaW5kaW5ncxgEIAMoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5GaW5kaW5nIrgCCgdGaW5kaW5nEg8KB3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEQoJZW5jb2RpbmdzGAMgAygJEhIKCmRpcmVjdGlvbnMYBCADKAkSDAoEcGF0aBgFIAEoCRIyCgZiZWZvcmUYBiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSMQoFYWZ0ZXIYByABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlUG9pbnQSEAoIdmVyc2lvbnMYCCADKA0SDwoHbWVzc2FnZRgJIAEoCRIMCgRoaW50GAogASgJEi8KB3dpdG5lc3MYCyABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuV2l0bmVzcxIPCgdyZWZ1c2VkGAwgASgIIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSKdAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcimwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKjAQoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXIiWAoGV2FpdmVyEg8KB3J1bGVfaWQYASABKAkSDAoEcGF0aBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDgoGYXV0aG9yGAQgASgJEg8KB2V4cGlyZXMYBSABKAkifAoLU3ViamVjdEluZm8SDAoEbmFtZRgBIAEoCRINCgVvd25lchgCIAEoCRIOCgZsYXRlc3QYAyABKA0SLAoGbGFiZWxzGAQgAygLMhwucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkxhYmVsEhIKCmNyZWF0ZWRfYXQYBSABKAkidwoNRmlsZXNSZXNwb25zZRIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlImEKClNjaGVtYUluZm8SEwoLZmluZ2VycHJpbnQYASABKAkSCgoCaWQYAiABKA0SMgoIc3ViamVjdHMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuU2NoZW1hVXNlIi0KCVNjaGVtYVVzZRIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0iXgoLTWVzc2FnZUluZm8SDAoEdHlwZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSCgoCaWQYBSABKA0iQAoNUGxhbnNSZXNwb25zZRIvCgVwbGFucxgBIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4iPgoOTGFiZWxzUmVzcG9uc2USLAoGbGFiZWxzGAEgAygLMhwucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkxhYmVsIjUKDkRlbGV0ZVJlc3BvbnNlEhAKCHZlcnNpb25zGAEgAygNEhEKCXBlcm1hbmVudBgCIAEoCCIdCgxTdGF0ZVJlcXVlc3QSDQoFc3RhdGUYASABKAkiKwoMTGlzdFJlc3BvbnNlEg0KBWl0ZW1zGAEgAygJEgwKBG5leHQYAiABKAkiSAoQVmVyc2lvbnNSZXNwb25zZRI0Cgh2ZXJzaW9ucxgBIAMoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyImCgVMYWJlbBIMCgRuYW1lGAEgASgJEg8KB3ZlcnNpb24YAiABKA0ivQEKB1Byb2JsZW0SDAoEdHlwZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIOCgZzdGF0dXMYAyABKA0SDgoGZGV0YWlsGAQgASgJEgwKBGNvZGUYBSABKAkSNgoLZGlhZ25vc3RpY3MYBiADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuRGlhZ25vc3RpYxIvCgd2ZXJkaWN0GAcgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3RCBZIDAggCYghlZGl0aW9uc3DoBw");
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSKdAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcimwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKJAgoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXISDwoHcHJvZmlsZRgIIAEoCRIiChNqc29uX2lnbm9yZV91bmtub3duGAkgASgIQgWqAQIIARIvCgNidWYYCiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmQnJlYWtpbmcilwEKC0J1ZkJyZWFraW5nEgsKA3VzZRgBIAMoCRIOCgZleGNlcHQYAiADKAkSDgoGaWdub3JlGAMgAygJEjkKC2lnbm9yZV9vbmx5GAQgAygLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkJ1Zklnbm9yZU9ubHkSIAoYaWdub3JlX3Vuc3RhYmxlX3BhY2thZ2VzGAUgASgIIiwKDUJ1Zklnbm9yZU9ubHkSDAoEcnVsZRgBIAEoCRINCgVwYXRocxgCIAMoCSJYCgZXYWl2ZXISDwoHcnVsZV9pZBgBIAEoCRIMCgRwYXRoGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHZXhwaXJlcxgFIAEoCSJ8CgtTdWJqZWN0SW5mbxIMCgRuYW1lGAEgASgJEg0KBW93bmVyGAIgASgJEg4KBmxhdGVzdBgDIAEoDRIsCgZsYWJlbHMYBCADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwSEgoKY3JlYXRlZF9hdBgFIAEoCSJ3Cg1GaWxlc1Jlc3BvbnNlEjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2UiYQoKU2NoZW1hSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIyCghzdWJqZWN0cxgDIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5TY2hlbWFVc2UiLQoJU2NoZW1hVXNlEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDSJeCgtNZXNzYWdlSW5mbxIMCgR0eXBlGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRIKCgJpZBgFIAEoDSJACg1QbGFuc1Jlc3BvbnNlEi8KBXBsYW5zGAEgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbiI+Cg5MYWJlbHNSZXNwb25zZRIsCgZsYWJlbHMYASADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwiNQoORGVsZXRlUmVzcG9uc2USEAoIdmVyc2lvbnMYASADKA0SEQoJcGVybWFuZW50GAIgASgIIh0KDFN0YXRlUmVxdWVzdBINCgVzdGF0ZRgBIAEoCSIrCgxMaXN0UmVzcG9uc2USDQoFaXRlbXMYASADKAkSDAoEbmV4dBgCIAEoCSJIChBWZXJzaW9uc1Jlc3BvbnNlEjQKCHZlcnNpb25zGAEgAygLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvIiYKBUxhYmVsEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoDSK9AQoHUHJvYmxlbRIMCgR0eXBlGAEgASgJEg0KBXRpdGxlGAIgASgJEg4KBnN0YXR1cxgDIAEoDRIOCgZkZXRhaWwYBCABKAkSDAoEY29kZRgFIAEoCRI2CgtkaWFnbm9zdGljcxgGIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5EaWFnbm9zdGljEi8KB3ZlcmRpY3QYByABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdEIFkgMCCAJiCGVkaXRpb25zcOgH");
 
 /**
  * One .proto source.
@@ -233,7 +233,372 @@ export const PublishRequestSchema: GenMessage<PublishRequest, {jsonType: Publish
   messageDesc(file_protokoll_registry_v1_registry, 2);
 
 /**
- * A version of a subject.
+ * What a proposed schema is checked with.
+ *
+ * @generated from message protokoll.registry.v1.CheckRequest
+ */
+export type CheckRequest = Message<"protokoll.registry.v1.CheckRequest"> & {
+  /**
+   * As in PublishRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 1;
+   */
+  files: SourceFile[];
+
+  /**
+   * As in PublishRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 2;
+   */
+  references: Reference[];
+
+  /**
+   * Who proposes; kept with the draft.
+   *
+   * @generated from field: string author = 3;
+   */
+  author: string;
+
+  /**
+   * Why; kept with the draft.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * As in PublishRequest: the same sources with other metadata are another content.
+   *
+   * @generated from field: map<string, string> metadata = 6;
+   */
+  metadata: { [key: string]: string };
+
+  /**
+   * Label such as `pr-123` under which the schema is kept as a draft; it takes the place of the label's earlier draft.
+   * Empty: nothing is stored.
+   *
+   * @generated from field: string draft_label = 7;
+   */
+  draftLabel: string;
+};
+
+/**
+ * What a proposed schema is checked with.
+ *
+ * @generated from message protokoll.registry.v1.CheckRequest
+ */
+export type CheckRequestJson = {
+  /**
+   * As in PublishRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 1;
+   */
+  files?: SourceFileJson[];
+
+  /**
+   * As in PublishRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 2;
+   */
+  references?: ReferenceJson[];
+
+  /**
+   * Who proposes; kept with the draft.
+   *
+   * @generated from field: string author = 3;
+   */
+  author?: string;
+
+  /**
+   * Why; kept with the draft.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+
+  /**
+   * As in PublishRequest: the same sources with other metadata are another content.
+   *
+   * @generated from field: map<string, string> metadata = 6;
+   */
+  metadata?: { [key: string]: string };
+
+  /**
+   * Label such as `pr-123` under which the schema is kept as a draft; it takes the place of the label's earlier draft.
+   * Empty: nothing is stored.
+   *
+   * @generated from field: string draft_label = 7;
+   */
+  draftLabel?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.CheckRequest.
+ * Use `create(CheckRequestSchema)` to create a new message.
+ */
+export const CheckRequestSchema: GenMessage<CheckRequest, {jsonType: CheckRequestJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 3);
+
+/**
+ * One subject of a batch.
+ *
+ * @generated from message protokoll.registry.v1.SubjectCheck
+ */
+export type SubjectCheck = Message<"protokoll.registry.v1.SubjectCheck"> & {
+  /**
+   * Each subject at most once in a batch.
+   *
+   * @generated from field: string subject = 1;
+   */
+  subject: string;
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 2;
+   */
+  files: SourceFile[];
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 3;
+   */
+  references: Reference[];
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: map<string, string> metadata = 4;
+   */
+  metadata: { [key: string]: string };
+};
+
+/**
+ * One subject of a batch.
+ *
+ * @generated from message protokoll.registry.v1.SubjectCheck
+ */
+export type SubjectCheckJson = {
+  /**
+   * Each subject at most once in a batch.
+   *
+   * @generated from field: string subject = 1;
+   */
+  subject?: string;
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 2;
+   */
+  files?: SourceFileJson[];
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 3;
+   */
+  references?: ReferenceJson[];
+
+  /**
+   * As in CheckRequest.
+   *
+   * @generated from field: map<string, string> metadata = 4;
+   */
+  metadata?: { [key: string]: string };
+};
+
+/**
+ * Describes the message protokoll.registry.v1.SubjectCheck.
+ * Use `create(SubjectCheckSchema)` to create a new message.
+ */
+export const SubjectCheckSchema: GenMessage<SubjectCheck, {jsonType: SubjectCheckJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 4);
+
+/**
+ * Several subjects that are checked at once.
+ *
+ * @generated from message protokoll.registry.v1.BatchCheckRequest
+ */
+export type BatchCheckRequest = Message<"protokoll.registry.v1.BatchCheckRequest"> & {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SubjectCheck checks = 1;
+   */
+  checks: SubjectCheck[];
+
+  /**
+   * As in CheckRequest, for all subjects.
+   *
+   * @generated from field: string draft_label = 2;
+   */
+  draftLabel: string;
+
+  /**
+   * Who proposes; kept with the drafts.
+   *
+   * @generated from field: string author = 3;
+   */
+  author: string;
+
+  /**
+   * Why; kept with the drafts.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+};
+
+/**
+ * Several subjects that are checked at once.
+ *
+ * @generated from message protokoll.registry.v1.BatchCheckRequest
+ */
+export type BatchCheckRequestJson = {
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SubjectCheck checks = 1;
+   */
+  checks?: SubjectCheckJson[];
+
+  /**
+   * As in CheckRequest, for all subjects.
+   *
+   * @generated from field: string draft_label = 2;
+   */
+  draftLabel?: string;
+
+  /**
+   * Who proposes; kept with the drafts.
+   *
+   * @generated from field: string author = 3;
+   */
+  author?: string;
+
+  /**
+   * Why; kept with the drafts.
+   *
+   * @generated from field: string reason = 4;
+   */
+  reason?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.BatchCheckRequest.
+ * Use `create(BatchCheckRequestSchema)` to create a new message.
+ */
+export const BatchCheckRequestSchema: GenMessage<BatchCheckRequest, {jsonType: BatchCheckRequestJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 5);
+
+/**
+ * Answer to a batch.
+ *
+ * @generated from message protokoll.registry.v1.BatchCheckResponse
+ */
+export type BatchCheckResponse = Message<"protokoll.registry.v1.BatchCheckResponse"> & {
+  /**
+   * `invalid` when some subject could not be checked, else `incompatible` when some verdict is, else `compatible`.
+   *
+   * @generated from field: string verdict = 1;
+   */
+  verdict: string;
+
+  /**
+   * One for each check, in the order of the request.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SubjectCheckResult results = 2;
+   */
+  results: SubjectCheckResult[];
+};
+
+/**
+ * Answer to a batch.
+ *
+ * @generated from message protokoll.registry.v1.BatchCheckResponse
+ */
+export type BatchCheckResponseJson = {
+  /**
+   * `invalid` when some subject could not be checked, else `incompatible` when some verdict is, else `compatible`.
+   *
+   * @generated from field: string verdict = 1;
+   */
+  verdict?: string;
+
+  /**
+   * One for each check, in the order of the request.
+   *
+   * @generated from field: repeated protokoll.registry.v1.SubjectCheckResult results = 2;
+   */
+  results?: SubjectCheckResultJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.BatchCheckResponse.
+ * Use `create(BatchCheckResponseSchema)` to create a new message.
+ */
+export const BatchCheckResponseSchema: GenMessage<BatchCheckResponse, {jsonType: BatchCheckResponseJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 6);
+
+/**
+ * What came of one subject's check: an answer or a problem.
+ *
+ * @generated from message protokoll.registry.v1.SubjectCheckResult
+ */
+export type SubjectCheckResult = Message<"protokoll.registry.v1.SubjectCheckResult"> & {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject: string;
+
+  /**
+   * Absent when the subject could not be checked.
+   *
+   * @generated from field: protokoll.registry.v1.CheckResponse check = 2;
+   */
+  check?: CheckResponse | undefined;
+
+  /**
+   * Why it could not: what the subject's own check endpoint would have answered, diagnostics included.
+   *
+   * @generated from field: protokoll.registry.v1.Problem problem = 3;
+   */
+  problem?: Problem | undefined;
+};
+
+/**
+ * What came of one subject's check: an answer or a problem.
+ *
+ * @generated from message protokoll.registry.v1.SubjectCheckResult
+ */
+export type SubjectCheckResultJson = {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject?: string;
+
+  /**
+   * Absent when the subject could not be checked.
+   *
+   * @generated from field: protokoll.registry.v1.CheckResponse check = 2;
+   */
+  check?: CheckResponseJson;
+
+  /**
+   * Why it could not: what the subject's own check endpoint would have answered, diagnostics included.
+   *
+   * @generated from field: protokoll.registry.v1.Problem problem = 3;
+   */
+  problem?: ProblemJson;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.SubjectCheckResult.
+ * Use `create(SubjectCheckResultSchema)` to create a new message.
+ */
+export const SubjectCheckResultSchema: GenMessage<SubjectCheckResult, {jsonType: SubjectCheckResultJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 7);
+
+/**
+ * A version of a subject, or a draft of one.
  *
  * @generated from message protokoll.registry.v1.VersionInfo
  */
@@ -244,14 +609,14 @@ export type VersionInfo = Message<"protokoll.registry.v1.VersionInfo"> & {
   subject: string;
 
   /**
-   * 1..n in the subject.
+   * 1..n in the subject; 0 for a draft that a check stored under a label.
    *
    * @generated from field: uint32 version = 2;
    */
   version: number;
 
   /**
-   * Schema id in the subject's context.
+   * Schema id in the subject's context; 0 for such a draft.
    *
    * @generated from field: uint32 id = 3;
    */
@@ -317,7 +682,7 @@ export type VersionInfo = Message<"protokoll.registry.v1.VersionInfo"> & {
 };
 
 /**
- * A version of a subject.
+ * A version of a subject, or a draft of one.
  *
  * @generated from message protokoll.registry.v1.VersionInfo
  */
@@ -328,14 +693,14 @@ export type VersionInfoJson = {
   subject?: string;
 
   /**
-   * 1..n in the subject.
+   * 1..n in the subject; 0 for a draft that a check stored under a label.
    *
    * @generated from field: uint32 version = 2;
    */
   version?: number;
 
   /**
-   * Schema id in the subject's context.
+   * Schema id in the subject's context; 0 for such a draft.
    *
    * @generated from field: uint32 id = 3;
    */
@@ -405,7 +770,7 @@ export type VersionInfoJson = {
  * Use `create(VersionInfoSchema)` to create a new message.
  */
 export const VersionInfoSchema: GenMessage<VersionInfo, {jsonType: VersionInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 3);
+  messageDesc(file_protokoll_registry_v1_registry, 8);
 
 /**
  * Answer to publishing.
@@ -474,10 +839,10 @@ export type PublishResponseJson = {
  * Use `create(PublishResponseSchema)` to create a new message.
  */
 export const PublishResponseSchema: GenMessage<PublishResponse, {jsonType: PublishResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 4);
+  messageDesc(file_protokoll_registry_v1_registry, 9);
 
 /**
- * Answer to a check: nothing is stored.
+ * Answer to a check: nothing is stored but the draft that was asked for.
  *
  * @generated from message protokoll.registry.v1.CheckResponse
  */
@@ -505,10 +870,17 @@ export type CheckResponse = Message<"protokoll.registry.v1.CheckResponse"> & {
    * @generated from field: repeated protokoll.registry.v1.TablePlan plans = 4;
    */
   plans: TablePlan[];
+
+  /**
+   * The draft under the request's label; absent when none was asked for.
+   *
+   * @generated from field: protokoll.registry.v1.VersionInfo draft = 5;
+   */
+  draft?: VersionInfo | undefined;
 };
 
 /**
- * Answer to a check: nothing is stored.
+ * Answer to a check: nothing is stored but the draft that was asked for.
  *
  * @generated from message protokoll.registry.v1.CheckResponse
  */
@@ -536,6 +908,13 @@ export type CheckResponseJson = {
    * @generated from field: repeated protokoll.registry.v1.TablePlan plans = 4;
    */
   plans?: TablePlanJson[];
+
+  /**
+   * The draft under the request's label; absent when none was asked for.
+   *
+   * @generated from field: protokoll.registry.v1.VersionInfo draft = 5;
+   */
+  draft?: VersionInfoJson;
 };
 
 /**
@@ -543,7 +922,7 @@ export type CheckResponseJson = {
  * Use `create(CheckResponseSchema)` to create a new message.
  */
 export const CheckResponseSchema: GenMessage<CheckResponse, {jsonType: CheckResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 5);
+  messageDesc(file_protokoll_registry_v1_registry, 10);
 
 /**
  * Outcome of comparing a proposed schema with the history.
@@ -612,7 +991,7 @@ export type VerdictJson = {
  * Use `create(VerdictSchema)` to create a new message.
  */
 export const VerdictSchema: GenMessage<Verdict, {jsonType: VerdictJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 6);
+  messageDesc(file_protokoll_registry_v1_registry, 11);
 
 /**
  * One finding of a verdict.
@@ -685,6 +1064,13 @@ export type Finding = Message<"protokoll.registry.v1.Finding"> & {
    * @generated from field: bool refused = 12;
    */
   refused: boolean;
+
+  /**
+   * The exception that keeps it from refusing; absent when none applies.
+   *
+   * @generated from field: protokoll.registry.v1.Waiver waiver = 13;
+   */
+  waiver?: Waiver | undefined;
 };
 
 /**
@@ -758,6 +1144,13 @@ export type FindingJson = {
    * @generated from field: bool refused = 12;
    */
   refused?: boolean;
+
+  /**
+   * The exception that keeps it from refusing; absent when none applies.
+   *
+   * @generated from field: protokoll.registry.v1.Waiver waiver = 13;
+   */
+  waiver?: WaiverJson;
 };
 
 /**
@@ -765,7 +1158,7 @@ export type FindingJson = {
  * Use `create(FindingSchema)` to create a new message.
  */
 export const FindingSchema: GenMessage<Finding, {jsonType: FindingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 7);
+  messageDesc(file_protokoll_registry_v1_registry, 12);
 
 /**
  * A place in a source file; line and column count from 1.
@@ -816,7 +1209,7 @@ export type SourcePointJson = {
  * Use `create(SourcePointSchema)` to create a new message.
  */
 export const SourcePointSchema: GenMessage<SourcePoint, {jsonType: SourcePointJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 8);
+  messageDesc(file_protokoll_registry_v1_registry, 13);
 
 /**
  * Bytes that show the damage, made by running the codec.
@@ -917,7 +1310,7 @@ export type WitnessJson = {
  * Use `create(WitnessSchema)` to create a new message.
  */
 export const WitnessSchema: GenMessage<Witness, {jsonType: WitnessJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 9);
+  messageDesc(file_protokoll_registry_v1_registry, 14);
 
 /**
  * A table change.
@@ -1016,7 +1409,7 @@ export type TablePlanJson = {
  * Use `create(TablePlanSchema)` to create a new message.
  */
 export const TablePlanSchema: GenMessage<TablePlan, {jsonType: TablePlanJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 10);
+  messageDesc(file_protokoll_registry_v1_registry, 15);
 
 /**
  * One statement of a table change.
@@ -1105,7 +1498,7 @@ export type PlanStepJson = {
  * Use `create(PlanStepSchema)` to create a new message.
  */
 export const PlanStepSchema: GenMessage<PlanStep, {jsonType: PlanStepJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 11);
+  messageDesc(file_protokoll_registry_v1_registry, 16);
 
 /**
  * What a reader needs for one (schema, message).
@@ -1202,7 +1595,7 @@ export type CodecInfoJson = {
  * Use `create(CodecInfoSchema)` to create a new message.
  */
 export const CodecInfoSchema: GenMessage<CodecInfo, {jsonType: CodecInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 12);
+  messageDesc(file_protokoll_registry_v1_registry, 17);
 
 /**
  * Where the rows of one (subject, version, message) go.
@@ -1291,7 +1684,7 @@ export type TableMappingJson = {
  * Use `create(TableMappingSchema)` to create a new message.
  */
 export const TableMappingSchema: GenMessage<TableMapping, {jsonType: TableMappingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 13);
+  messageDesc(file_protokoll_registry_v1_registry, 18);
 
 /**
  * One column and where its value comes from.
@@ -1350,7 +1743,7 @@ export type MappedColumnJson = {
  * Use `create(MappedColumnSchema)` to create a new message.
  */
 export const MappedColumnSchema: GenMessage<MappedColumn, {jsonType: MappedColumnJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 14);
+  messageDesc(file_protokoll_registry_v1_registry, 19);
 
 /**
  * An entry of the change feed.
@@ -1366,7 +1759,7 @@ export type Change = Message<"protokoll.registry.v1.Change"> & {
   cursor: string;
 
   /**
-   * Such as version.created, version.state, label.moved, config.changed, subject.deleted.
+   * Such as version.created, version.state, label.moved, config.changed, draft.stored, draft.removed.
    *
    * @generated from field: string kind = 2;
    */
@@ -1414,7 +1807,7 @@ export type ChangeJson = {
   cursor?: string;
 
   /**
-   * Such as version.created, version.state, label.moved, config.changed, subject.deleted.
+   * Such as version.created, version.state, label.moved, config.changed, draft.stored, draft.removed.
    *
    * @generated from field: string kind = 2;
    */
@@ -1453,7 +1846,7 @@ export type ChangeJson = {
  * Use `create(ChangeSchema)` to create a new message.
  */
 export const ChangeSchema: GenMessage<Change, {jsonType: ChangeJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 15);
+  messageDesc(file_protokoll_registry_v1_registry, 20);
 
 /**
  * A page of the change feed.
@@ -1498,7 +1891,7 @@ export type ChangesResponseJson = {
  * Use `create(ChangesResponseSchema)` to create a new message.
  */
 export const ChangesResponseSchema: GenMessage<ChangesResponse, {jsonType: ChangesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 16);
+  messageDesc(file_protokoll_registry_v1_registry, 21);
 
 /**
  * A problem in a source text.
@@ -1583,7 +1976,7 @@ export type DiagnosticJson = {
  * Use `create(DiagnosticSchema)` to create a new message.
  */
 export const DiagnosticSchema: GenMessage<Diagnostic, {jsonType: DiagnosticJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 17);
+  messageDesc(file_protokoll_registry_v1_registry, 22);
 
 /**
  * What decides over a subject's changes. Empty fields inherit: subject over context over global.
@@ -1599,7 +1992,7 @@ export type Config = Message<"protokoll.registry.v1.Config"> & {
   compatibility: string;
 
   /**
-   * Encodings that are judged.
+   * Encodings that the profile protokoll judges: binary, json, source.
    *
    * @generated from field: repeated string encodings = 2;
    */
@@ -1639,6 +2032,27 @@ export type Config = Message<"protokoll.registry.v1.Config"> & {
    * @generated from field: repeated protokoll.registry.v1.Waiver waivers = 7;
    */
   waivers: Waiver[];
+
+  /**
+   * By whose rules changes are judged: protokoll, buf, buf:FILE, buf:PACKAGE, buf:CSR, buf:WIRE_JSON, buf:WIRE or confluent.
+   *
+   * @generated from field: string profile = 8;
+   */
+  profile: string;
+
+  /**
+   * Whether JSON readers ignore keys that they do not know, of the profile protokoll. Absent: inherited, true at last.
+   *
+   * @generated from field: bool json_ignore_unknown = 9 [features.field_presence = EXPLICIT];
+   */
+  jsonIgnoreUnknown: boolean;
+
+  /**
+   * Of the profile buf; the profiles buf:… set `use` themselves.
+   *
+   * @generated from field: protokoll.registry.v1.BufBreaking buf = 10;
+   */
+  buf?: BufBreaking | undefined;
 };
 
 /**
@@ -1655,7 +2069,7 @@ export type ConfigJson = {
   compatibility?: string;
 
   /**
-   * Encodings that are judged.
+   * Encodings that the profile protokoll judges: binary, json, source.
    *
    * @generated from field: repeated string encodings = 2;
    */
@@ -1695,6 +2109,27 @@ export type ConfigJson = {
    * @generated from field: repeated protokoll.registry.v1.Waiver waivers = 7;
    */
   waivers?: WaiverJson[];
+
+  /**
+   * By whose rules changes are judged: protokoll, buf, buf:FILE, buf:PACKAGE, buf:CSR, buf:WIRE_JSON, buf:WIRE or confluent.
+   *
+   * @generated from field: string profile = 8;
+   */
+  profile?: string;
+
+  /**
+   * Whether JSON readers ignore keys that they do not know, of the profile protokoll. Absent: inherited, true at last.
+   *
+   * @generated from field: bool json_ignore_unknown = 9 [features.field_presence = EXPLICIT];
+   */
+  jsonIgnoreUnknown?: boolean;
+
+  /**
+   * Of the profile buf; the profiles buf:… set `use` themselves.
+   *
+   * @generated from field: protokoll.registry.v1.BufBreaking buf = 10;
+   */
+  buf?: BufBreakingJson;
 };
 
 /**
@@ -1702,7 +2137,139 @@ export type ConfigJson = {
  * Use `create(ConfigSchema)` to create a new message.
  */
 export const ConfigSchema: GenMessage<Config, {jsonType: ConfigJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 18);
+  messageDesc(file_protokoll_registry_v1_registry, 23);
+
+/**
+ * The breaking section of a buf.yaml. A scope that has one replaces that of the wider scopes as a whole.
+ *
+ * @generated from message protokoll.registry.v1.BufBreaking
+ */
+export type BufBreaking = Message<"protokoll.registry.v1.BufBreaking"> & {
+  /**
+   * Rule ids and categories; empty: FILE.
+   *
+   * @generated from field: repeated string use = 1;
+   */
+  use: string[];
+
+  /**
+   * Rule ids and categories taken out of `use`.
+   *
+   * @generated from field: repeated string except = 2;
+   */
+  except: string[];
+
+  /**
+   * Files and folders whose findings do not count.
+   *
+   * @generated from field: repeated string ignore = 3;
+   */
+  ignore: string[];
+
+  /**
+   * The same for one rule or category.
+   *
+   * @generated from field: repeated protokoll.registry.v1.BufIgnoreOnly ignore_only = 4;
+   */
+  ignoreOnly: BufIgnoreOnly[];
+
+  /**
+   * Whether packages such as `pkg.v1beta1` are left out.
+   *
+   * @generated from field: bool ignore_unstable_packages = 5;
+   */
+  ignoreUnstablePackages: boolean;
+};
+
+/**
+ * The breaking section of a buf.yaml. A scope that has one replaces that of the wider scopes as a whole.
+ *
+ * @generated from message protokoll.registry.v1.BufBreaking
+ */
+export type BufBreakingJson = {
+  /**
+   * Rule ids and categories; empty: FILE.
+   *
+   * @generated from field: repeated string use = 1;
+   */
+  use?: string[];
+
+  /**
+   * Rule ids and categories taken out of `use`.
+   *
+   * @generated from field: repeated string except = 2;
+   */
+  except?: string[];
+
+  /**
+   * Files and folders whose findings do not count.
+   *
+   * @generated from field: repeated string ignore = 3;
+   */
+  ignore?: string[];
+
+  /**
+   * The same for one rule or category.
+   *
+   * @generated from field: repeated protokoll.registry.v1.BufIgnoreOnly ignore_only = 4;
+   */
+  ignoreOnly?: BufIgnoreOnlyJson[];
+
+  /**
+   * Whether packages such as `pkg.v1beta1` are left out.
+   *
+   * @generated from field: bool ignore_unstable_packages = 5;
+   */
+  ignoreUnstablePackages?: boolean;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.BufBreaking.
+ * Use `create(BufBreakingSchema)` to create a new message.
+ */
+export const BufBreakingSchema: GenMessage<BufBreaking, {jsonType: BufBreakingJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 24);
+
+/**
+ * Files and folders in which one rule or category does not count.
+ *
+ * @generated from message protokoll.registry.v1.BufIgnoreOnly
+ */
+export type BufIgnoreOnly = Message<"protokoll.registry.v1.BufIgnoreOnly"> & {
+  /**
+   * @generated from field: string rule = 1;
+   */
+  rule: string;
+
+  /**
+   * @generated from field: repeated string paths = 2;
+   */
+  paths: string[];
+};
+
+/**
+ * Files and folders in which one rule or category does not count.
+ *
+ * @generated from message protokoll.registry.v1.BufIgnoreOnly
+ */
+export type BufIgnoreOnlyJson = {
+  /**
+   * @generated from field: string rule = 1;
+   */
+  rule?: string;
+
+  /**
+   * @generated from field: repeated string paths = 2;
+   */
+  paths?: string[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.BufIgnoreOnly.
+ * Use `create(BufIgnoreOnlySchema)` to create a new message.
+ */
+export const BufIgnoreOnlySchema: GenMessage<BufIgnoreOnly, {jsonType: BufIgnoreOnlyJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 25);
 
 /**
  * An exception from the policy.
@@ -1785,7 +2352,7 @@ export type WaiverJson = {
  * Use `create(WaiverSchema)` to create a new message.
  */
 export const WaiverSchema: GenMessage<Waiver, {jsonType: WaiverJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 19);
+  messageDesc(file_protokoll_registry_v1_registry, 26);
 
 /**
  * A subject.
@@ -1868,7 +2435,7 @@ export type SubjectInfoJson = {
  * Use `create(SubjectInfoSchema)` to create a new message.
  */
 export const SubjectInfoSchema: GenMessage<SubjectInfo, {jsonType: SubjectInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 20);
+  messageDesc(file_protokoll_registry_v1_registry, 27);
 
 /**
  * The sources of a version.
@@ -1909,7 +2476,7 @@ export type FilesResponseJson = {
  * Use `create(FilesResponseSchema)` to create a new message.
  */
 export const FilesResponseSchema: GenMessage<FilesResponse, {jsonType: FilesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 21);
+  messageDesc(file_protokoll_registry_v1_registry, 28);
 
 /**
  * Where a schema is in use.
@@ -1964,7 +2531,7 @@ export type SchemaInfoJson = {
  * Use `create(SchemaInfoSchema)` to create a new message.
  */
 export const SchemaInfoSchema: GenMessage<SchemaInfo, {jsonType: SchemaInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 22);
+  messageDesc(file_protokoll_registry_v1_registry, 29);
 
 /**
  * One version that has a schema.
@@ -2005,7 +2572,7 @@ export type SchemaUseJson = {
  * Use `create(SchemaUseSchema)` to create a new message.
  */
 export const SchemaUseSchema: GenMessage<SchemaUse, {jsonType: SchemaUseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 23);
+  messageDesc(file_protokoll_registry_v1_registry, 30);
 
 /**
  * The latest version that has an event message.
@@ -2076,7 +2643,7 @@ export type MessageInfoJson = {
  * Use `create(MessageInfoSchema)` to create a new message.
  */
 export const MessageInfoSchema: GenMessage<MessageInfo, {jsonType: MessageInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 24);
+  messageDesc(file_protokoll_registry_v1_registry, 31);
 
 /**
  * A list of plans.
@@ -2107,7 +2674,7 @@ export type PlansResponseJson = {
  * Use `create(PlansResponseSchema)` to create a new message.
  */
 export const PlansResponseSchema: GenMessage<PlansResponse, {jsonType: PlansResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 25);
+  messageDesc(file_protokoll_registry_v1_registry, 32);
 
 /**
  * A list of labels.
@@ -2138,7 +2705,7 @@ export type LabelsResponseJson = {
  * Use `create(LabelsResponseSchema)` to create a new message.
  */
 export const LabelsResponseSchema: GenMessage<LabelsResponse, {jsonType: LabelsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 26);
+  messageDesc(file_protokoll_registry_v1_registry, 33);
 
 /**
  * Answer to deleting versions.
@@ -2187,7 +2754,7 @@ export type DeleteResponseJson = {
  * Use `create(DeleteResponseSchema)` to create a new message.
  */
 export const DeleteResponseSchema: GenMessage<DeleteResponse, {jsonType: DeleteResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 27);
+  messageDesc(file_protokoll_registry_v1_registry, 34);
 
 /**
  * Changes a version's state.
@@ -2218,7 +2785,7 @@ export type StateRequestJson = {
  * Use `create(StateRequestSchema)` to create a new message.
  */
 export const StateRequestSchema: GenMessage<StateRequest, {jsonType: StateRequestJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 28);
+  messageDesc(file_protokoll_registry_v1_registry, 35);
 
 /**
  * A list of names.
@@ -2263,7 +2830,7 @@ export type ListResponseJson = {
  * Use `create(ListResponseSchema)` to create a new message.
  */
 export const ListResponseSchema: GenMessage<ListResponse, {jsonType: ListResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 29);
+  messageDesc(file_protokoll_registry_v1_registry, 36);
 
 /**
  * A list of versions.
@@ -2294,7 +2861,7 @@ export type VersionsResponseJson = {
  * Use `create(VersionsResponseSchema)` to create a new message.
  */
 export const VersionsResponseSchema: GenMessage<VersionsResponse, {jsonType: VersionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 30);
+  messageDesc(file_protokoll_registry_v1_registry, 37);
 
 /**
  * A movable name on a version.
@@ -2335,7 +2902,7 @@ export type LabelJson = {
  * Use `create(LabelSchema)` to create a new message.
  */
 export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 31);
+  messageDesc(file_protokoll_registry_v1_registry, 38);
 
 /**
  * RFC 9457 problem details.
@@ -2430,5 +2997,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 32);
+  messageDesc(file_protokoll_registry_v1_registry, 39);
 
