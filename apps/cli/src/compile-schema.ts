@@ -22,8 +22,12 @@ export async function withCompiler<T>(io: Io, work: (compiler: Compiler) => Prom
 }
 
 /** The schema of sources, with source info. **Throws** SCHEMA_INVALID with diagnostics, and what {@link Compiler.compile} throws. */
-export async function compileSchema(compiler: Compiler, files: readonly SourceFile[]): Promise<Schema> {
-  const result = await compiler.compile(files);
+export async function compileSchema(
+  compiler: Compiler,
+  files: readonly SourceFile[],
+  imports: readonly SourceFile[] = [],
+): Promise<Schema> {
+  const result = await compiler.compile(files, imports);
   if (result.ok) return loadSchema(result.image, { rootFiles: result.rootFiles });
   const { diagnostics } = result;
   throw new RegistryError(

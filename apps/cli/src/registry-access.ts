@@ -14,11 +14,10 @@ export function addRegistryOption(command: Command): Command {
   );
 }
 
-/** The registry that was named, or the default one. */
-export function registryUrl(io: Io, given: string | undefined): string {
-  const fromEnvironment = io.env['PROTOKOLL_REGISTRY'];
+/** The registry that was named, else that of the environment, of the configuration, or the default one. */
+export function registryUrl(io: Io, given: string | undefined, configured: string | null = null): string {
   if (given !== undefined) return given;
-  return fromEnvironment === undefined || fromEnvironment === '' ? DEFAULT_REGISTRY : fromEnvironment;
+  return io.env['PROTOKOLL_REGISTRY'] || configured || DEFAULT_REGISTRY;
 }
 
 /** Runs work with a client that is closed afterwards, also when the user stops the command. */

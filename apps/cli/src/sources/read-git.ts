@@ -34,7 +34,8 @@ export async function readGit(cwd: string, folder: string, ref: string): Promise
   }));
 }
 
-async function commitOf(root: string, ref: string): Promise<string> {
+/** Hash of the commit that a ref names in the repository of a folder. **Throws** BAD_REQUEST when there is none, GIT_FAILED. */
+export async function commitOf(root: string, ref: string): Promise<string> {
   await runGit(root, ['rev-parse', '--git-dir']);
   const found = await runGit(root, [
     'rev-parse',

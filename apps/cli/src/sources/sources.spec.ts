@@ -22,12 +22,13 @@ afterEach(() => {
 
 describe('parseAgainst', () => {
   it.each([
-    ['git:main', { kind: 'git', ref: 'main' }],
-    ['main', { kind: 'git', ref: 'main' }],
-    ['v1.2~3', { kind: 'git', ref: 'v1.2~3' }],
+    ['git:main', { kind: 'git', ref: 'main', atMergeBase: false }],
+    ['main', { kind: 'git', ref: 'main', atMergeBase: false }],
+    ['v1.2~3', { kind: 'git', ref: 'v1.2~3', atMergeBase: false }],
+    ['merge-base:origin/main', { kind: 'git', ref: 'origin/main', atMergeBase: true }],
     ['there', { kind: 'folder', folder: 'there' }],
     ['./there', { kind: 'folder', folder: './there' }],
-    ['git:there', { kind: 'git', ref: 'there' }],
+    ['git:there', { kind: 'git', ref: 'there', atMergeBase: false }],
     ['subject:a/b@c', { kind: 'subject', subject: 'a/b@c', registry: null }],
     ['http://r/api/v1/subjects/a%2Fb', { kind: 'subject', subject: 'a/b', registry: 'http://r' }],
     ['https://r:8/x/subjects/a/versions/3?q#f', { kind: 'subject', subject: 'a', registry: 'https://r:8/x' }],
@@ -36,9 +37,12 @@ describe('parseAgainst', () => {
     expect(await parseAgainst(folder, text)).toEqual(expected);
   });
 
-  it.each(['git:', 'subject:', 'http://r/', 'http://r/subjects/'])('refuses %s', async (text) => {
-    await expect(parseAgainst(folder, text)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-  });
+  it.each(['git:', 'merge-base:', 'subject:', 'http://r/', 'http://r/subjects/'])(
+    'refuses %s',
+    async (text) => {
+      await expect(parseAgainst(folder, text)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    },
+  );
 });
 
 describe('readFolder', () => {
