@@ -1,3 +1,10 @@
+export {
+  compareAsConfluent,
+  type ConfluentFinding,
+  type ConfluentOptions,
+} from './confluent/compare-as-confluent.js';
+export { confluentMessages, type ConfluentReport } from './confluent/confluent-messages.js';
+export type { ConfluentRule, DifferenceType } from './confluent/define-confluent-rule.js';
 export { defineRule, type Rule } from './define-rule.js';
 export {
   FINDING_CLASSES,
@@ -22,4 +29,5 @@ export {
   type ProfileName,
   type Waiver,
 } from './policy.js';
+export { CONFLUENT_RULES } from './rules/confluent.gen.js';
 export { RULES } from './rules/index.gen.js';
