@@ -14,8 +14,8 @@ export type Probe =
   | { readonly kind: 'unset' }
   /** The list has two elements, or two entries with one key. */
   | { readonly kind: 'several' }
-  /** The field is set to its zero, which becomes one with unset. */
-  | { readonly kind: 'zero' }
+  /** The field is set to its zero, or to a value that stands for it, which becomes one with unset. */
+  | { readonly kind: 'zero'; readonly value?: bigint }
   /** Two writer fields are set together. */
   | { readonly kind: 'together'; readonly fields: readonly FieldShape[] }
   /** A field that the writer does not know, passed on by it. */

@@ -9,10 +9,10 @@ import type {
   LifeRule,
   MessageComplaint,
   MessageRule,
+  Rule,
 } from './define-rule.js';
 import { describeChange, describeMember, describeMessage } from './describe.js';
 import type { EncodingDefinition } from './encodings/define-encoding.js';
-import type { Encoding } from './finding.js';
 import type { JudgeInput } from './judge-input.js';
 import { directionsOf, type Direction } from './level.js';
 import type { Damage } from './lives.js';
@@ -31,14 +31,18 @@ interface RuleBook {
   readonly life: readonly LifeRule[];
 }
 
+const ALL_RULES: readonly Rule[] = RULES;
+
 type Report = (found: Case) => void;
 
-const books = new Map<Encoding, RuleBook>();
+const books = new Map<EncodingDefinition, RuleBook>();
 
-function bookOf(encoding: Encoding): RuleBook {
+function bookOf(encoding: EncodingDefinition): RuleBook {
   let book = books.get(encoding);
   if (book === undefined) {
-    const rules = RULES.filter((rule) => rule.encoding === encoding);
+    const rules = ALL_RULES.filter(
+      (rule) => rule.encoding === encoding.name && !encoding.silent.includes(rule.id),
+    );
     book = {
       field: rules.filter((rule) => rule.on === 'field'),
       message: rules.filter((rule) => rule.on === 'message'),
@@ -58,7 +62,7 @@ export function examineData(
   report: Report,
   maxMessagePairs?: number,
 ): void {
-  const book = bookOf(encoding.name);
+  const book = bookOf(encoding);
   const backward = direction === 'backward';
   const visitor: PairVisitor = {
     message(pair) {
@@ -78,7 +82,7 @@ export function examineData(
       ? { writer: before, reader: after, via: null }
       : { writer: after, reader: before, via: null };
   });
-  walkRoots(roots, encoding.match, visitor, maxMessagePairs);
+  walkRoots(roots, encoding, visitor, maxMessagePairs);
 }
 
 /** Runs the rules of an encoding on what changed in the declarations, whoever reads. */
@@ -89,7 +93,7 @@ export function examineChange(
   report: Report,
 ): void {
   const { after } = change;
-  for (const rule of bookOf(encoding.name).change) {
+  for (const rule of bookOf(encoding).change) {
     for (const complaint of rule.check(change)) {
       report(changeCase(rule, complaint, after, complaint.class === 'break' ? ['backward'] : directions));
     }
@@ -104,7 +108,7 @@ export function examineLives(
   report: (found: Case, firstVersion: number, lastVersion: number) => void,
 ): void {
   if (directionsOf(input.policy.level).length === 0) return;
-  const book = bookOf(encoding.name);
+  const book = bookOf(encoding);
   if (book.life.length === 0) return;
   const worst = (pair: FieldPair): Damage | null => worstOf(encoding, pair, input.limits?.maxMessagePairs);
   for (const life of lifeCases(input, worst)) {
@@ -118,7 +122,7 @@ export function examineLives(
 }
 
 function worstOf(encoding: EncodingDefinition, pair: FieldPair, maxMessagePairs?: number): Damage | null {
-  const book = bookOf(encoding.name);
+  const book = bookOf(encoding);
   let worst: Damage | null = null;
   const weigh = (damage: Damage): void => {
     const rank = damage.complaint.class;
@@ -142,7 +146,7 @@ function worstOf(encoding: EncodingDefinition, pair: FieldPair, maxMessagePairs?
       }
     },
   };
-  walkField(pair, encoding.match, visitor, maxMessagePairs);
+  walkField(pair, encoding, visitor, maxMessagePairs);
   return worst;
 }
 

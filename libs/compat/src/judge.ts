@@ -1,7 +1,7 @@
 import type { Case } from './case.js';
 import { CaseBook, type Merged } from './case-book.js';
 import { pairDeclarations } from './change.js';
-import { encodingsNamed } from './encodings/index.js';
+import { encodingsOf } from './encodings/index.js';
 import { examineChange, examineData, examineLives } from './examine.js';
 import type { Finding, Verdict } from './finding.js';
 import type { HistoryEntry, JudgeInput } from './judge-input.js';
@@ -39,7 +39,7 @@ function collect(input: JudgeInput, compared: readonly HistoryEntry[]): readonly
   const book = new CaseBook();
   const after = shapeOf(input.proposed);
   const limit = input.limits?.maxMessagePairs;
-  for (const encoding of encodingsNamed(input.policy.encodings)) {
+  for (const encoding of encodingsOf(input.policy)) {
     for (const { schema: before, versions } of byContent(compared)) {
       if (before.schema.fingerprint === input.proposed.fingerprint) continue;
       const change = pairDeclarations(before, after);

@@ -31,6 +31,29 @@ export type MatchField = (field: FieldShape, reader: MessageShape) => FieldShape
 /** Matches by number, as the wire does. */
 export const matchByNumber: MatchField = (field, reader) => reader.field(field.number);
 
+/** What can meet inside a pair of fields: their messages, or fields of the writer's message that become values by themselves. */
+export interface Inside {
+  readonly messages: MessagePair | null;
+  readonly fields: readonly FieldPair[];
+}
+
+/** How an encoding pairs what a writer sends with what a reader takes it for. */
+export interface Meeting {
+  readonly match: MatchField;
+  inside(pair: FieldPair): Inside;
+}
+
+/** Pairs that have no messages to look into. */
+export const NOTHING_INSIDE: Inside = { messages: null, fields: [] };
+
+/** Messages meet when they are written in one way: length-prefixed or as groups. */
+export function insideOnWire(pair: FieldPair): Inside {
+  const writer = pair.writer.message;
+  const reader = pair.reader.message;
+  if (writer === null || reader === null || pair.writer.wire !== pair.reader.wire) return NOTHING_INSIDE;
+  return { messages: { writer, reader, via: pair }, fields: [] };
+}
+
 /** Takes the pairs of a walk. */
 export interface PairVisitor {
   message(pair: MessagePair): void;
@@ -47,21 +70,21 @@ export const DEFAULT_MAX_MESSAGE_PAIRS = 200_000;
  */
 export function walkRoots(
   roots: readonly MessagePair[],
-  match: MatchField,
+  meeting: Meeting,
   visitor: PairVisitor,
   maxMessagePairs = DEFAULT_MAX_MESSAGE_PAIRS,
 ): void {
-  if (roots.length > 0) new Walk(match, visitor, maxMessagePairs, sameName).run(roots);
+  if (roots.length > 0) new Walk(meeting, visitor, maxMessagePairs, sameName).run(roots);
 }
 
 /** Visits a pair of fields and each pair of messages that can meet below it. **Throws** as {@link walkRoots}. */
 export function walkField(
   pair: FieldPair,
-  match: MatchField,
+  meeting: Meeting,
   visitor: PairVisitor,
   maxMessagePairs = DEFAULT_MAX_MESSAGE_PAIRS,
 ): void {
-  const walk = new Walk(match, visitor, maxMessagePairs, () => false);
+  const walk = new Walk(meeting, visitor, maxMessagePairs, () => false);
   walk.field(pair);
   walk.run([]);
 }
@@ -71,7 +94,7 @@ const sameName = (writer: MessageShape, reader: MessageShape): boolean =>
   writer.map === null && reader.map === null && writer.typeName === reader.typeName;
 
 class Walk {
-  readonly #match: MatchField;
+  readonly #meeting: Meeting;
   readonly #visitor: PairVisitor;
   readonly #maxMessagePairs: number;
   readonly #isCovered: (writer: MessageShape, reader: MessageShape) => boolean;
@@ -79,12 +102,12 @@ class Walk {
   readonly #queue: MessagePair[] = [];
 
   constructor(
-    match: MatchField,
+    meeting: Meeting,
     visitor: PairVisitor,
     maxMessagePairs: number,
     isCovered: (writer: MessageShape, reader: MessageShape) => boolean,
   ) {
-    this.#match = match;
+    this.#meeting = meeting;
     this.#visitor = visitor;
     this.#maxMessagePairs = maxMessagePairs;
     this.#isCovered = isCovered;
@@ -98,16 +121,15 @@ class Walk {
 
   field(pair: FieldPair): void {
     if (!sameField(pair.writer, pair.reader)) this.#visitor.field(pair);
-    const writer = pair.writer.message;
-    const reader = pair.reader.message;
-    if (writer === null || reader === null || pair.writer.wire !== pair.reader.wire) return;
-    if (!this.#isCovered(writer, reader)) this.#enqueue({ writer, reader, via: pair });
+    const { messages, fields } = this.#meeting.inside(pair);
+    for (const inner of fields) this.field(inner);
+    if (messages && !this.#isCovered(messages.writer, messages.reader)) this.#enqueue(messages);
   }
 
   #visit(pair: MessagePair): void {
     this.#visitor.message(pair);
     for (const field of pair.writer.fields.values()) {
-      const other = this.#match(field, pair.reader);
+      const other = this.#meeting.match(field, pair.reader);
       if (other) this.field({ writer: field, reader: other, within: pair });
     }
   }

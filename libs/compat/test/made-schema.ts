@@ -34,6 +34,8 @@ export type TypeSpec = string;
 export interface FieldSpec {
   readonly number: number;
   readonly name: string;
+  /** Default: the name. */
+  readonly jsonName?: string;
   readonly type: TypeSpec;
   readonly label: 'implicit' | 'explicit' | 'required' | 'repeated' | 'map';
   readonly packed: boolean;
@@ -184,7 +186,7 @@ function fieldProto(
   const proto = create(FieldDescriptorProtoSchema, {
     name: field.name,
     number: field.number,
-    jsonName: field.name,
+    jsonName: field.jsonName ?? field.name,
     label: labelOf(spec, field),
   });
   if (field.label === 'map') {

@@ -1,10 +1,12 @@
-import type { Encoding } from '../finding.js';
+import type { Policy } from '../policy.js';
 import { binary } from './binary.js';
 import type { EncodingDefinition } from './define-encoding.js';
+import { json, strictJson } from './json.js';
 
-const ENCODINGS: readonly EncodingDefinition[] = [binary];
-
-/** Those of the wanted encodings by which data passes; the rest have no rules here. */
-export function encodingsNamed(names: readonly Encoding[]): readonly EncodingDefinition[] {
-  return ENCODINGS.filter((encoding) => names.includes(encoding.name));
+/** Those of a policy's encodings by which data passes; the rest have no rules here. */
+export function encodingsOf(
+  policy: Pick<Policy, 'encodings' | 'jsonIgnoreUnknown'>,
+): readonly EncodingDefinition[] {
+  const all = [binary, policy.jsonIgnoreUnknown ? json : strictJson];
+  return all.filter((encoding) => policy.encodings.includes(encoding.name));
 }

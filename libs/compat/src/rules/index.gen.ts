@@ -22,6 +22,24 @@ import { repeatedToMap } from './binary/repeated-to-map.rule.js';
 import { repeatedToSingular } from './binary/repeated-to-singular.rule.js';
 import { reservedWithdrawn } from './binary/reserved-withdrawn.rule.js';
 import { stringUtf8Enforced } from './binary/string-utf8-enforced.rule.js';
+import { jsonDefaultChanged } from './json/json-default-changed.rule.js';
+import { jsonEnumNameMissing } from './json/json-enum-name-missing.rule.js';
+import { jsonEnumNumberMissing } from './json/json-enum-number-missing.rule.js';
+import { jsonEnumToString } from './json/json-enum-to-string.rule.js';
+import { jsonFloatRange } from './json/json-float-range.rule.js';
+import { jsonFormatLegacy } from './json/json-format-legacy.rule.js';
+import { jsonFraction } from './json/json-fraction.rule.js';
+import { jsonIntegerInexact } from './json/json-integer-inexact.rule.js';
+import { jsonIntegerNarrowed } from './json/json-integer-narrowed.rule.js';
+import { jsonKeyMissing } from './json/json-key-missing.rule.js';
+import { jsonKeyUnknown } from './json/json-key-unknown.rule.js';
+import { jsonMapChanged } from './json/json-map-changed.rule.js';
+import { jsonOneofMerged } from './json/json-oneof-merged.rule.js';
+import { jsonPresenceLost } from './json/json-presence-lost.rule.js';
+import { jsonRepeatedChanged } from './json/json-repeated-changed.rule.js';
+import { jsonRequired } from './json/json-required.rule.js';
+import { jsonTypeChanged } from './json/json-type-changed.rule.js';
+import { jsonWellKnownType } from './json/json-well-known-type.rule.js';
 
 export const RULES = [
   bytesToStringUtf8,
@@ -47,4 +65,22 @@ export const RULES = [
   repeatedToSingular,
   reservedWithdrawn,
   stringUtf8Enforced,
+  jsonDefaultChanged,
+  jsonEnumNameMissing,
+  jsonEnumNumberMissing,
+  jsonEnumToString,
+  jsonFloatRange,
+  jsonFormatLegacy,
+  jsonFraction,
+  jsonIntegerInexact,
+  jsonIntegerNarrowed,
+  jsonKeyMissing,
+  jsonKeyUnknown,
+  jsonMapChanged,
+  jsonOneofMerged,
+  jsonPresenceLost,
+  jsonRepeatedChanged,
+  jsonRequired,
+  jsonTypeChanged,
+  jsonWellKnownType,
 ];

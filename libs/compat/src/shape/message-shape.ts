@@ -14,6 +14,7 @@ export class MessageShape {
   /** Messages of one content object were found equal; null when none was yet. */
   content: object | null = null;
   #fields: ReadonlyMap<number, FieldShape> | undefined;
+  #keys: ReadonlyMap<string, FieldShape> | undefined;
   #entries: Map<DescField, MessageShape> | undefined;
 
   constructor(schema: SchemaShape, desc: DescMessage, map: DescField | null = null) {
@@ -39,6 +40,12 @@ export class MessageShape {
     return this.fields.get(number) ?? null;
   }
 
+  /** Field that a ProtoJSON reader takes a key for: a JSON name, a declared name, `[full.name]` of an extension; null: none. */
+  fieldByKey(key: string): FieldShape | null {
+    this.#keys ??= new Map([...this.fields.values()].flatMap(keysOf));
+    return this.#keys.get(key) ?? null;
+  }
+
   /** Whether the message is written in the old MessageSet format. */
   get messageSet(): boolean {
     return this.map === null && this.desc.proto.options?.messageSetWireFormat === true;
@@ -56,4 +63,13 @@ export class MessageShape {
     this.#entries.set(map, entry);
     return entry;
   }
+}
+
+function keysOf(field: FieldShape): readonly (readonly [string, FieldShape])[] {
+  const { desc } = field;
+  if (desc.kind === 'extension') return [[`[${desc.typeName}]`, field]];
+  return [
+    [desc.name, field],
+    [desc.jsonName, field],
+  ];
 }

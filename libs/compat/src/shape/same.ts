@@ -1,5 +1,6 @@
 import type { DescEnum, DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
 import type { FieldShape } from './field-shape.js';
+import { jsonFormatOf } from './json-format.js';
 import type { MessageShape } from './message-shape.js';
 
 // Compared straight on the descriptors, and without making anything: most messages of most versions did not change.
@@ -20,6 +21,7 @@ function equalMessage(left: MessageShape, right: MessageShape): boolean {
     sameList(left.desc.fields, right.desc.fields, sameFieldDesc) &&
     sameList(left.extensions, right.extensions, sameFieldDesc) &&
     left.messageSet === right.messageSet &&
+    jsonFormatOf(left.desc) === jsonFormatOf(right.desc) &&
     sameRanges(left.desc, right.desc)
   );
 }
@@ -35,6 +37,7 @@ export function sameEnum(left: DescEnum, right: DescEnum): boolean {
   return (
     left.typeName === right.typeName &&
     left.open === right.open &&
+    jsonFormatOf(left) === jsonFormatOf(right) &&
     sameList(left.values, right.values, sameValue) &&
     sameList(left.proto.reservedRange, right.proto.reservedRange, sameRange) &&
     sameList(left.proto.reservedName, right.proto.reservedName, Object.is)
@@ -47,6 +50,7 @@ function sameFieldDesc(left: AnyField, right: AnyField): boolean {
   return (
     left.number === right.number &&
     left.name === right.name &&
+    fullName(left) === fullName(right) &&
     left.fieldKind === right.fieldKind &&
     left.scalar === right.scalar &&
     left.presence === right.presence &&
@@ -58,6 +62,11 @@ function sameFieldDesc(left: AnyField, right: AnyField): boolean {
     sameForm(left, right) &&
     sameEnumOf(left.enum, right.enum)
   );
+}
+
+/** Of an extension, whose JSON key it is; undefined for other fields. */
+function fullName(field: AnyField): string | undefined {
+  return field.kind === 'extension' ? field.typeName : undefined;
 }
 
 function sameForm(left: AnyField, right: AnyField): boolean {
@@ -75,7 +84,7 @@ function sameEnumOf(left: DescEnum | undefined, right: DescEnum | undefined): bo
 }
 
 function sameValue(left: DescEnum['values'][number], right: DescEnum['values'][number]): boolean {
-  return left.number === right.number && left.name === right.name;
+  return left.number === right.number && left.name === right.name && left.jsonName === right.jsonName;
 }
 
 function sameRanges(left: DescMessage, right: DescMessage): boolean {

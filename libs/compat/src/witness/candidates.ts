@@ -13,6 +13,7 @@ const INTEGERS: readonly bigint[] = [
   (1n << 32n) - 1n,
   (1n << 32n) + 1n,
   (1n << 53n) + 1n,
+  (1n << 24n) + 1n,
   -(1n << 31n),
   (1n << 63n) - 1n,
   -(1n << 63n),
@@ -21,6 +22,7 @@ const INTEGERS: readonly bigint[] = [
   0n,
 ];
 const FLOATS: readonly number[] = [1.5, -2, 0, -0, Number.NaN, Number.POSITIVE_INFINITY];
+const DOUBLES: readonly number[] = [...FLOATS, 1e300];
 const ASCII_A = 0x61;
 const NOT_UTF8 = 0xff;
 
@@ -42,8 +44,9 @@ export function valuesOf(
     case 'bytes':
       return [Uint8Array.of(ASCII_A), Uint8Array.of(NOT_UTF8), new Uint8Array(0), Uint8Array.of(0)];
     case 'float':
-    case 'double':
       return FLOATS;
+    case 'double':
+      return DOUBLES;
     case 'enum':
       return enumNumbers(writer, reader);
     default:

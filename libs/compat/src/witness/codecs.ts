@@ -1,4 +1,5 @@
 import { createCodec, type MessageCodec } from '#libs/codec';
+import type { End } from '../encodings/define-encoding.js';
 import type { MessageShape } from '../shape/message-shape.js';
 
 /** Deeper than the default: what is looked for is the damage, not the depth at which it is. */
@@ -7,6 +8,11 @@ const MAX_DEPTH = 1_000;
 /** Codecs of the messages that one search needs. */
 export class Codecs {
   readonly #codecs = new Map<MessageShape, MessageCodec>();
+
+  /** A message with its codec. */
+  end(shape: MessageShape): End {
+    return { shape, codec: this.of(shape) };
+  }
 
   /** The codec of a message, by its own schema. */
   of(shape: MessageShape): MessageCodec {

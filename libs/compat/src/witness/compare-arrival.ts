@@ -1,19 +1,8 @@
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import { equalPlain, isZero, readTheSame } from '../wire/unset.js';
+import type { Codec, Difference } from './difference.js';
 import { isList, isRawText, isTree, type Tree, type TreeValue } from './tree.js';
-
-/** A difference between what was sent and what arrived. presence: an explicit zero arrived as unset. */
-export interface Difference {
-  readonly kind: 'value' | 'presence';
-  /** Where, by the writer's names, such as `items[0].price`. */
-  readonly path: string;
-  readonly writer: FieldShape;
-  readonly reader: FieldShape;
-}
-
-/** Reads bytes as a message of a shape; null when they are none. */
-export type ReadBytes = (shape: MessageShape, bytes: Uint8Array) => Tree | null;
 
 /**
  * Compares what a writer sent with what a reader made of it, field by field: same number, same bytes, same order; maps have
@@ -25,19 +14,19 @@ export function compareArrival(
   sent: Tree,
   reader: MessageShape,
   read: Tree,
-  readBytes: ReadBytes,
+  codec: Codec,
 ): readonly Difference[] {
-  const comparison = new Comparison(readBytes);
+  const comparison = new Comparison(codec);
   comparison.messages(writer, sent, reader, read, '');
   return comparison.differences;
 }
 
 class Comparison {
   readonly differences: Difference[] = [];
-  readonly #readBytes: ReadBytes;
+  readonly #codec: Codec;
 
-  constructor(readBytes: ReadBytes) {
-    this.#readBytes = readBytes;
+  constructor(codec: Codec) {
+    this.#codec = codec;
   }
 
   messages(writer: MessageShape, sent: Tree, reader: MessageShape, read: Tree, path: string): void {
@@ -175,7 +164,7 @@ class Comparison {
   #asBytes(writer: FieldShape, sent: Tree, reader: FieldShape, read: Uint8Array, path: string): void {
     // A map's entry has no descriptor of its own to read it by.
     if (writer.message === null || writer.message.map !== null) return;
-    const arrived = this.#readBytes(writer.message, read);
+    const arrived = this.#codec.readBytes(writer.message, read);
     if (arrived === null) this.#note('value', writer, reader, path);
     else this.messages(writer.message, sent, writer.message, arrived, path);
   }

@@ -1,5 +1,7 @@
 import type { FieldShape } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
+import { matchByNumber, type MatchField } from '../pair.js';
+import { knownTrees } from './known-trees.js';
 import { valuesOf, zeroOf } from './candidates.js';
 import type { Tree, TreeValue } from './tree.js';
 
@@ -24,8 +26,9 @@ export function fill(
   reader: MessageShape | null,
   tree: Tree,
   left: ReadonlySet<number> = NONE,
+  match: MatchField = matchByNumber,
 ): Tree | null {
-  return new Filler().fill(writer, reader, tree, left, 0);
+  return new Filler(match).fill(writer, reader, tree, left, 0);
 }
 
 /** Trees of a message field: with something in it, and empty. */
@@ -33,6 +36,8 @@ export function messagesOf(field: FieldShape, reader: FieldShape | null): readon
   const shape = field.message;
   if (shape === null) return [];
   const other = reader?.message ?? null;
+  const known = knownTrees(shape);
+  if (known.length > 0) return known;
   const inners = [...shape.fields.values()];
   const scalar = inners.find((one) => one.message === null);
   const inner = scalar ?? inners[0];
@@ -48,6 +53,11 @@ function contentOf(field: FieldShape, reader: FieldShape | null): TreeValue | nu
 
 class Filler {
   #messages = 0;
+  readonly #match: MatchField;
+
+  constructor(match: MatchField) {
+    this.#match = match;
+  }
 
   fill(
     writer: MessageShape,
@@ -57,10 +67,12 @@ class Filler {
     level: number,
   ): Tree | null {
     if (level > MOST_LEVELS || ++this.#messages > MOST_MESSAGES) return null;
+    const [known] = tree.size === 0 ? knownTrees(writer) : [];
+    if (known) return known;
     const filled = new Map(tree);
     for (const field of writer.fields.values()) {
       if (filled.has(field.number)) continue;
-      const other = reader?.field(field.number) ?? null;
+      const other = reader && this.#match(field, reader);
       const lawful = isLawful(field);
       if (!lawful && !isDemanded(field, other, left, level)) continue;
       if (isChosen(field, writer, filled)) continue;

@@ -4,7 +4,7 @@ import type { Case } from '../case.js';
 import type { Probe } from '../define-rule.js';
 import type { EncodingDefinition } from '../encodings/define-encoding.js';
 import type { Witness } from '../finding.js';
-import type { Site } from '../pair.js';
+import type { MatchField, Site } from '../pair.js';
 import { Codecs } from './codecs.js';
 import { fill } from './fill.js';
 import { Link, type Transmission } from './link.js';
@@ -23,6 +23,7 @@ export const DEFAULT_MAX_WITNESS_TRIES = 256;
 export interface Search {
   readonly site: Site;
   readonly probe: Probe;
+  readonly match: MatchField;
   /** Whether only an explicit zero is looked for. */
   readonly presence: boolean;
 }
@@ -46,6 +47,7 @@ export class WitnessFinder {
     const search: Search = {
       site,
       probe: complaint.probe ?? { kind: 'value' },
+      match: encoding.match,
       presence: complaint.class === 'presence',
     };
     const link = new Link(encoding, this.#codecs);
@@ -67,53 +69,55 @@ export class WitnessFinder {
       type: writer.typeName,
       encoding: encoding.name,
       bytesHex: bytesToHex(sent.bytes),
-      written: this.#written(search, sent),
-      read: this.#read(search, sent),
+      written: this.#written(encoding, search, sent),
+      read: this.#read(encoding, search, sent),
       path,
     };
   }
 
-  #written({ site, probe, presence }: Search, { bytes, problem }: Transmission): string {
-    const { writer } = rootOf(site.pair);
+  #written(encoding: EncodingDefinition, search: Search, { bytes, problem }: Transmission): string {
+    const { site, probe, presence } = search;
+    const writer = this.#codecs.end(rootOf(site.pair).writer);
+    const written = jsonText(encoding, writer, bytes);
     if (presence) {
-      const unset = unsetMessage(site);
-      const other = unset ? jsonText(this.#codecs, writer, this.#codecs.of(writer).encode(unset)) : '{}';
-      return `[${jsonText(this.#codecs, writer, bytes)},${other}]`;
+      const unset = unsetMessage(search);
+      const other = unset ? jsonText(encoding, writer, encoding.send(writer, unset)) : '{}';
+      return `[${written},${other}]`;
     }
-    if (probe.kind !== 'unset' || site.writer === null || problem !== null)
-      return jsonText(this.#codecs, writer, bytes);
-    return jsonTextWithUnset(this.#codecs, writer, bytes, site.pair, site.writer);
+    if (probe.kind !== 'unset' || site.writer === null || problem !== null) return written;
+    return jsonTextWithUnset(encoding, writer, bytes, site.pair, site.writer);
   }
 
-  #read({ site, probe }: Search, { bytes, problem }: Transmission): string {
+  #read(encoding: EncodingDefinition, { site, probe }: Search, { bytes, problem }: Transmission): string {
     if (problem !== null) return problem;
-    const { reader } = rootOf(site.pair);
-    if (probe.kind !== 'unset' || site.reader === null) return jsonText(this.#codecs, reader, bytes);
-    return jsonTextWithUnset(this.#codecs, reader, bytes, site.pair, site.reader);
+    const reader = this.#codecs.end(rootOf(site.pair).reader);
+    if (probe.kind !== 'unset' || site.reader === null) return jsonText(encoding, reader, bytes);
+    return jsonTextWithUnset(encoding, reader, bytes, site.pair, site.reader);
   }
 }
 
-function* messagesFor({ probe, site }: Search): Generator<Message> {
+function* messagesFor(search: Search): Generator<Message> {
+  const { probe, site } = search;
   const root = rootOf(site.pair);
   if (probe.kind === 'stray') yield* strayMessages(root, probe.field);
   else if (probe.kind === 'message-set') yield* messageSetMessage(site.pair);
   else {
     const left = probe.kind === 'unset' ? numberOf(site) : [];
     for (const tree of probeTrees(probe, site)) {
-      const message = rootMessage(site, tree, left);
+      const message = rootMessage(search, tree, left);
       if (message) yield message;
     }
   }
 }
 
 /** The message that is like a presence witness, but for the zero. */
-function unsetMessage(site: Site): Message | null {
-  return rootMessage(site, new Map(), numberOf(site));
+function unsetMessage(search: Search): Message | null {
+  return rootMessage(search, new Map(), numberOf(search.site));
 }
 
-function rootMessage(site: Site, tree: Tree, left: readonly number[]): Message | null {
-  const filled = fill(site.pair.writer, site.pair.reader, tree, new Set(left));
-  const whole = filled && wrap(site.pair, filled);
+function rootMessage({ site, match }: Search, tree: Tree, left: readonly number[]): Message | null {
+  const filled = fill(site.pair.writer, site.pair.reader, tree, new Set(left), match);
+  const whole = filled && wrap(site.pair, filled, match);
   return whole && toMessage(rootOf(site.pair).writer, whole);
 }
 

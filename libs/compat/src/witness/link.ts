@@ -1,10 +1,11 @@
-import type { Message } from '@bufbuild/protobuf';
+import type { JsonValue, Message } from '@bufbuild/protobuf';
 import type { EncodingDefinition } from '../encodings/define-encoding.js';
 import type { MessagePair } from '../pair.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import type { Codecs } from './codecs.js';
-import { compareArrival, type Difference } from './compare-arrival.js';
+import type { Codec, Difference } from './difference.js';
 import { fromMessage } from './from-message.js';
+import { toMessage } from './to-message.js';
 import type { Tree } from './tree.js';
 
 /** A message on its way from a writer to a reader. */
@@ -26,9 +27,15 @@ export class Link {
   readonly #encoding: EncodingDefinition;
   readonly #codecs: Codecs;
 
+  readonly #parts: Codec;
+
   constructor(encoding: EncodingDefinition, codecs: Codecs) {
     this.#encoding = encoding;
     this.#codecs = codecs;
+    this.#parts = {
+      readBytes: (shape, bytes) => orNull(() => this.#decode(shape, bytes)),
+      jsonOf: (shape, tree) => this.#jsonOf(shape, tree),
+    };
   }
 
   /** Transmits a message of the pair's writer; null when the writer can't write it, or can't read what it wrote. */
@@ -43,16 +50,13 @@ export class Link {
     if (typeof sent === 'string') return null;
     const read = this.#read(pair.reader, bytes);
     if (typeof read === 'string') return { bytes, sent, read: null, problem: read, differences: [] };
-    const differences = compareArrival(pair.writer, sent, pair.reader, read, (shape, part) => {
-      const tree = this.#read(shape, part);
-      return typeof tree === 'string' ? null : tree;
-    });
+    const differences = this.#encoding.compare(pair.writer, sent, pair.reader, read, this.#parts);
     return { bytes, sent, read, problem: null, differences };
   }
 
   #send(writer: MessageShape, message: Message): Uint8Array | null {
     try {
-      return this.#encoding.send(this.#codecs.of(writer), message);
+      return this.#encoding.send(this.#codecs.end(writer), message);
     } catch {
       // A candidate that this codec does not write is no lawful message.
       return null;
@@ -62,15 +66,32 @@ export class Link {
   /** What a message holds; a text when it can't be read. */
   #read(shape: MessageShape, bytes: Uint8Array): Tree | string {
     try {
-      return this.#decode(shape, bytes);
+      const received = this.#encoding.receive(this.#codecs.end(shape), bytes);
+      if (!received.ok) return received.problem;
+      return fromMessage(shape, received.message, (inner, part) => this.#decode(inner, part));
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
   }
 
+  /** What bytes of the wire hold, whatever the encoding. **Throws** when they can't be read. */
   #decode(shape: MessageShape, bytes: Uint8Array): Tree {
-    const received = this.#encoding.receive(this.#codecs.of(shape), bytes);
-    if (!received.ok) throw new Error(received.problem);
-    return fromMessage(shape, received.message, (inner, part) => this.#decode(inner, part));
+    const decoded = this.#codecs.of(shape).decode(bytes);
+    if (!decoded.ok) throw new Error(`${decoded.reason}: ${decoded.message}`);
+    return fromMessage(shape, decoded.value, (inner, part) => this.#decode(inner, part));
+  }
+
+  #jsonOf(shape: MessageShape, tree: Tree): JsonValue | null {
+    const codec = this.#codecs.of(shape);
+    const printed = orNull(() => codec.toJson(codec.encode(toMessage(shape, tree))));
+    return printed?.ok ? printed.value : null;
+  }
+}
+
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
   }
 }

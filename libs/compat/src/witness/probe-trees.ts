@@ -20,7 +20,7 @@ export function* probeTrees(probe: Probe, site: Site): Generator<Tree> {
       if (writer) yield* single(writer, reader);
       return;
     case 'zero':
-      if (writer) yield new Map([[writer.number, zeroOf(writer)]]);
+      if (writer) yield new Map([[writer.number, probe.value ?? zeroOf(writer)]]);
       return;
     case 'several':
       if (writer) yield* several(writer, reader);

@@ -1,6 +1,6 @@
 import type { Probe } from '../define-rule.js';
 import type { Site } from '../pair.js';
-import type { Difference } from './compare-arrival.js';
+import type { Difference } from './difference.js';
 import type { Search } from './find-witness.js';
 import type { Transmission } from './link.js';
 import { pathTo } from './wrap.js';
@@ -36,7 +36,14 @@ export function rankOf(sent: Transmission, search: Search): Shown | null {
 
 function refusalRank(problem: string, site: Site, probe: Probe): number {
   const asked = probe.kind === 'unset' || site.reader?.presence === 'required';
-  return problem.startsWith('MISSING_REQUIRED') && !asked ? REFUSED_FOR_ANOTHER_FIELD : ENOUGH;
+  return isMissing(problem) && !asked ? REFUSED_FOR_ANOTHER_FIELD : ENOUGH;
+}
+
+/** Whether a message was refused for a required field; JSON's refusals have no reason of their own for it. */
+function isMissing(problem: string): boolean {
+  return (
+    problem.startsWith('MISSING_REQUIRED') || /^BAD_JSON: the required field .* is missing/.test(problem)
+  );
 }
 
 function differenceRank(difference: Difference, { site, probe, presence }: Search): number {

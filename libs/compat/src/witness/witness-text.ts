@@ -1,12 +1,13 @@
 import type { JsonObject, JsonValue } from '@bufbuild/protobuf';
+import type { EncodingDefinition, End } from '../encodings/define-encoding.js';
+import { writeJsonText } from '../json/json-text.js';
+import { keyOf } from '../json/keys.js';
 import type { MessagePair } from '../pair.js';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
-import type { MessageShape } from '../shape/message-shape.js';
-import type { Codecs } from './codecs.js';
 
-/** JSON text of a message's bytes as a schema reads them; a JSON string that says why when they have none. */
-export function jsonText(codecs: Codecs, shape: MessageShape, bytes: Uint8Array): string {
-  return JSON.stringify(jsonOf(codecs, shape, bytes));
+/** JSON text of what a schema reads; a JSON string that says why when there is none. */
+export function jsonText(encoding: EncodingDefinition, reader: End, bytes: Uint8Array): string {
+  return writeJsonText(jsonOf(encoding, reader, bytes));
 }
 
 /**
@@ -14,38 +15,34 @@ export function jsonText(codecs: Codecs, shape: MessageShape, bytes: Uint8Array)
  * not show.
  */
 export function jsonTextWithUnset(
-  codecs: Codecs,
-  shape: MessageShape,
+  encoding: EncodingDefinition,
+  reader: End,
   bytes: Uint8Array,
   pair: MessagePair,
   field: FieldShape,
 ): string {
-  const json = jsonOf(codecs, shape, bytes);
+  const json = jsonOf(encoding, reader, bytes);
   const holder = holderOf(json, pair);
-  if (holder !== null && !Object.hasOwn(holder, jsonKey(field))) holder[jsonKey(field)] = unsetJson(field);
-  return JSON.stringify(json);
+  if (holder !== null && !Object.hasOwn(holder, keyOf(field))) holder[keyOf(field)] = unsetJson(field);
+  return writeJsonText(json);
 }
 
-function jsonOf(codecs: Codecs, shape: MessageShape, bytes: Uint8Array): JsonValue {
-  const decoded = codecs.of(shape).toJson(bytes);
-  return decoded.ok ? decoded.value : `${decoded.reason}: ${decoded.message}`;
+function jsonOf(encoding: EncodingDefinition, reader: End, bytes: Uint8Array): JsonValue {
+  const printed = encoding.print(reader, bytes);
+  return printed.ok ? printed.json : printed.problem;
 }
 
 /** The object of the pair's message in a root's JSON; null when it is not where the writer's names say. */
 function holderOf(json: JsonValue, pair: MessagePair): JsonObject | null {
   if (pair.via === null) return isObject(json) ? json : null;
   const parent = holderOf(json, pair.via.within);
-  const value = parent?.[jsonKey(pair.via.writer)];
+  const value = parent?.[keyOf(pair.via.writer)];
   const inner = Array.isArray(value) ? value[0] : value;
   return inner !== undefined && isObject(inner) ? inner : null;
 }
 
 function isObject(json: JsonValue): json is JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
-function jsonKey(field: FieldShape): string {
-  return field.desc.kind === 'extension' ? `[${field.desc.typeName}]` : field.desc.jsonName;
 }
 
 function unsetJson(field: FieldShape): JsonValue {

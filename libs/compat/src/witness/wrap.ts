@@ -1,4 +1,4 @@
-import type { MessagePair, Site } from '../pair.js';
+import { matchByNumber, type MatchField, type MessagePair, type Site } from '../pair.js';
 import { fill } from './fill.js';
 import type { Tree, TreeValue } from './tree.js';
 
@@ -10,12 +10,12 @@ export function rootOf(pair: MessagePair): MessagePair {
 }
 
 /** A root message that holds a pair's message and what is required on the way, no more; null when there is no lawful one. */
-export function wrap(pair: MessagePair, inner: Tree): Tree | null {
+export function wrap(pair: MessagePair, inner: Tree, match: MatchField = matchByNumber): Tree | null {
   let tree: Tree | null = inner;
   for (let at = pair; at.via && tree; at = at.via.within) {
     const { writer, within } = at.via;
     const value: TreeValue = writer.repeated ? [tree] : tree;
-    tree = fill(within.writer, within.reader, new Map([[writer.number, value]]));
+    tree = fill(within.writer, within.reader, new Map([[writer.number, value]]), undefined, match);
   }
   return tree;
 }

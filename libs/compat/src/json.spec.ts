@@ -1,0 +1,31 @@
+import { schemaOf } from '../test/made-schema.js';
+import { mutateNames } from '../test/mutate-names.js';
+import { proveSchemas } from '../test/prove-schemas.js';
+import { randomMessage } from '../test/random-message.js';
+import { mutateSchema, randomSchema } from '../test/random-schema.js';
+import { Random } from '../test/random.js';
+import { json } from './encodings/json.js';
+
+/** `PAIRS=10000 npm test -- libs/compat/src/json` for the long run; `SEED` for another one. */
+const PAIRS = Number(process.env['PAIRS'] ?? 250);
+const SEED = Number(process.env['SEED'] ?? 1);
+
+test(`verdicts agree with ProtoJSON on ${PAIRS} random schema pairs`, () => {
+  for (let index = 0; index < PAIRS; index++) {
+    const random = new Random(SEED * 1_000_003 + index);
+    const spec = randomSchema(random);
+    const mutated = random.oneIn(4) ? spec : mutateSchema(random, spec);
+    const changed = mutateNames(random, mutated);
+    const problems = proveSchemas(
+      schemaOf(spec),
+      schemaOf(changed),
+      (shape) => randomMessage(random, shape),
+      json,
+    );
+    if (problems.length > 0) {
+      throw new Error(
+        `pair ${index} of seed ${SEED}:\n${problems.join('\n')}\nbefore ${JSON.stringify(spec)}\nafter ${JSON.stringify(changed)}`,
+      );
+    }
+  }
+}, 3_600_000);
