@@ -5,6 +5,13 @@ import { RegistryModule, serveDocs } from './registry.module.js';
 const SERVER = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   HOST: z.string().default('0.0.0.0'),
+  BODY_LIMIT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(32 * 1024 * 1024)
+    .describe('Largest request, also a batch of checks, in bytes; the Event API has its own limit.'),
   LOG_LEVEL: z.string().default('info'),
 });
 
@@ -12,7 +19,10 @@ await runApp(() => {
   const config = readConfig(SERVER);
   return {
     make: async () => {
-      const app = await createApp(RegistryModule, { logLevel: config.LOG_LEVEL });
+      const app = await createApp(RegistryModule, {
+        logLevel: config.LOG_LEVEL,
+        bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      });
       serveDocs(app);
       return app;
     },

@@ -7,6 +7,13 @@ import { StandaloneModule } from './standalone.module.js';
 const SERVER = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_081),
   HOST: z.string().default('0.0.0.0'),
+  BODY_LIMIT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(32 * 1024 * 1024)
+    .describe('Largest request, also a batch of checks, in bytes; the Event API has its own limit.'),
   LOG_LEVEL: z.string().default('warn'),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.string().default(''),
@@ -18,7 +25,10 @@ await runApp(() => {
   process.env['REGISTRY_URL'] ??= `http://127.0.0.1:${config.PORT}`;
   return {
     make: async () => {
-      const app = await createApp(StandaloneModule, { logLevel: config.LOG_LEVEL });
+      const app = await createApp(StandaloneModule, {
+        logLevel: config.LOG_LEVEL,
+        bodyLimitBytes: config.BODY_LIMIT_BYTES,
+      });
       serveDocs(app);
       return app;
     },

@@ -59,7 +59,7 @@ function tooDeep(what: string, { path, content }: SourceFile, index: number, lim
     what: `${what} at ${path}:${lineOf(content, index)}`,
     size: `more than ${limit}`,
     limit,
-    setting: 'nothing: it is fixed',
+    setting: 'MAX_SCHEMA_NESTING, which goes to 100',
   });
 }
 

@@ -108,7 +108,7 @@ function stoppedError(
         what: 'The compiled schema',
         size: `more than ${limits.maxImageSizeBytes} bytes`,
         limit: `${limits.maxImageSizeBytes} bytes`,
-        setting: 'nothing: it is fixed',
+        setting: 'MAX_IMAGE_BYTES',
       });
     case 'aborted':
       return new RegistryError('SHUTTING_DOWN', { retryAfterSeconds: 5 });

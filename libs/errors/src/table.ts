@@ -152,6 +152,24 @@ export const ERRORS = {
     'debug',
     "Version {version} of '{subject}' is {state}: {problem}",
   ),
+  LABEL_TAKEN: row(
+    409,
+    'failed_precondition',
+    'debug',
+    "Label '{label}' of '{subject}' is on version {version}; a draft does not take it away. Use another, such as pr-123, or remove it first.",
+  ),
+  TOO_MANY_DRAFTS: row(
+    409,
+    'resource_exhausted',
+    'debug',
+    "Subject '{subject}' has {count} drafts; the limit is {limit}. Remove some, or raise MAX_DRAFTS.",
+  ),
+  TOO_MANY_SUBJECTS: row(
+    413,
+    'resource_exhausted',
+    'debug',
+    'The batch has {count} subjects; the limit is {limit}. Split it, or raise MAX_CHECK_SUBJECTS.',
+  ),
   CONFLICT: row(409, 'aborted', 'warn', 'Another writer was faster: {problem}. Try again.'),
   // The pipeline.
   BAD_ENVELOPE: row(400, 'invalid_argument', 'debug', 'The body is not an EventBatch: {problem}'),

@@ -11,6 +11,12 @@ export interface RegistryConfig {
   readonly compileTimeoutMs: number;
   readonly maxSchemaFiles: number;
   readonly maxSchemaBytes: number;
+  readonly maxSchemaFileBytes: number;
+  readonly maxSchemaNesting: number;
+  readonly maxImageBytes: number;
+  readonly maxMessagePairs: number;
+  readonly maxCheckSubjects: number;
+  readonly maxDrafts: number;
 }
 
 /** Names, defaults and meanings of the registry's settings; docs/reference/config.md is made from it. */
@@ -48,6 +54,48 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(1_000_000_000)
     .default(16 * 1024 * 1024)
     .describe('Largest schema, in bytes of text.'),
+  MAX_SCHEMA_FILE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(1024 * 1024)
+    .describe('Largest file of a schema, in bytes of text.'),
+  MAX_SCHEMA_NESTING: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(100)
+    .describe('Deepest nesting of a schema; descriptor parsers take no more than 100 levels.'),
+  MAX_IMAGE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(64 * 1024 * 1024)
+    .describe('Largest compiled schema with its imports, in bytes.'),
+  MAX_MESSAGE_PAIRS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000_000)
+    .default(200_000)
+    .describe('Most pairs of messages that a check compares with one version in one direction.'),
+  MAX_CHECK_SUBJECTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('Most subjects of one batch of checks.'),
+  MAX_DRAFTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1_000)
+    .describe('Most drafts of a subject.'),
 });
 
 /** Reads the registry's settings. **Throws** BAD_CONFIG. */
@@ -62,5 +110,11 @@ export function readRegistryConfig(
     compileTimeoutMs: read.COMPILE_TIMEOUT_MS,
     maxSchemaFiles: read.MAX_SCHEMA_FILES,
     maxSchemaBytes: read.MAX_SCHEMA_BYTES,
+    maxSchemaFileBytes: read.MAX_SCHEMA_FILE_BYTES,
+    maxSchemaNesting: read.MAX_SCHEMA_NESTING,
+    maxImageBytes: read.MAX_IMAGE_BYTES,
+    maxMessagePairs: read.MAX_MESSAGE_PAIRS,
+    maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
+    maxDrafts: read.MAX_DRAFTS,
   };
 }

@@ -8,12 +8,16 @@ import { readRegistryConfig, type RegistryConfig } from './config.js';
 import { databaseLocation } from './database/database-options.js';
 import { Database } from './database/database.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
+import { DraftsRepository } from './repositories/drafts.repository.js';
 import { SchemasRepository } from './repositories/schemas.repository.js';
+import type { Stores } from './repositories/stores.js';
 import { SubjectsRepository } from './repositories/subjects.repository.js';
 import { TablesRepository } from './repositories/tables.repository.js';
 import { VersionsRepository } from './repositories/versions.repository.js';
 import { Changes } from './services/changes.service.js';
+import { Checking } from './services/checking.service.js';
 import { Codecs } from './services/codecs.service.js';
+import { Drafts } from './services/drafts.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
 import { Preparation } from './services/preparation.service.js';
@@ -26,6 +30,16 @@ import { Tables } from './services/tables.service.js';
 /** Injection token of the settings. */
 export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
 
+const STORES = Symbol('STORES');
+const RULES = Symbol('RULES');
+
+/** What decides over a proposal. */
+interface Rules {
+  readonly policies: Policies;
+  readonly tables: Tables;
+  readonly judging: Judging;
+}
+
 /** The domain: no HTTP and no wire type. Surfaces import this and translate. */
 @Module({
   providers: [
@@ -37,6 +51,7 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
     repository(SchemasRepository),
     repository(TablesRepository),
     repository(ChangesRepository),
+    repository(DraftsRepository),
     {
       provide: Changes,
       inject: [ChangesRepository],
@@ -64,24 +79,43 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
     },
     {
       provide: Subjects,
-      inject: [Database, SubjectsRepository, VersionsRepository, Changes],
+      inject: [Database, SubjectsRepository, VersionsRepository, DraftsRepository, Changes],
       useFactory: makeSubjects,
     },
     {
+      provide: Drafts,
+      inject: [Database, SubjectsRepository, VersionsRepository, DraftsRepository, Changes, REGISTRY_CONFIG],
+      useFactory: makeDrafts,
+    },
+    {
+      provide: Judging,
+      inject: [VersionsRepository, TablesRepository, SchemaStore, REGISTRY_CONFIG],
+      useFactory: makeJudging,
+    },
+    {
+      provide: STORES,
+      inject: [SubjectsRepository, VersionsRepository, SchemasRepository, TablesRepository],
+      useFactory: makeStores,
+    },
+    {
+      provide: Preparation,
+      inject: [SchemaStore, References],
+      useFactory: (store: SchemaStore, references: References) => new Preparation(store, references),
+    },
+    {
+      provide: RULES,
+      inject: [Policies, Tables, Judging],
+      useFactory: (policies: Policies, tables: Tables, judging: Judging) => ({ policies, tables, judging }),
+    },
+    {
       provide: Publishing,
-      inject: [
-        Database,
-        SubjectsRepository,
-        VersionsRepository,
-        SchemasRepository,
-        TablesRepository,
-        SchemaStore,
-        References,
-        Policies,
-        Tables,
-        Changes,
-      ],
+      inject: [Database, STORES, Preparation, RULES, Changes],
       useFactory: makePublishing,
+    },
+    {
+      provide: Checking,
+      inject: [Database, STORES, Preparation, RULES, Drafts, REGISTRY_CONFIG],
+      useFactory: makeChecking,
     },
     {
       provide: Codecs,
@@ -98,6 +132,8 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
     Tables,
     Subjects,
     Publishing,
+    Checking,
+    Drafts,
     Codecs,
     SchemasRepository,
   ],
@@ -157,6 +193,9 @@ function makeCompiler(config: RegistryConfig): Compiler {
     timeoutMs: config.compileTimeoutMs,
     maxFiles: config.maxSchemaFiles,
     maxTotalSizeBytes: config.maxSchemaBytes,
+    maxFileSizeBytes: config.maxSchemaFileBytes,
+    maxNesting: config.maxSchemaNesting,
+    maxImageSizeBytes: config.maxImageBytes,
   });
 }
 
@@ -172,31 +211,60 @@ function makeSubjects(
   database: Database,
   subjects: SubjectsRepository,
   versions: VersionsRepository,
+  drafts: DraftsRepository,
   changes: Changes,
 ): Subjects {
-  return new Subjects(database, subjects, versions, changes);
+  return new Subjects(database, subjects, versions, drafts, changes);
+}
+
+function makeDrafts(
+  database: Database,
+  subjects: SubjectsRepository,
+  versions: VersionsRepository,
+  drafts: DraftsRepository,
+  changes: Changes,
+  config: RegistryConfig,
+): Drafts {
+  return new Drafts(database, { subjects, versions }, drafts, changes, config.maxDrafts);
+}
+
+function makeJudging(
+  versions: VersionsRepository,
+  tables: TablesRepository,
+  schemaStore: SchemaStore,
+  config: RegistryConfig,
+): Judging {
+  return new Judging(versions, tables, schemaStore, { maxMessagePairs: config.maxMessagePairs });
+}
+
+function makeStores(
+  subjects: SubjectsRepository,
+  versions: VersionsRepository,
+  schemas: SchemasRepository,
+  tables: TablesRepository,
+): Stores {
+  return { subjects, versions, schemas, tables };
 }
 
 function makePublishing(
   database: Database,
-  subjects: SubjectsRepository,
-  versions: VersionsRepository,
-  schemas: SchemasRepository,
-  tablesRepository: TablesRepository,
-  schemaStore: SchemaStore,
-  references: References,
-  policies: Policies,
-  tables: Tables,
+  stores: Stores,
+  preparation: Preparation,
+  rules: Rules,
   changes: Changes,
 ): Publishing {
-  const stores = { subjects, versions, schemas, tables: tablesRepository };
-  return new Publishing(
-    database,
-    stores,
-    new Preparation(schemaStore, references),
-    { policies, tables, judging: new Judging(versions, tablesRepository, schemaStore) },
-    changes,
-  );
+  return new Publishing(database, stores, preparation, rules, changes);
+}
+
+function makeChecking(
+  database: Database,
+  stores: Stores,
+  preparation: Preparation,
+  rules: Rules,
+  drafts: Drafts,
+  config: RegistryConfig,
+): Checking {
+  return new Checking(database, stores, preparation, rules, drafts, config.maxCheckSubjects);
 }
 
 function makeCodecs(

@@ -1,5 +1,5 @@
 import type { Schema } from '#libs/descriptors';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SourceRow } from '../entities/source.entity.js';
 
@@ -45,6 +45,21 @@ export class SchemasRepository {
       [fingerprint],
     );
     return rows[0]?.canonical ?? null;
+  }
+
+  /** Texts and images of several digests, in no order. Those that are not there are left out. */
+  sources(digests: readonly string[], manager: EntityManager = this.database.reads): Promise<SourceRow[]> {
+    return manager.getRepository<SourceRow>('source').findBy({ digest: In([...digests]) });
+  }
+
+  /** For each schema the digest of one of its texts. Those that are not there are left out. */
+  async digestsOf(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const places = fingerprints.map(() => '?').join(', ');
+    const rows = await this.database.query<{ fingerprint: string; digest: string }>(
+      `SELECT "fingerprint", min("digest") AS "digest" FROM "source" WHERE "fingerprint" IN (${places}) GROUP BY "fingerprint"`,
+      fingerprints,
+    );
+    return new Map(rows.map((row) => [row.fingerprint, row.digest]));
   }
 
   source(digest: string, manager: EntityManager = this.database.reads): Promise<SourceRow> {

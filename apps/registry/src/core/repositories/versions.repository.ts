@@ -11,6 +11,13 @@ export interface VersionName {
   readonly version: number;
 }
 
+/** What judging takes of a version. */
+export interface PublishedVersion {
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly sourceDigest: string;
+}
+
 /** Reads and writes versions, their references and labels. */
 export class VersionsRepository {
   constructor(private readonly database: Database) {}
@@ -48,6 +55,24 @@ export class VersionsRepository {
       where: options.deleted ? { subjectId } : { subjectId, deletedAt: IsNull() },
       order: { version: 'ASC' },
     });
+  }
+
+  /**
+   * Live versions in ascending order, all of them or the last `depth`; drafts do not count. Without what a judge need not
+   * know: verdicts of a long history are much to read.
+   */
+  async published(
+    subjectId: number,
+    depth: number | null,
+    manager: EntityManager,
+  ): Promise<PublishedVersion[]> {
+    const rows = await this.database.run<PublishedVersion>(
+      manager,
+      `SELECT "version", "fingerprint", "source_digest" AS "sourceDigest" FROM "version"
+       WHERE "subject_id" = ? AND "deleted_at" IS NULL AND "state" <> 'DRAFT' ORDER BY "version" DESC LIMIT ?`,
+      [subjectId, depth ?? 2 ** 31 - 1],
+    );
+    return rows.reverse();
   }
 
   /** The live version that has this content, or null. */
@@ -118,11 +143,20 @@ export class VersionsRepository {
     return manager.getRepository<LabelRow>('label').find({ where: { subjectId }, order: { name: 'ASC' } });
   }
 
-  label(subjectId: number, name: string): Promise<LabelRow | null> {
-    return this.database.reads.getRepository<LabelRow>('label').findOneBy({ subjectId, name });
+  label(
+    subjectId: number,
+    name: string,
+    manager: EntityManager = this.database.reads,
+  ): Promise<LabelRow | null> {
+    return manager.getRepository<LabelRow>('label').findOneBy({ subjectId, name });
   }
 
+  /** Moves the label here. A name stands for one thing: a draft under it is gone. The subject must be locked. */
   async setLabel(manager: EntityManager, label: LabelRow): Promise<void> {
+    await this.database.run(manager, `DELETE FROM "draft" WHERE "subject_id" = ? AND "label" = ?`, [
+      label.subjectId,
+      label.name,
+    ]);
     await this.database.run(
       manager,
       `INSERT INTO "label" ("subject_id", "name", "version") VALUES (?, ?, ?)

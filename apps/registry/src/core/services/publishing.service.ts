@@ -1,11 +1,12 @@
 import { RegistryError } from '#libs/errors';
 import { recordLives, type Verdict } from '#libs/compat';
-import type { Fingerprint, Schema } from '#libs/descriptors';
+import type { Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { VersionRow } from '../entities/version.entity.js';
+import { checkLabelName } from '../label-name.js';
 import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
@@ -25,16 +26,7 @@ export interface Published {
   readonly plans: readonly registry.TablePlanJson[];
 }
 
-/** What a publication would come to. */
-export interface Checked {
-  readonly verdict: Verdict;
-  readonly fingerprint: Fingerprint;
-  /** The live version that has the content already; null when none has. */
-  readonly existing: VersionRow | null;
-  readonly plans: readonly registry.TablePlanJson[];
-}
-
-/** Checks proposals and makes versions of them. */
+/** Makes versions of proposals. */
 export class Publishing {
   constructor(
     private readonly database: Database,
@@ -48,43 +40,14 @@ export class Publishing {
     private readonly changes: Changes,
   ) {}
 
-  /** The verdict and plans that publishing would come to. Stores nothing. **Throws** like {@link publish}, but never refuses. */
-  async check(_context: RequestContext, subjectName: string, proposal: Proposal): Promise<Checked> {
-    const name = parseSubjectName(subjectName);
-    const prepared = await this.preparation.prepare(proposal);
-    const subject = await this.stores.subjects.find(name);
-    const config = await this.rules.policies.effective(name);
-    const reads = this.database.reads;
-    const existing =
-      subject === null ? null : await this.stores.versions.byContent(subject.id, prepared.contentKey, reads);
-    // Content that is live already was accepted once: publishing it again changes nothing, so nothing can refuse it.
-    const verdict =
-      existing?.verdict ?? (await this.rules.judging.judge(reads, subject, prepared.schema, config.policy));
-    const next = existing?.version ?? subject?.nextVersion ?? 1;
-    const advances =
-      existing === null
-        ? await this.rules.tables.advance(
-            undefined,
-            { ...name, id: subject?.id ?? null },
-            prepared.schema,
-            next,
-            config.tables,
-          )
-        : [];
-    return {
-      verdict,
-      fingerprint: prepared.schema.fingerprint,
-      existing,
-      plans: plansOf(advances, config.dialects),
-    };
-  }
-
   /**
    * Makes the proposal the subject's next version, or answers the live version that has the same content already.
-   * **Throws** SCHEMA_INVALID, SCHEMA_INCOMPATIBLE with the verdict, REFERENCE_*, SCHEMA_TOO_LARGE; nothing is stored then.
+   * **Throws** SCHEMA_INVALID, SCHEMA_INCOMPATIBLE with the verdict, REFERENCE_*, SCHEMA_TOO_LARGE, BAD_REQUEST for a label; nothing
+   * is stored then.
    */
   async publish(context: RequestContext, subjectName: string, proposal: Proposal): Promise<Published> {
     const name = parseSubjectName(subjectName);
+    for (const label of proposal.labels) checkLabelName(label);
     const prepared = await this.preparation.prepare(proposal);
     const published = await this.database.write((manager) =>
       this.store(context, manager, name, prepared, proposal),

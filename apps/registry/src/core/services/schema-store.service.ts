@@ -15,6 +15,9 @@ export interface CompiledSchema {
 /** Bytes of descriptors kept ready; the objects made of them take about ten times as much. */
 const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 
+/** Schemas that one statement reads. */
+const CHUNK = 50;
+
 /** Compiles schemas and loads stored ones. What was loaded once is kept in memory: schemas never change. */
 export class SchemaStore {
   private readonly byDigest = new Lru<string, Schema>(
@@ -53,10 +56,22 @@ export class SchemaStore {
   async byDigestOf(digest: string): Promise<Schema> {
     const cached = this.byDigest.get(digest);
     if (cached !== undefined) return cached;
-    const source = await this.schemas.source(digest);
-    const schema = loadSchema(source.image, { rootFiles: source.files.map((file) => file.path) });
-    this.byDigest.set(digest, schema);
-    return schema;
+    return this.load(await this.schemas.source(digest));
+  }
+
+  /** The schemas of several stored texts: those in memory at once, the others many at a time. */
+  async byDigests(digests: readonly string[]): Promise<ReadonlyMap<string, Schema>> {
+    const found = new Map<string, Schema>();
+    const missing: string[] = [];
+    for (const digest of new Set(digests)) {
+      const cached = this.byDigest.get(digest);
+      if (cached === undefined) missing.push(digest);
+      else found.set(digest, cached);
+    }
+    for (const chunk of chunks(missing)) {
+      for (const source of await this.schemas.sources(chunk)) found.set(source.digest, this.load(source));
+    }
+    return found;
   }
 
   /** A stored schema by its fingerprint; positions are those of one of its texts. */
@@ -67,6 +82,30 @@ export class SchemaStore {
     this.digestOf.set(fingerprint, source.digest);
     return this.byDigestOf(source.digest);
   }
+
+  /** Like {@link byFingerprint} for several, many at a time. Those that are not there are left out. */
+  async byFingerprints(fingerprints: readonly string[]): Promise<ReadonlyMap<string, Schema>> {
+    const distinct = [...new Set(fingerprints)];
+    for (const chunk of chunks(distinct.filter((fingerprint) => !this.digestOf.has(fingerprint)))) {
+      for (const [fingerprint, digest] of await this.schemas.digestsOf(chunk))
+        this.digestOf.set(fingerprint, digest);
+    }
+    const schemas = await this.byDigests(
+      distinct.flatMap((fingerprint) => this.digestOf.get(fingerprint) ?? []),
+    );
+    return new Map([...schemas.values()].map((schema) => [schema.fingerprint, schema]));
+  }
+
+  private load(source: SourceRow): Schema {
+    const schema = loadSchema(source.image, { rootFiles: source.files.map((file) => file.path) });
+    this.byDigest.set(source.digest, schema);
+    return schema;
+  }
+}
+
+/** A statement's parameters are limited, and images are not small. */
+function* chunks(keys: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < keys.length; start += CHUNK) yield keys.slice(start, start + CHUNK);
 }
 
 /** Texts with the same digest compile to the same image: the same files and the same imports, in any order. */

@@ -1,15 +1,19 @@
 import { RegistryError } from '#libs/errors';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import { isDraft, type DraftVersion } from '../draft.js';
 import type { LabelRow } from '../entities/label.entity.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { VersionRow, VersionState } from '../entities/version.entity.js';
+import { checkLabelName } from '../label-name.js';
 import type { NewChange } from '../repositories/changes.repository.js';
+import type { DraftsRepository } from '../repositories/drafts.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
 import type { VersionsRepository } from '../repositories/versions.repository.js';
 import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
+import { changeOf as draftChange } from './drafts.service.js';
 
 /** A version with the subject it belongs to. */
 export interface FoundVersion {
@@ -17,14 +21,13 @@ export interface FoundVersion {
   readonly version: VersionRow;
 }
 
-const MAX_LABEL_LENGTH = 250;
-
-/** Subjects, their versions and labels: reading, deleting, states. */
+/** Subjects, their versions, labels and drafts: reading, deleting, states. */
 export class Subjects {
   constructor(
     private readonly database: Database,
     private readonly subjects: SubjectsRepository,
     private readonly versions: VersionsRepository,
+    private readonly drafts: DraftsRepository,
     private readonly changes: Changes,
   ) {}
 
@@ -59,22 +62,22 @@ export class Subjects {
     return { subject, versions: await this.versions.list(subject.id, options) };
   }
 
-  /** A version by number, `latest` or label. **Throws** SUBJECT_NOT_FOUND, VERSION_NOT_FOUND. */
+  /** A version by number, `latest` or label, or the draft under a label. **Throws** SUBJECT_NOT_FOUND, VERSION_NOT_FOUND. */
   async version(
     context: RequestContext,
     subjectName: string,
     which: string,
     options: { deleted: boolean } = { deleted: false },
   ): Promise<FoundVersion> {
-    const subject = await this.get(context, subjectName, options);
-    const version = await this.pick(subject, which);
-    if (version === null || (version.deletedAt !== null && !options.deleted)) {
-      throw new RegistryError('VERSION_NOT_FOUND', { subject: subjectName, version: which.slice(0, 80) });
-    }
-    return { subject, version };
+    const subject = await this.subjects.find(parseSubjectName(subjectName));
+    const version = subject === null ? null : await this.pick(subject, which);
+    if (subject !== null && version !== null && (version.deletedAt === null || options.deleted))
+      return { subject, version };
+    await this.get(context, subjectName, options);
+    throw new RegistryError('VERSION_NOT_FOUND', { subject: subjectName, version: which.slice(0, 80) });
   }
 
-  /** Moves a version to another state. **Throws** VERSION_STATE when it is deleted. */
+  /** Moves a version to another state. **Throws** VERSION_STATE for a draft. */
   async setState(
     context: RequestContext,
     subjectName: string,
@@ -82,6 +85,7 @@ export class Subjects {
     state: VersionState,
   ): Promise<FoundVersion> {
     const found = await this.version(context, subjectName, which);
+    refuseDraft(found);
     if (found.version.state === state) return found;
     await this.commit((manager, at) => this.changeState(context, manager, found, state, at));
     return { subject: found.subject, version: { ...found.version, state } };
@@ -89,7 +93,8 @@ export class Subjects {
 
   /**
    * Deletes a version: softly, so that it leaves lists, `latest` and checks but stays readable by id; or for good, when it
-   * was deleted softly before. **Throws** VERSION_REFERENCED, VERSION_STATE.
+   * was deleted softly before. A draft is gone at once. Answers the number, 0 for a draft. **Throws** VERSION_REFERENCED,
+   * VERSION_STATE.
    */
   async deleteVersion(
     context: RequestContext,
@@ -98,14 +103,22 @@ export class Subjects {
     permanent: boolean,
   ): Promise<number> {
     const { subject, version } = await this.version(context, subjectName, which, { deleted: true });
-    await this.commit((manager, at) => this.erase(context, manager, subject, [version], permanent, at));
+    await this.commit((manager, at) =>
+      isDraft(version)
+        ? this.removeDrafts(context, manager, subject, [version], at)
+        : this.erase(context, manager, subject, [version], permanent, at),
+    );
     return version.version;
   }
 
-  /** Deletes all versions, see {@link deleteVersion}. Answers their numbers. */
+  /** Deletes all versions, see {@link deleteVersion}, and drafts. Answers the versions' numbers. */
   async deleteSubject(context: RequestContext, subjectName: string, permanent: boolean): Promise<number[]> {
     const { subject, versions } = await this.listVersions(context, subjectName, { deleted: permanent });
-    await this.commit((manager, at) => this.erase(context, manager, subject, versions, permanent, at));
+    const drafts = await this.drafts.list(subject.id);
+    await this.commit(async (manager, at) => {
+      await this.erase(context, manager, subject, versions, permanent, at);
+      await this.removeDrafts(context, manager, subject, drafts, at);
+    });
     return versions.map((version) => version.version);
   }
 
@@ -113,16 +126,28 @@ export class Subjects {
     return this.versions.labels(subject.id);
   }
 
-  /** Puts a label on a version. **Throws** BAD_REQUEST for a name that is empty, overlong, a number or `latest`. */
+  /** What is under review for the subject, by label. **Throws** SUBJECT_NOT_FOUND when nothing was ever stored for it. */
+  async listDrafts(
+    context: RequestContext,
+    subjectName: string,
+  ): Promise<{ subject: SubjectRow; drafts: DraftVersion[] }> {
+    const subject = await this.subjects.find(parseSubjectName(subjectName));
+    const drafts = subject === null ? [] : await this.drafts.list(subject.id);
+    return { subject: drafts.length > 0 ? subject! : await this.get(context, subjectName), drafts };
+  }
+
+  /** Puts a label on a version. **Throws** BAD_REQUEST, see checkLabelName, and VERSION_STATE for a draft. */
   async setLabel(
     context: RequestContext,
     subjectName: string,
     label: string,
     which: string,
   ): Promise<FoundVersion> {
-    checkLabel(label);
+    checkLabelName(label);
     const found = await this.version(context, subjectName, which);
+    refuseDraft(found);
     await this.commit(async (manager, at) => {
+      await this.subjects.lock(manager, found.subject, at);
       await this.versions.setLabel(manager, {
         subjectId: found.subject.id,
         name: label,
@@ -156,6 +181,7 @@ export class Subjects {
 
   /** The references of a version, with the names of the subjects they point to. */
   async references(version: VersionRow): Promise<{ name: string; subject: string; version: number }[]> {
+    if (isDraft(version)) return [...version.references];
     const rows = await this.versions.references(version.subjectId, version.version);
     return Promise.all(
       rows.map(async (row) => ({
@@ -171,7 +197,21 @@ export class Subjects {
       return this.versions.find(subject.id, Math.min(Number(which), 2 ** 31 - 1));
     if (which === 'latest') return this.versions.latest(subject.id);
     const label = await this.versions.label(subject.id, which);
-    return label === null ? null : this.versions.find(subject.id, label.version);
+    return label === null
+      ? this.drafts.find(subject.id, which)
+      : this.versions.find(subject.id, label.version);
+  }
+
+  private async removeDrafts(
+    context: RequestContext,
+    manager: EntityManager,
+    subject: SubjectRow,
+    drafts: readonly DraftVersion[],
+    at: string,
+  ): Promise<void> {
+    for (const { label } of drafts) await this.drafts.remove(manager, subject.id, label);
+    const changes = drafts.map((draft) => draftChange('draft.removed', subject, draft, context));
+    if (changes.length > 0) await this.changes.append(manager, changes, at);
   }
 
   private async commit(work: (manager: EntityManager, at: string) => Promise<void>): Promise<void> {
@@ -246,15 +286,14 @@ export class Subjects {
   }
 }
 
-function checkLabel(label: string): void {
-  const allowed =
-    /^[A-Za-z0-9][\w./-]*$/.test(label) &&
-    !/^\d+$/.test(label) &&
-    label !== 'latest' &&
-    label.length <= MAX_LABEL_LENGTH;
-  if (allowed) return;
-  const problem = `Label '${label.slice(0, 80)}' is not allowed: use letters, digits and . _ - /, at most ${MAX_LABEL_LENGTH}, not a number and not 'latest'.`;
-  throw new RegistryError('BAD_REQUEST', { problem });
+function refuseDraft({ subject, version }: FoundVersion): void {
+  if (!isDraft(version)) return;
+  throw new RegistryError('VERSION_STATE', {
+    subject: formatSubjectName(subject),
+    version: version.label,
+    state: 'a draft',
+    problem: 'it has no number. Publish it first.',
+  });
 }
 
 function changeOf(kind: string, found: FoundVersion, details: Readonly<Record<string, string>>): NewChange {

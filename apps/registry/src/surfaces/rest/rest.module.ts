@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../../core/core.module.js';
 import { ChangesController } from './changes.controller.js';
+import { ChecksController } from './checks.controller.js';
 import { ConfigController } from './config.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -12,6 +13,7 @@ import { VersionFactsReader } from './version-facts.js';
   imports: [CoreModule],
   controllers: [
     SubjectsController,
+    ChecksController,
     VersionContentController,
     SchemasController,
     ConfigController,

@@ -82,27 +82,6 @@ export class SubjectsController {
     return { versions, permanent: flag(permanent) };
   }
 
-  @Post(':subject/check')
-  @Describe('What publishing would come to: verdict and table plans. Stores nothing', {
-    body: 'PublishRequest',
-    answer: 'CheckResponse',
-  })
-  async check(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param('subject') name: string,
-    @Body() body: unknown,
-  ): Promise<void> {
-    const checked = await this.publishing.check(contextOf(request), name, validate(PROPOSAL, body));
-    const answer: registry.CheckResponseJson = {
-      verdict: verdictJson(checked.verdict),
-      fingerprint: checked.fingerprint,
-      existingVersion: checked.existing?.version ?? 0,
-      plans: [...checked.plans],
-    };
-    await reply.status(200).send(answer);
-  }
-
   @Post(':subject/versions')
   @Describe(
     'Publishes: 201 a new version, 200 the same content as a live one, 409 refused with the verdict',
@@ -138,7 +117,7 @@ export class SubjectsController {
   }
 
   @Get(':subject/versions/:version')
-  @Describe('A version by number, label or "latest"', { answer: 'VersionInfo' })
+  @Describe('A version by number, label or "latest", or the draft under a label', { answer: 'VersionInfo' })
   async version(
     @Req() request: FastifyRequest,
     @Param('subject') name: string,
@@ -150,7 +129,7 @@ export class SubjectsController {
   }
 
   @Delete(':subject/versions/:version')
-  @Describe('Deletes a version; permanent=true removes a softly deleted one for good', {
+  @Describe('Deletes a version; permanent=true removes a softly deleted one for good. A draft goes at once', {
     answer: 'DeleteResponse',
   })
   async removeVersion(
@@ -160,7 +139,10 @@ export class SubjectsController {
     @Query('permanent') permanent?: string,
   ): Promise<registry.DeleteResponseJson> {
     const version = await this.subjects.deleteVersion(contextOf(request), name, which, flag(permanent));
-    return { versions: [version], permanent: flag(permanent) };
+    // A draft has no number, and goes for good at once.
+    return version === 0
+      ? { versions: [], permanent: true }
+      : { versions: [version], permanent: flag(permanent) };
   }
 
   @Put(':subject/versions/:version/state')
@@ -176,6 +158,16 @@ export class SubjectsController {
   ): Promise<registry.VersionInfoJson> {
     const found = await this.subjects.setState(contextOf(request), name, which, validate(STATE, body).state);
     return this.facts.describe(found.subject, found.version);
+  }
+
+  @Get(':subject/drafts')
+  @Describe('What checks kept under labels, by label: version 0, state DRAFT', { answer: 'VersionsResponse' })
+  async drafts(
+    @Req() request: FastifyRequest,
+    @Param('subject') name: string,
+  ): Promise<registry.VersionsResponseJson> {
+    const { subject, drafts } = await this.subjects.listDrafts(contextOf(request), name);
+    return { versions: await this.facts.describeAll(subject, drafts) };
   }
 
   @Get(':subject/labels')

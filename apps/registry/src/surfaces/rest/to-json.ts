@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from '#libs/compat';
 import type { registry } from '#libs/gen';
+import { isDraft } from '../../core/draft.js';
 import type { LabelRow } from '../../core/entities/label.entity.js';
 import type { SubjectRow } from '../../core/entities/subject.entity.js';
 import type { VersionRow } from '../../core/entities/version.entity.js';
@@ -58,7 +59,9 @@ export function versionJson({
     fingerprint: version.fingerprint,
     state: version.state,
     deleted: version.deletedAt !== null,
-    labels: labels.filter((label) => label.version === version.version).map((label) => label.name),
+    labels: isDraft(version)
+      ? [version.label]
+      : labels.filter((label) => label.version === version.version).map((label) => label.name),
     author: version.author,
     reason: version.reason,
     metadata: { ...version.metadata },

@@ -4,8 +4,10 @@ import { RegistryError } from '#libs/errors';
 import { DIALECTS } from '#libs/ddl';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDraft } from '../../core/draft.js';
 import { SchemasRepository } from '../../core/repositories/schemas.repository.js';
 import { Codecs } from '../../core/services/codecs.service.js';
+import { Drafts } from '../../core/services/drafts.service.js';
 import { Subjects } from '../../core/services/subjects.service.js';
 import { Tables } from '../../core/services/tables.service.js';
 import { sendCached } from './immutable.js';
@@ -21,6 +23,7 @@ const PROTOBUF = 'application/x-protobuf';
 export class VersionContentController {
   constructor(
     @Inject(Subjects) private readonly subjects: Subjects,
+    @Inject(Drafts) private readonly drafts: Drafts,
     @Inject(Codecs) private readonly codecs: Codecs,
     @Inject(Tables) private readonly tables: Tables,
     @Inject(SchemasRepository) private readonly schemas: SchemasRepository,
@@ -34,7 +37,9 @@ export class VersionContentController {
     @Param('version') which: string,
   ): Promise<registry.FilesResponseJson> {
     const { version } = await this.subjects.version(contextOf(request), name, which, { deleted: true });
-    const source = await this.schemas.source(version.sourceDigest);
+    const source = isDraft(version)
+      ? await this.drafts.content(version)
+      : await this.schemas.source(version.sourceDigest);
     return {
       files: source.files.map(({ path, content }) => ({ path, content })),
       references: await this.subjects.references(version),
@@ -57,12 +62,18 @@ export class VersionContentController {
     // A number always names the same content; a label and "latest" move.
     const immutable = /^\d+$/.test(which);
     if (flag(sourceInfo) && sourceInfo !== undefined) {
-      const { image, digest } = await this.schemas.source(version.sourceDigest);
-      sendCached(request, reply, { etag: `"${digest}"`, contentType: PROTOBUF, body: image, immutable });
+      const { image } = isDraft(version)
+        ? await this.drafts.content(version)
+        : await this.schemas.source(version.sourceDigest);
+      const etag = `"${version.sourceDigest}"`;
+      sendCached(request, reply, { etag, contentType: PROTOBUF, body: image, immutable });
       return;
     }
-    const { bytes, fingerprint } = await this.codecs.schema(version.fingerprint);
-    sendCached(request, reply, { etag: `"${fingerprint}"`, contentType: PROTOBUF, body: bytes, immutable });
+    const bytes = isDraft(version)
+      ? await this.drafts.canonical(version)
+      : (await this.codecs.schema(version.fingerprint)).bytes;
+    const etag = `"${version.fingerprint}"`;
+    sendCached(request, reply, { etag, contentType: PROTOBUF, body: bytes, immutable });
   }
 
   @Get('ddl')
