@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from '#libs/compat';
 import type { SourceFile } from '#libs/compiler';
+import { isRegistryError, RegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { RegistryClient } from '#libs/registry-client';
 import type { Comparison } from './compare-locally.js';
@@ -18,6 +19,53 @@ export async function compareInRegistry(
   });
   const verdict = readVerdict(answer.verdict);
   return { verdict, before: await sourcesBefore(client, subject, verdict), after };
+}
+
+/** Sources that a subject's policy and history are asked about. */
+export interface SubjectSources {
+  readonly subject: string;
+  readonly after: readonly SourceFile[];
+}
+
+/**
+ * The same of several subjects by one request, in their order; a failure is that of its subject alone. A subject that is there twice, and a
+ * registry that has no such endpoint, are asked about one by one. **Throws** REGISTRY_UNREACHABLE.
+ */
+export async function compareAllInRegistry(
+  client: RegistryClient,
+  all: readonly SubjectSources[],
+  references: readonly registry.ReferenceJson[],
+): Promise<readonly (() => Promise<Comparison>)[]> {
+  const oneByOne = all.map(
+    ({ subject, after }) =>
+      (): Promise<Comparison> =>
+        compareInRegistry(client, subject, after, references),
+  );
+  const subjects = new Set(all.map(({ subject }) => subject));
+  if (all.length < 2 || subjects.size < all.length) return oneByOne;
+  const checks = all.map(({ subject, after }) => ({ subject, files: after, references }));
+  const answer = await client
+    .request<registry.BatchCheckResponseJson>('POST', '/api/v1/check', { checks })
+    .catch((error: unknown) => {
+      if (isRegistryError(error, 'ROUTE_NOT_FOUND')) return null;
+      throw error;
+    });
+  return oneByOne.map((alone, index) => {
+    const result = answer?.results?.[index];
+    const { subject, after } = all[index] as SubjectSources;
+    if (result?.problem?.code === 'SCHEMA_INVALID' && (result.problem.diagnostics ?? []).length > 0) {
+      const problem = invalid(result.problem);
+      return () => Promise.reject(problem);
+    }
+    // What else it could not do is said best by the subject's own endpoint.
+    if (result?.check === undefined || result.subject !== subject) return alone;
+    const verdict = readVerdict(result.check.verdict);
+    return async () => ({ verdict, before: await sourcesBefore(client, subject, verdict), after });
+  });
+}
+
+function invalid({ detail = '', diagnostics = [] }: registry.ProblemJson): RegistryError {
+  return new RegistryError('SCHEMA_INVALID', { problem: detail }, { details: { diagnostics } });
 }
 
 /** A verdict of the API as the judge's own. What is not there is empty: an older registry may know less. */
@@ -58,8 +106,14 @@ function readFinding(json: registry.FindingJson): Finding {
     hint: json.hint ?? '',
     witness: readWitness(json.witness),
     refused: json.refused ?? false,
-    waiver: null,
+    waiver: readWaiver(json.waiver),
   };
+}
+
+function readWaiver(json: registry.WaiverJson | null | undefined): Finding['waiver'] {
+  if (json === undefined || json === null) return null;
+  const { ruleId, path, reason = '', author = '', expires } = json;
+  return { ruleId: ruleId || null, path: path || null, reason, author, expires: expires || null };
 }
 
 // A refusal's verdict says null where an answer leaves out.

@@ -1,8 +1,8 @@
 import type { SourceFile } from '#libs/compiler';
 import type { registry } from '#libs/gen';
-import type { RegistryClient } from '#libs/registry-client';
 import type { ModuleReport } from '../check-report.js';
-import { compareInRegistry } from '../compare-in-registry.js';
+import { compareAllInRegistry } from '../compare-in-registry.js';
+import type { Comparison } from '../compare-locally.js';
 import type { Io } from '../io.js';
 import { versionsText } from '../print/comparison.js';
 import { withRegistry } from '../registry-access.js';
@@ -22,22 +22,34 @@ export async function checkInRegistry(
   modules: readonly SubjectModule[],
   references: readonly registry.ReferenceJson[],
 ): Promise<readonly ModuleReport[]> {
-  return withRegistry(io, url, (client) =>
-    runBounded(modules, REQUESTS_AT_ONCE, (module) => checkOne(client, reader, module, references)),
+  const sources = await Promise.all(
+    modules.map(async (module) => {
+      const { files } = await reader.read(module.roots, [], { kind: 'folder', mayLack: false });
+      return { subject: module.earlier.subject, after: files };
+    }),
   );
+  return withRegistry(io, url, async (client) => {
+    const comparisons = await compareAllInRegistry(client, sources, references);
+    const asked = modules.map((module, index) => ({
+      module,
+      after: sources[index]?.after ?? [],
+      compare: comparisons[index] as () => Promise<Comparison>,
+    }));
+    return runBounded(asked, REQUESTS_AT_ONCE, reportOf);
+  });
 }
 
-async function checkOne(
-  client: RegistryClient,
-  reader: SourceReader,
-  module: SubjectModule,
-  references: readonly registry.ReferenceJson[],
-): Promise<ModuleReport> {
+interface Asked {
+  readonly module: SubjectModule;
+  readonly after: readonly SourceFile[];
+  readonly compare: () => Promise<Comparison>;
+}
+
+async function reportOf({ module, after, compare }: Asked): Promise<ModuleReport> {
   const { subject } = module.earlier;
-  const { files: after } = await reader.read(module.roots, [], { kind: 'folder', mayLack: false });
   let before: readonly SourceFile[] = [];
   const outcome = await settle(async () => {
-    const comparison = await compareInRegistry(client, subject, after, references);
+    const comparison = await compare();
     before = comparison.before;
     return comparison.verdict;
   });
