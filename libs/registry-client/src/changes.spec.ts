@@ -18,6 +18,7 @@ describe('noteChange', () => {
     [{ kind: 'config.changed' }, true],
     [{ kind: 'version.created', subject: 'a', fingerprint: '0'.repeat(64) }, false],
     [{ kind: 'label.moved', subject: 'a' }, false],
+    [{ kind: 'draft.stored', subject: 'a' }, false],
   ])('%j: what was unknown is asked for at once: %s', async (change, asks) => {
     const client = stage.client();
     stage.server.always(404, NOT_FOUND);
@@ -42,6 +43,7 @@ describe('noteChange', () => {
     [{ kind: 'config.changed' }, [true, true]],
     [{ kind: 'version.created', subject: 'a' }, [false, true]],
     [{ kind: 'label.moved', subject: 'a' }, [false, false]],
+    [{ kind: 'draft.removed', subject: 'a' }, [false, false]],
     [{}, [true, true]],
   ])('%j forgets the mappings that it concerns (of a table, of none): %j', async (change, forgets) => {
     const client = stage.client();

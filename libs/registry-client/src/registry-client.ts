@@ -97,13 +97,13 @@ export class RegistryClient {
   }
 
   /**
-   * Something changed: what was unknown may be known now, and tables and states of a subject may be others. Labels concern no codec.
-   * Answers under way were perhaps given before the change; they are used once and not kept.
+   * Something changed: what was unknown may be known now, and tables and states of a subject may be others. Labels and drafts concern
+   * no codec. Answers under way were perhaps given before the change; they are used once and not kept.
    */
   noteChange(change: registry.ChangeJson): void {
     const { kind = '', subject = '', fingerprint = '' } = change;
     this.outage.forget(REGISTRY);
-    if (kind.startsWith('label.')) return;
+    if (kind.startsWith('label.') || kind.startsWith('draft.')) return;
     this.changesNoted += 1;
     if (kind === 'version.created') {
       this.refused.forgetWhere((key) => mayName(key, fingerprint));
@@ -112,6 +112,22 @@ export class RegistryClient {
       this.refused.forgetWhere(() => true);
       this.memory.forgetWhere(({ table }) => table === null || subject === '' || table.subject === subject);
     }
+  }
+
+  /**
+   * What publishing the schema would come to; it is kept as a draft when `draftLabel` says so.
+   * **Throws** SCHEMA_INVALID with diagnostics, and what {@link request} throws.
+   */
+  check(subject: string, check: registry.CheckRequestJson): Promise<registry.CheckResponseJson> {
+    return this.request('POST', `/api/v1/subjects/${encodeURIComponent(subject)}/check`, check);
+  }
+
+  /**
+   * The same for several subjects, in their order; what is wrong with one of them is in its result.
+   * **Throws** TOO_MANY_SUBJECTS, BODY_TOO_LARGE, BAD_REQUEST for a subject that comes twice, and what {@link request} throws.
+   */
+  checkAll(batch: registry.BatchCheckRequestJson): Promise<registry.BatchCheckResponseJson> {
+    return this.request('POST', '/api/v1/check', batch);
   }
 
   /**
