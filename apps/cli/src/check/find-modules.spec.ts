@@ -78,6 +78,13 @@ describe('folders that are given', () => {
     ]);
   });
 
+  it('have no merge base', async () => {
+    mkdirSync(join(folder, 'released'));
+    await expect(find(['a'], { against: 'released', mergeBase: true })).rejects.toThrow(
+      "--merge-base is for git refs, and 'released' is a folder. Leave it out.",
+    );
+  });
+
   it('need something to compare with', async () => {
     await expect(find(['a'])).rejects.toThrow("It is not said what 'a' is compared with.");
     await expect(find([])).rejects.toThrow('There is nothing to check.');

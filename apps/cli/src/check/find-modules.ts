@@ -48,6 +48,7 @@ async function earlierOf(
     case 'git':
       return gitEarlier(io, target, against.ref, against.atMergeBase || options.mergeBase === true);
     case 'folder':
+      if (options.mergeBase === true) throw noMergeBase(against.folder);
       return folderEarlier(io.cwd, target, against.folder, options.against === undefined);
   }
 }
@@ -115,6 +116,11 @@ function bufOptionsOf(buf: BufOptions, options: CheckOptions): BufOptions {
     limitToInputFiles: options.limitToInputFiles ?? buf.limitToInputFiles,
     ignoreUnstablePackages: options.ignoreUnstablePackages ?? buf.ignoreUnstablePackages,
   };
+}
+
+function noMergeBase(folder: string): RegistryError {
+  const problem = `--merge-base is for git refs, and '${folder}' is a folder. Leave it out.`;
+  return new RegistryError('BAD_REQUEST', { problem });
 }
 
 function registryDecides(subject: string, option: string): RegistryError {
