@@ -37,7 +37,9 @@ export function foldersIn(folder: string): readonly string[] {
 
 /** True for files that prove others: specs, suites, benchmarks. They may import what their subjects may not. */
 export function isProof(path: string): boolean {
-  return /(^|[.-])(spec|suite|bench)\.ts$/.test(path) || /^libs\/[^/]+\/(bench|test)\//.test(path);
+  return (
+    /(^|[.-])(spec|suite|bench)\.ts$/.test(path) || /^libs\/[^/]+\/(bench|conformance|test)\//.test(path)
+  );
 }
 
 /** True for files that a generator wrote. */
