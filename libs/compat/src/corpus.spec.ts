@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { expectGolden } from '#libs/testing';
 import { readCorpus, type CorpusCase } from '../test/corpus.js';
-import { DEFAULT_POLICY, judge, recordLives, RULES, type Finding, type HistoryEntry } from './index.js';
+import {
+  DEFAULT_POLICY,
+  judge,
+  recordLives,
+  RULES,
+  type Finding,
+  type HistoryEntry,
+  type Policy,
+} from './index.js';
 
 const cases = readCorpus(join(process.cwd(), 'libs/compat/corpus'));
 
@@ -23,10 +31,16 @@ function findingsOf(one: CorpusCase): readonly Finding[] {
       if (found === undefined) throw new Error(`no schema ${fingerprint}`);
       return found;
     },
-    policy: { ...DEFAULT_POLICY, level: 'FULL' },
+    policy: { ...DEFAULT_POLICY, level: 'FULL', ...demandsOf(one.ruleId) },
     today: '2026-01-01',
   });
   return findings;
+}
+
+/** Each case is judged by the encoding of its rule; readers that refuse unknown keys are asked for by one rule only. */
+function demandsOf(ruleId: string): Pick<Policy, 'encodings' | 'jsonIgnoreUnknown'> {
+  const encoding = RULES.find((rule) => rule.id === ruleId)?.encoding ?? 'binary';
+  return { encodings: [encoding], jsonIgnoreUnknown: ruleId !== 'json-key-unknown' };
 }
 
 function expectedText(findings: readonly Finding[]): string {

@@ -37,18 +37,20 @@ export function readCorpus(root: string): readonly CorpusCase[] {
 }
 
 function compileSide(folders: readonly string[], side: Side): ReadonlyMap<string, Schema> {
-  const batches: Map<string, { folder: string; text: string }>[] = [];
+  const batches: { imports: boolean; files: Map<string, { folder: string; text: string }> }[] = [];
   for (const folder of folders) {
     const path = join(folder, `${side}.proto`);
     if (!existsSync(path)) continue;
     const text = readFileSync(path, 'utf8');
+    // buf drops message_set_wire_format of a file when others of the same run import google/protobuf files.
+    const imports = /^import /m.test(text);
     const name = /^package\s+([\w.]+)\s*;/m.exec(text)?.[1] ?? '';
-    const free =
-      batches.find((batch) => !batch.has(name)) ?? new Map<string, { folder: string; text: string }>();
-    if (!batches.includes(free)) batches.push(free);
-    free.set(name, { folder, text });
+    const known = batches.find((batch) => batch.imports === imports && !batch.files.has(name));
+    const free = known ?? { imports, files: new Map<string, { folder: string; text: string }>() };
+    if (known === undefined) batches.push(free);
+    free.files.set(name, { folder, text });
   }
-  return new Map(batches.flatMap((batch) => compileBatch([...batch.values()], side)));
+  return new Map(batches.flatMap((batch) => compileBatch([...batch.files.values()], side)));
 }
 
 function compileBatch(

@@ -18,6 +18,12 @@ import {
   FieldOptionsSchema,
   FileDescriptorProtoSchema,
   FileDescriptorSetSchema,
+  file_google_protobuf_any,
+  file_google_protobuf_duration,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
   MessageOptionsSchema,
   OneofDescriptorProtoSchema,
   type DescriptorProto,
@@ -27,7 +33,7 @@ import {
 } from '@bufbuild/protobuf/wkt';
 import { loadSchema, type Schema } from '#libs/descriptors';
 
-/** Keyword of a field's type; `enum:E0` and `message:M1` name a declaration. */
+/** Keyword of a field's type; `enum:E0` and `message:M1` name a declaration, `known:Timestamp` a message of google.protobuf. */
 export type TypeSpec = string;
 
 /** A field of a made-up message; what its syntax can't say is bent to what it can. */
@@ -125,9 +131,13 @@ export function descriptorSet(spec: SchemaSpec): FileDescriptorSet {
   const extensions = spec.messages.flatMap((message) =>
     message.fields.filter((field) => isExtension(spec, field)).map((field) => ({ message, field })),
   );
+  const known = spec.messages.some(({ fields }) => fields.some(({ type }) => isKnown(type)))
+    ? KNOWN_FILES.map(({ proto }) => proto)
+    : [];
   const file = create(FileDescriptorProtoSchema, {
     name: 't.proto',
     package: 't',
+    dependency: known.map(({ name }) => name),
     messageType: spec.messages.map((message) => messageProto(spec, message)),
     enumType: spec.enums.map((one) => enumProto(spec, one)),
     extension: extensions.map(({ message, field }) => ({
@@ -143,7 +153,24 @@ export function descriptorSet(spec: SchemaSpec): FileDescriptorSet {
       ? { syntax: 'editions', edition: Edition.EDITION_2023 }
       : { syntax: spec.syntax === 'proto3' ? 'proto3' : '' }),
   });
-  return create(FileDescriptorSetSchema, { file: [file] });
+  return create(FileDescriptorSetSchema, { file: [...known, file] });
+}
+
+const KNOWN_FILES = [
+  file_google_protobuf_any,
+  file_google_protobuf_duration,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+];
+
+function isKnown(type: TypeSpec): boolean {
+  return type.startsWith('known:');
+}
+
+function isMessageType(type: TypeSpec): boolean {
+  return type.startsWith('message:') || isKnown(type);
 }
 
 function isExtension(spec: SchemaSpec, field: FieldSpec): boolean {
@@ -173,7 +200,7 @@ function isMember(field: FieldSpec): boolean {
 }
 
 function isProto3Optional(spec: SchemaSpec, field: FieldSpec): boolean {
-  if (spec.syntax !== 'proto3' || isMember(field) || field.type.startsWith('message:')) return false;
+  if (spec.syntax !== 'proto3' || isMember(field) || isMessageType(field.type)) return false;
   return field.label === 'explicit' || field.label === 'required';
 }
 
@@ -212,15 +239,15 @@ function labelOf(spec: SchemaSpec, field: FieldSpec): FieldDescriptorProto_Label
 function setType(spec: SchemaSpec, proto: FieldDescriptorProto, type: TypeSpec, delimited: boolean): void {
   const [kind = '', name] = type.split(':');
   if (kind === 'enum') proto.type = FieldDescriptorProto_Type.ENUM;
-  else if (kind === 'message') {
+  else if (kind === 'message' || kind === 'known') {
     const group = delimited && spec.syntax === 'proto2';
     proto.type = group ? FieldDescriptorProto_Type.GROUP : FieldDescriptorProto_Type.MESSAGE;
   } else proto.type = TYPES[kind] ?? FieldDescriptorProto_Type.INT32;
-  if (name !== undefined) proto.typeName = `.t.${name}`;
+  if (name !== undefined) proto.typeName = kind === 'known' ? `.google.protobuf.${name}` : `.t.${name}`;
 }
 
 function mayHaveDefault(spec: SchemaSpec, field: FieldSpec): boolean {
-  if (spec.syntax === 'proto3' || field.type.startsWith('message:')) return false;
+  if (spec.syntax === 'proto3' || isMessageType(field.type)) return false;
   return (
     presenceOf(spec, field) !== FeatureSet_FieldPresence.IMPLICIT &&
     field.label !== 'repeated' &&
@@ -229,7 +256,7 @@ function mayHaveDefault(spec: SchemaSpec, field: FieldSpec): boolean {
 }
 
 function presenceOf(spec: SchemaSpec, field: FieldSpec): FeatureSet_FieldPresence {
-  if (isMember(field) || field.type.startsWith('message:')) {
+  if (isMember(field) || isMessageType(field.type)) {
     return field.label === 'required'
       ? FeatureSet_FieldPresence.LEGACY_REQUIRED
       : FeatureSet_FieldPresence.EXPLICIT;
@@ -254,7 +281,7 @@ function setOptions(spec: SchemaSpec, proto: FieldDescriptorProto, field: FieldS
   }
   const singular = field.label !== 'repeated' && field.label !== 'map';
   if (singular && !isMember(field)) features.fieldPresence = presenceOf(spec, field);
-  if (field.type.startsWith('message:') && field.delimited && field.label !== 'map') {
+  if (isMessageType(field.type) && field.delimited && field.label !== 'map') {
     features.messageEncoding = FeatureSet_MessageEncoding.DELIMITED;
   }
   const text = field.type === 'string' || (field.label === 'map' && field.mapKey === 'string');
@@ -263,7 +290,7 @@ function setOptions(spec: SchemaSpec, proto: FieldDescriptorProto, field: FieldS
 }
 
 function isPackable(field: FieldSpec): boolean {
-  if (field.label !== 'repeated' || field.type.startsWith('message:')) return false;
+  if (field.label !== 'repeated' || isMessageType(field.type)) return false;
   return field.type !== 'string' && field.type !== 'bytes';
 }
 

@@ -170,29 +170,31 @@ class JsonComparison {
     const empty = sent === undefined || (isList(sent) && sent.length === 0);
     if (empty && read === undefined) {
       if (writer.readsAs !== null && !isZero(writer.readsAs)) this.#note('value', writer, reader, path);
+    } else if (isTree(sent) && sent.size === 0 && read === undefined && reader.repeated) {
+      if (writer.presence === 'explicit') this.#note('presence', writer, reader, path);
     } else if (empty || read === undefined) this.#note('value', writer, reader, path);
     else this.#asJson(writer, sent, reader, read, path);
   }
 
   #asJson(writer: FieldShape, sent: TreeValue, reader: FieldShape, read: TreeValue, path: string): void {
     const [before, after] = [this.#jsonOf(writer, sent), this.#jsonOf(reader, read)];
-    if (before === null || after === null || !sameJson(before, after))
+    if (before === undefined || after === undefined || !sameJson(before, after))
       this.#note('value', writer, reader, path);
   }
 
-  /** Null when it has no JSON. */
-  #jsonOf(field: FieldShape, value: TreeValue): JsonValue | null {
+  /** Undefined when it has no JSON. */
+  #jsonOf(field: FieldShape, value: TreeValue): JsonValue | undefined {
     if (isList(value) && field.map)
       return Object.fromEntries(value.map((entry) => this.#memberOf(field, entry)));
-    if (isList(value)) return value.map((item) => this.#jsonOf(field, item));
-    if (isTree(value)) return field.message && this.#codec.jsonOf(field.message, value);
-    return isRawText(value) ? null : scalarJson(field, value as PlainValue);
+    if (isList(value)) return value.map((item) => this.#jsonOf(field, item) ?? null);
+    if (isTree(value)) return field.message ? this.#codec.jsonOf(field.message, value) : undefined;
+    return isRawText(value) ? undefined : scalarJson(field, value as PlainValue);
   }
 
   #memberOf(map: FieldShape, entry: TreeValue): readonly [string, JsonValue] {
     const value = map.message?.field(VALUE);
     const item = partOf(entry, VALUE) ?? (value && zeroOf(value)) ?? '';
-    return [keyText(entry, map), value ? this.#jsonOf(value, item) : null];
+    return [keyText(entry, map), value ? (this.#jsonOf(value, item) ?? null) : null];
   }
 
   #note(kind: Difference['kind'], writer: FieldShape, reader: FieldShape, path: string): void {

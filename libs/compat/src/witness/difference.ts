@@ -16,8 +16,8 @@ export interface Difference {
 export interface Codec {
   /** Reads bytes of the wire as a message of a shape; null when they are none. */
   readBytes(shape: MessageShape, bytes: Uint8Array): Tree | null;
-  /** ProtoJSON of a message; null when it has none. */
-  jsonOf(shape: MessageShape, tree: Tree): JsonValue | null;
+  /** ProtoJSON of a message; undefined when it has none. */
+  jsonOf(shape: MessageShape, tree: Tree): JsonValue | undefined;
 }
 
 /** Compares what a writer sent with what a reader made of it. */

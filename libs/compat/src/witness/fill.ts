@@ -1,5 +1,6 @@
 import type { FieldShape } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
+import { wellKnownOf } from '../json/well-known.js';
 import { matchByNumber, type MatchField } from '../pair.js';
 import { knownTrees } from './known-trees.js';
 import { valuesOf, zeroOf } from './candidates.js';
@@ -38,6 +39,8 @@ export function messagesOf(field: FieldShape, reader: FieldShape | null): readon
   const other = reader?.message ?? null;
   const known = knownTrees(shape);
   if (known.length > 0) return known;
+  const wrapped = wellKnownOf(shape) === 'wrapper' ? shape.field(1) : null;
+  if (wrapped) return [...valuesOf(wrapped, null, () => []).map((value) => new Map([[1, value]])), EMPTY];
   const inners = [...shape.fields.values()];
   const scalar = inners.find((one) => one.message === null);
   const inner = scalar ?? inners[0];

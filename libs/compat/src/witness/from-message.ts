@@ -10,6 +10,7 @@ import {
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
+import { fromLocal } from './local-message.js';
 import { isPackable } from '../wire/landing.js';
 import { isList, type Tree, type TreeValue } from './tree.js';
 import { wireTypeOf } from './wire-type-of.js';
@@ -49,7 +50,8 @@ function treeOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeV
 }
 
 function oneOf(field: FieldShape, value: unknown, decode: DecodeMessage): TreeValue {
-  if (field.message !== null) return fromMessage(field.message, value as Message, decode);
+  if (field.message !== null)
+    return fromMessage(field.message, fromLocal(field, field.message, value), decode);
   switch (field.type) {
     case 'string':
     case 'bytes':

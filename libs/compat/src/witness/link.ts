@@ -81,10 +81,10 @@ export class Link {
     return fromMessage(shape, decoded.value, (inner, part) => this.#decode(inner, part));
   }
 
-  #jsonOf(shape: MessageShape, tree: Tree): JsonValue | null {
+  #jsonOf(shape: MessageShape, tree: Tree): JsonValue | undefined {
     const codec = this.#codecs.of(shape);
     const printed = orNull(() => codec.toJson(codec.encode(toMessage(shape, tree))));
-    return printed?.ok ? printed.value : null;
+    return printed?.ok ? printed.value : undefined;
   }
 }
 

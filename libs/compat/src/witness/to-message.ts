@@ -2,6 +2,7 @@ import { create, setExtension, type Message, type UnknownField } from '@bufbuild
 import { readsAs } from '../shape/reads-as.js';
 import type { FieldShape, PlainValue } from '../shape/field-shape.js';
 import type { MessageShape } from '../shape/message-shape.js';
+import { toLocal } from './local-message.js';
 import { hasRawText, rawEntryField, rawTextField } from './raw-text.js';
 import { isList, isRawText, isTree, type Tree, type TreeValue } from './tree.js';
 
@@ -63,7 +64,7 @@ function runtimeOf(field: FieldShape, value: TreeValue): unknown {
 function oneOf(field: FieldShape, value: TreeValue): unknown {
   if (isTree(value)) {
     if (field.message === null) throw new TypeError(`${field.name} is no message`);
-    return toMessage(field.message, value);
+    return toLocal(field, field.message, toMessage(field.message, value));
   }
   return scalarOf(field, value as PlainValue);
 }

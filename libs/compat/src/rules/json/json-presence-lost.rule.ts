@@ -1,4 +1,4 @@
-import { defineRule } from '../../define-rule.js';
+import { defineRule, type FieldComplaint } from '../../define-rule.js';
 import { numberNamed, printedName } from '../../json/enum-names.js';
 import { fitOf } from '../../json/fit.js';
 import { formOf } from '../../json/form.js';
@@ -14,24 +14,24 @@ export const jsonPresenceLost = defineRule({
   classes: ['presence'],
   hint: 'Keep the field optional, in its oneof, or in its wrapper.',
   check({ writer, reader }) {
-    if (
-      writer.repeated ||
-      reader.repeated ||
-      reader.presence !== 'implicit' ||
-      writer.presence !== 'explicit'
-    )
-      return null;
+    if (writer.repeated || reader.presence !== 'implicit' || writer.presence !== 'explicit') return null;
     const { kind } = fitOf(writer, reader);
+    if (reader.repeated) return kind === 'ok' ? complaint() : null;
     if ((kind !== 'ok' && kind !== 'partly') || !readTheSameInJson(writer, reader)) return null;
     const zero = zeroFor(writer, reader);
     if (zero === null) return null;
-    return {
-      class: 'presence',
-      effect: "an explicit zero can't be told from an unset field any more",
-      probe: { kind: 'zero', ...(zero !== 'zero' && { value: BigInt(zero) }) },
-    };
+    return complaint(zero === 'zero' ? undefined : BigInt(zero));
   },
 });
+
+/** A Struct or ListValue that is read as a map or list loses its presence too. */
+function complaint(value?: bigint): FieldComplaint {
+  return {
+    class: 'presence',
+    effect: "an explicit zero or empty value can't be told from an unset field any more",
+    probe: { kind: 'zero', ...(value !== undefined && { value }) },
+  };
+}
 
 /** What a writer sends that the reader takes for its zero; null when there is nothing. */
 function zeroFor(writer: FieldShape, reader: FieldShape): 'zero' | number | null {
