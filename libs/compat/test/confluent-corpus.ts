@@ -78,12 +78,12 @@ function filesUnder(folder: string): Files {
   return Object.fromEntries(protos.map((name) => [name.replaceAll('\\', '/'), textOf(join(folder, name))]));
 }
 
-/** The schema of one file of sources, with what it imports. */
-export function compile(files: Files, root: string): Schema {
+function compile(files: Files, root: string): Schema {
   return schemaFrom(compileProtos(files), root);
 }
 
-function schemaFrom(image: Uint8Array, root: string): Schema {
+/** The schema of one file of an image, with what it imports. */
+export function schemaFrom(image: Uint8Array, root: string): Schema {
   const files = new Map(fromBinary(FileDescriptorSetSchema, image).file.map((file) => [file.name, file]));
   const wanted = new Set([root]);
   // Grows while it is read.

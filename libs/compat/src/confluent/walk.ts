@@ -31,10 +31,11 @@ export interface ConfluentLimits {
   /** Messages within messages, by declaration and by imported type; default 500. */
   readonly maxMessageDepth?: number;
   /**
-   * Pairs of imported messages that are compared as often as fields lead to them, as Confluent does; default 10 000. Further
-   * ones are compared once each: it takes that many only where imported types refer to one another criss-cross.
+   * Elements that are compared as often as fields lead to them, as Confluent does; default 200 000. From then on a pair of
+   * imported messages that was compared is not compared again: the same verdict with fewer repeats. It takes that many
+   * only where imported messages refer to one another criss-cross, and there Confluent takes for ever.
    */
-  readonly maxMessagePairs?: number;
+  readonly maxElements?: number;
 }
 
 /** Compares two files as Confluent compares two schemas; null: there is no such file. **Throws** SCHEMA_TOO_LARGE past `maxMessageDepth`. */
@@ -47,19 +48,19 @@ type Both<Kind> = { readonly [side in keyof Sides<Kind>]: Kind };
 class Walk {
   readonly #files: Sides<DescFile>;
   readonly #maxDepth: number;
-  readonly #maxPairs: number;
+  readonly #maxElements: number;
   readonly #differences: Difference[] = [];
   /** Messages that are being compared. */
   readonly #open = new Set<DescMessage>();
   /** Whether pairs of imported messages were compatible. */
   readonly #known = new Map<DescMessage, Map<DescMessage, boolean>>();
-  #pairs = 0;
+  #elements = 0;
   #path: readonly string[] = [];
 
-  constructor(files: Sides<DescFile>, { maxMessageDepth = 500, maxMessagePairs = 10_000 }: ConfluentLimits) {
+  constructor(files: Sides<DescFile>, { maxMessageDepth = 500, maxElements = 200_000 }: ConfluentLimits) {
     this.#files = files;
     this.#maxDepth = maxMessageDepth;
-    this.#maxPairs = maxMessagePairs;
+    this.#maxElements = maxElements;
   }
 
   run(): readonly Difference[] {
@@ -212,17 +213,24 @@ class Walk {
   /** Compares messages that a field leads to, under their own name. True when they are compatible. */
   #imported(pair: Both<DescMessage>): boolean {
     const known = this.#known.get(pair.original)?.get(pair.update);
-    if (known !== undefined && this.#pairs >= this.#maxPairs) return known;
-    this.#pairs++;
+    if (known !== undefined && this.#elements >= this.#maxElements) return known;
     const start = this.#differences.length;
     const path = this.#path;
     this.#path = localName(pair.original).split('.');
     this.#message(pair);
     this.#path = path;
-    const compatible = this.#differences.slice(start).every(({ type }) => isCompatible(type));
+    const compatible = this.#isCompatibleFrom(start);
     const others = this.#known.get(pair.original) ?? new Map<DescMessage, boolean>();
     this.#known.set(pair.original, others.set(pair.update, compatible));
     return compatible;
+  }
+
+  #isCompatibleFrom(start: number): boolean {
+    for (let index = start; index < this.#differences.length; index++) {
+      const difference = this.#differences[index];
+      if (difference && !isCompatible(difference.type)) return false;
+    }
+    return true;
   }
 
   /** An element that one side has. */
@@ -239,6 +247,7 @@ class Walk {
   }
 
   #at(steps: readonly string[], compare: () => void): void {
+    this.#elements++;
     const path = this.#path;
     this.#path = [...path, ...steps];
     compare();
