@@ -53,10 +53,19 @@ test('one subject is asked about alone, and so is one that is there twice', asyn
   expect(registry?.requests).toEqual([alone('a').request, alone('a').request]);
 });
 
-test('a registry that has no such endpoint is asked one by one', async () => {
-  const missing = batch(404, { code: 'ROUTE_NOT_FOUND', status: 404, detail: 'nothing there' });
-  expect(await ask(['a', 'b'], [missing, alone('a'), alone('b')])).toEqual([VERDICT, VERDICT]);
+test.each([
+  ['ROUTE_NOT_FOUND', 404],
+  ['TOO_MANY_SUBJECTS', 413],
+  ['BODY_TOO_LARGE', 413],
+])('a registry that answers %s is asked one by one', async (code, status) => {
+  const refusal = batch(status, { code, status, detail: 'no' });
+  expect(await ask(['a', 'b'], [refusal, alone('a'), alone('b')])).toEqual([VERDICT, VERDICT]);
   expect(registry?.requests).toEqual(['POST /api/v1/check', alone('a').request, alone('b').request]);
+});
+
+test('any other refusal is one', async () => {
+  const refusal = batch(400, { code: 'BAD_REQUEST', status: 400, detail: 'no' });
+  await expect(ask(['a', 'b'], [refusal])).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
 
 test('a subject that could not be checked hides no other', async () => {

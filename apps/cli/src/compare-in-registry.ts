@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '#libs/compat';
 import type { SourceFile } from '#libs/compiler';
-import { isRegistryError, RegistryError } from '#libs/errors';
+import { isRegistryError, RegistryError, type ErrorCode } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { RegistryClient } from '#libs/registry-client';
 import type { Comparison } from './compare-locally.js';
@@ -13,10 +13,7 @@ export async function compareInRegistry(
   after: readonly SourceFile[],
   references: readonly registry.ReferenceJson[],
 ): Promise<Comparison> {
-  const answer = await client.request<registry.CheckResponseJson>('POST', `${subjectPath(subject)}/check`, {
-    files: after,
-    references,
-  });
+  const answer = await client.check(subject, { files: [...after], references: [...references] });
   const verdict = readVerdict(answer.verdict);
   return { verdict, before: await sourcesBefore(client, subject, verdict), after };
 }
@@ -27,9 +24,16 @@ export interface SubjectSources {
   readonly after: readonly SourceFile[];
 }
 
+/** What a registry says that has no batches, or takes no such large ones. */
+const ASK_ONE_BY_ONE: ReadonlySet<ErrorCode> = new Set([
+  'ROUTE_NOT_FOUND',
+  'TOO_MANY_SUBJECTS',
+  'BODY_TOO_LARGE',
+] as const);
+
 /**
- * The same of several subjects by one request, in their order; a failure is that of its subject alone. A subject that is there twice, and a
- * registry that has no such endpoint, are asked about one by one. **Throws** REGISTRY_UNREACHABLE.
+ * The same of several subjects by one request, in their order; a failure is that of its subject alone. One by one when a subject is there
+ * twice, or the registry has no batches or takes none so large. **Throws** REGISTRY_UNREACHABLE.
  */
 export async function compareAllInRegistry(
   client: RegistryClient,
@@ -43,13 +47,15 @@ export async function compareAllInRegistry(
   );
   const subjects = new Set(all.map(({ subject }) => subject));
   if (all.length < 2 || subjects.size < all.length) return oneByOne;
-  const checks = all.map(({ subject, after }) => ({ subject, files: after, references }));
-  const answer = await client
-    .request<registry.BatchCheckResponseJson>('POST', '/api/v1/check', { checks })
-    .catch((error: unknown) => {
-      if (isRegistryError(error, 'ROUTE_NOT_FOUND')) return null;
-      throw error;
-    });
+  const checks = all.map(({ subject, after }) => ({
+    subject,
+    files: [...after],
+    references: [...references],
+  }));
+  const answer = await client.checkAll({ checks }).catch((error: unknown) => {
+    if (isRegistryError(error) && ASK_ONE_BY_ONE.has(error.code)) return null;
+    throw error;
+  });
   return oneByOne.map((alone, index) => {
     const result = answer?.results?.[index];
     const { subject, after } = all[index] as SubjectSources;
