@@ -195,5 +195,6 @@ export class FilePrinter {
 }
 
 function rangeTokens({ start, end }: RangeSpec): string[] {
-  return start === end ? [String(start)] : [String(start), 'to', String(end)];
+  if (start === end) return [String(start)];
+  return [String(start), 'to', end === Infinity ? 'max' : String(end)];
 }

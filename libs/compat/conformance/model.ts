@@ -8,7 +8,7 @@ export type TypeRef =
 /** Option name -> value as source text. */
 export type Options = Record<string, string>;
 
-/** Numbers from `start` to `end`, both inside. */
+/** Numbers from `start` to `end`, both inside; Infinity: to the last one there is. */
 export interface RangeSpec {
   id: number;
   start: number;

@@ -24,12 +24,15 @@ export const ONEOF_NAMES: readonly string[] = ['oa', 'ob', 'oc'];
 export const VALUE_NAMES: readonly string[] = ['UNKNOWN', 'ONE', 'TWO', 'RED', 'BLUE', 'OTHER_X'];
 export const MAP_KEYS: readonly string[] = ['int32', 'string', 'int64', 'bool', 'uint32'];
 export const WELL_KNOWN: readonly string[] = ['google.protobuf.Timestamp', 'google.protobuf.Duration'];
-export const FIELD_NUMBERS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 15, 16, 1000];
+export const FIELD_NUMBERS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 15, 16, 101, 103, 1000];
 export const ENUM_NUMBERS: readonly number[] = [0, 1, 2, 3, 4, -1, -5, 2147483647, -2147483648];
 const NUMBER_TYPES =
   'int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool float double';
 export const SCALARS: readonly string[] = `${NUMBER_TYPES} string string string bytes bytes`.split(' ');
 export const WIDE_INTEGERS: readonly string[] = ['int64', 'uint64', 'sint64', 'fixed64', 'sfixed64'];
+
+/** Where reserved ranges of enums begin. */
+export const ENUM_RANGES: readonly number[] = [10, 10, -30];
 
 const TEXTS = ['"a"', '"b.c"', '""'];
 const TRUTHS = ['true', 'true', 'false'];

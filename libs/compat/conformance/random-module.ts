@@ -127,7 +127,9 @@ export class Maker {
       id: this.ids.next(),
       name,
       values: this.list(1 + random.below(5), () => this.value(name)),
-      reserved: random.oneIn(2) ? this.list(1 + random.below(3), () => this.range(10)) : [],
+      reserved: random.oneIn(2)
+        ? this.list(1 + random.below(3), () => this.range(random.pick(pools.ENUM_RANGES)))
+        : [],
       reservedNames: random.oneIn(3) ? this.list(1 + random.below(2), () => this.reservedName()) : [],
       options: this.options(pools.ENUM_OPTIONS, 5),
     };
@@ -167,10 +169,11 @@ export class Maker {
     return { kind: 'named', id: this.random.pick(messages).id };
   }
 
-  /** A range of up to five numbers, from `from` on. */
+  /** A range of up to five numbers, from `from` on; now and then it has no end. */
   range(from: number): RangeSpec {
     const start = from + this.random.below(15);
-    return { id: this.ids.next(), start, end: start + this.random.pick([0, 0, 1, 2, 4]) };
+    const end = this.random.oneIn(15) ? Infinity : start + this.random.pick([0, 0, 1, 2, 4]);
+    return { id: this.ids.next(), start, end };
   }
 
   /** A reserved name. */

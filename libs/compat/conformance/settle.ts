@@ -106,8 +106,11 @@ function settleMessage(message: MessageSpec, file: FileSpec): void {
   message.extensionRanges = apart(message.extensionRanges, message.reserved);
   if (isMessageSet(message, file)) {
     message.fields = [];
-    if (message.extensionRanges.length === 0)
-      message.extensionRanges = [{ id: -message.id, start: 5000, end: 5010 }];
+    const range = { id: -message.id, start: 5000, end: 5010 };
+    if (message.extensionRanges.length === 0) {
+      message.extensionRanges = [range];
+      message.reserved = message.reserved.filter(({ end }) => end < range.start);
+    }
   }
   const fields = unique(message.fields, (field) => String(field.number));
   const closed = [...message.reserved, ...message.extensionRanges];
