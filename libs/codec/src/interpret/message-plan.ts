@@ -67,6 +67,7 @@ export interface MessagePlan {
 export class Plans {
   readonly #plans = new Map<DescMessage, MessagePlan>();
   readonly #extensions = new Map<string, DescExtension[]>();
+  readonly #required = new Map<MessagePlan, boolean>();
 
   private constructor(readonly registry: Registry) {
     for (const type of registry) {
@@ -110,9 +111,30 @@ export class Plans {
       fields,
       byNumber: new Map(fields.map((field) => [field.number, field])),
       weight: 1 + (fields.length >> 4),
-      mayLackRequired: () => (lacks ??= reaches(this.plan(desc), (field) => field.required)),
+      mayLackRequired: () => (lacks ??= this.#reachesRequired(this.plan(desc))),
       wellKnown: wellKnownKind(desc),
     };
+  }
+
+  /**
+   * True when a required field can be met anywhere under a message of the plan. One walk answers for all messages that it
+   * decides: thousands of them that refer to each other would else be walked thousands of times.
+   */
+  #reachesRequired(root: MessagePlan): boolean {
+    const from = new Map<MessagePlan, MessagePlan | null>([[root, null]]);
+    for (const plan of from.keys()) {
+      if (this.#required.get(plan) ?? plan.fields.some((field) => field.required)) {
+        for (let at: MessagePlan | null = plan; at !== null; at = from.get(at) ?? null)
+          this.#required.set(at, true);
+        return true;
+      }
+      for (const { value } of plan.fields) {
+        const next = value.isMessage ? value.message() : null;
+        if (next !== null && !from.has(next) && this.#required.get(next) !== false) from.set(next, plan);
+      }
+    }
+    for (const plan of from.keys()) this.#required.set(plan, false);
+    return false;
   }
 }
 
@@ -177,16 +199,4 @@ function scalarPlan(scalar: ScalarType, strict: boolean): ValuePlan {
     },
     isMessage: false,
   };
-}
-
-/** True when a field for which `holds` is true can be met anywhere under a message of the plan. */
-function reaches(root: MessagePlan, holds: (field: FieldPlan) => boolean): boolean {
-  const seen = new Set([root]);
-  for (const plan of seen) {
-    for (const field of plan.fields) {
-      if (holds(field)) return true;
-      if (field.value.isMessage) seen.add(field.value.message());
-    }
-  }
-  return false;
 }
