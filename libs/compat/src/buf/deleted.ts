@@ -1,0 +1,85 @@
+import type { BufComplaint, Views } from './define-buf-rule.js';
+import type { View } from './image.js';
+import type { FileNode, MessageNode, Node } from './model.js';
+import { inFile, placeOf, type Place } from './place.js';
+
+/** What can be deleted from a file or a package. */
+export interface Deletable extends Node {
+  readonly fullName: string;
+  readonly path: string;
+  /** Name within the package. */
+  readonly nestedName: string;
+}
+
+/** Complains of each element that the same file does not have any more. */
+export function deletedFromFile(
+  what: string,
+  before: FileNode,
+  after: FileNode,
+  elementsOf: (file: FileNode) => readonly Deletable[],
+): readonly BufComplaint[] {
+  const left = new Set(elementsOf(after).map(({ nestedName }) => nestedName));
+  return elementsOf(before)
+    .filter(({ nestedName }) => !left.has(nestedName))
+    .map((element) => ({
+      message: `${what} "${element.nestedName}" was deleted from the file.`,
+      path: element.path,
+      before: placeOf(element),
+      after: survivor(after, element.nestedName, messagesOf(after)),
+    }));
+}
+
+/** Complains of each element that no file of the same package has any more; a package that is gone is another rule's. */
+export function deletedFromPackage(
+  what: string,
+  views: Views,
+  elementsOf: (file: FileNode) => readonly Deletable[],
+  parents: 'file' | 'package',
+): readonly BufComplaint[] {
+  return [...views.before.packages].flatMap(([name, files]) => {
+    const rest = views.after.packages.get(name);
+    if (rest === undefined) return [];
+    const left = new Set(rest.flatMap(elementsOf).map(({ nestedName }) => nestedName));
+    const ofPackage = new Map(rest.flatMap((file) => [...messagesOf(file)]));
+    return files
+      .flatMap(elementsOf)
+      .filter(({ nestedName }) => !left.has(nestedName))
+      .map((element) => ({
+        message: `${what} "${element.nestedName}" was deleted from package "${name}".`,
+        path: element.path,
+        before: placeOf(element),
+        after: survivorInView(views.after, element, parents === 'package' ? ofPackage : null),
+      }));
+  });
+}
+
+/** Null when the file is gone: then nothing says from where it was deleted. */
+function survivorInView(
+  view: View,
+  element: Deletable,
+  messages: ReadonlyMap<string, MessageNode> | null,
+): Place | null {
+  const file = view.files.get(element.file.path);
+  return file === undefined ? null : survivor(file, element.nestedName, messages ?? messagesOf(file));
+}
+
+/** The nearest message around a name that is still there, else the file. */
+function survivor(file: FileNode, nestedName: string, messages: ReadonlyMap<string, MessageNode>): Place {
+  const parts = nestedName.split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const message = messages.get(parts.slice(0, length).join('.'));
+    if (message !== undefined) return placeOf(message);
+  }
+  return inFile(file);
+}
+
+const messagesByFile = new WeakMap<FileNode, ReadonlyMap<string, MessageNode>>();
+
+function messagesOf(file: FileNode): ReadonlyMap<string, MessageNode> {
+  let messages = messagesByFile.get(file);
+  if (messages === undefined) {
+    messages = new Map(file.messages.map((message) => [message.nestedName, message]));
+    messagesByFile.set(file, messages);
+  }
+  return messages;
+}

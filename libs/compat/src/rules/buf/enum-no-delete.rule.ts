@@ -1,0 +1,13 @@
+import { defineBufRule } from '../../buf/define-buf-rule.js';
+import { enumsIn } from '../../buf/deletables.js';
+import { deletedFromFile } from '../../buf/deleted.js';
+
+/** An enum is gone from its file. **Source** buf, rule ENUM_NO_DELETE. */
+export const enumNoDelete = defineBufRule({
+  id: 'ENUM_NO_DELETE',
+  categories: ['FILE', 'CSR'],
+  on: 'file',
+  summary: 'An enum is gone from its file.',
+  hint: 'Keep the enum in its file and mark it deprecated.',
+  check: (before, after) => deletedFromFile('Enum', before, after, enumsIn),
+});
