@@ -152,6 +152,12 @@ export const ERRORS = {
     'debug',
     "Version {version} of '{subject}' is {state}: {problem}",
   ),
+  HISTORY_TOO_LARGE: row(
+    413,
+    'resource_exhausted',
+    'warn',
+    'The check compares with {schemas} or more different schemas, {size} bytes of them; the limit is {limit}. Choose a level that is not transitive, delete versions, or raise MAX_HISTORY_BYTES.',
+  ),
   LABEL_TAKEN: row(
     409,
     'failed_precondition',

@@ -15,6 +15,7 @@ export interface RegistryConfig {
   readonly maxSchemaNesting: number;
   readonly maxImageBytes: number;
   readonly maxMessagePairs: number;
+  readonly maxHistoryBytes: number;
   readonly maxCheckSubjects: number;
   readonly maxDrafts: number;
 }
@@ -82,6 +83,15 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(100_000_000)
     .default(200_000)
     .describe('Most pairs of messages that a check compares with one version in one direction.'),
+  MAX_HISTORY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000_000_000)
+    .default(64 * 1024 * 1024)
+    .describe(
+      'Most bytes of different schemas that one check compares with; in memory they take about ten times as much.',
+    ),
   MAX_CHECK_SUBJECTS: z.coerce
     .number()
     .int()
@@ -114,6 +124,7 @@ export function readRegistryConfig(
     maxSchemaNesting: read.MAX_SCHEMA_NESTING,
     maxImageBytes: read.MAX_IMAGE_BYTES,
     maxMessagePairs: read.MAX_MESSAGE_PAIRS,
+    maxHistoryBytes: read.MAX_HISTORY_BYTES,
     maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
     maxDrafts: read.MAX_DRAFTS,
   };

@@ -59,8 +59,9 @@ interface Rules {
     },
     {
       provide: SchemaStore,
-      inject: [Compiler, SchemasRepository],
-      useFactory: (compiler: Compiler, schemas: SchemasRepository) => new SchemaStore(compiler, schemas),
+      inject: [Compiler, SchemasRepository, REGISTRY_CONFIG],
+      useFactory: (compiler: Compiler, schemas: SchemasRepository, config: RegistryConfig) =>
+        new SchemaStore(compiler, schemas, config.maxHistoryBytes),
     },
     {
       provide: References,

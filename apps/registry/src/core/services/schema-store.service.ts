@@ -29,6 +29,8 @@ export class SchemaStore {
   constructor(
     private readonly compiler: Compiler,
     private readonly schemas: SchemasRepository,
+    /** Most bytes of canonical descriptors that one answer may need at once. */
+    private readonly maxBytesAtOnce = Infinity,
   ) {}
 
   /** Compiles. **Throws** SCHEMA_INVALID with diagnostics, and what the compiler throws. */
@@ -59,17 +61,27 @@ export class SchemaStore {
     return this.load(await this.schemas.source(digest));
   }
 
-  /** The schemas of several stored texts: those in memory at once, the others many at a time. */
+  /**
+   * The schemas of several stored texts: those in memory at once, the others many at a time.
+   * **Throws** HISTORY_TOO_LARGE, before much more than the limit is in memory.
+   */
   async byDigests(digests: readonly string[]): Promise<ReadonlyMap<string, Schema>> {
     const found = new Map<string, Schema>();
     const missing: string[] = [];
+    let size = 0;
+    const keep = (digest: string, schema: Schema): void => {
+      found.set(digest, schema);
+      size += schema.canonical.byteLength;
+      const limit = this.maxBytesAtOnce;
+      if (size > limit) throw new RegistryError('HISTORY_TOO_LARGE', { schemas: found.size, size, limit });
+    };
     for (const digest of new Set(digests)) {
       const cached = this.byDigest.get(digest);
       if (cached === undefined) missing.push(digest);
-      else found.set(digest, cached);
+      else keep(digest, cached);
     }
     for (const chunk of chunks(missing)) {
-      for (const source of await this.schemas.sources(chunk)) found.set(source.digest, this.load(source));
+      for (const source of await this.schemas.sources(chunk)) keep(source.digest, this.load(source));
     }
     return found;
   }

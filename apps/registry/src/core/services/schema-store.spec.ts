@@ -91,6 +91,22 @@ describe('SchemaStore', () => {
     expect(schemas.asked).toEqual([2]);
   });
 
+  it('takes as many bytes at once as the limit and not one more, in memory already or not', async () => {
+    const sources = [await put(0), await put(1)];
+    const digests = sources.map((source) => source.digest);
+    let size = 0;
+    for (const schema of (await store.byDigests(digests)).values()) size += schema.canonical.byteLength;
+    const roomy = new SchemaStore(compiler, schemas, size);
+    expect((await roomy.byDigests([...digests, ...digests])).size).toBe(2);
+    const tight = new SchemaStore(compiler, schemas, size - 1);
+    for (let turn = 0; turn < 2; turn++) {
+      await expect(tight.byDigests(digests)).rejects.toMatchObject({
+        code: 'HISTORY_TOO_LARGE',
+        params: { schemas: 2, size, limit: size - 1 },
+      });
+    }
+  });
+
   it('leaves out what is not there, and asks nothing for nothing', async () => {
     await put(0);
     expect([...(await store.byDigests(['digest-0', 'digest-9'])).keys()]).toEqual(['digest-0']);

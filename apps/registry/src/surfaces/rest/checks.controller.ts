@@ -16,8 +16,8 @@ import { VersionFactsReader } from './version-facts.js';
  * null there. A batch has at most `MAX_CHECK_SUBJECTS` subjects, each once, in a body of at most `BODY_LIMIT_BYTES`; its verdict
  * is `invalid` when some subject could not be checked. A draft is read and removed at `/subjects/{s}/versions/{label}`; it has no
  * number and no id, nothing is judged against it, and a subject has at most `MAX_DRAFTS`. Other limits are `MAX_SCHEMA_FILES`,
- * `MAX_SCHEMA_BYTES`, `MAX_SCHEMA_FILE_BYTES`, `MAX_SCHEMA_NESTING`, `MAX_IMAGE_BYTES`, `COMPILE_TIMEOUT_MS` and
- * `MAX_MESSAGE_PAIRS`, see [settings](config.md); fixed are 1 000 references, 1 000 versions that they draw in, 4 096 characters
+ * `MAX_SCHEMA_BYTES`, `MAX_SCHEMA_FILE_BYTES`, `MAX_SCHEMA_NESTING`, `MAX_IMAGE_BYTES`, `COMPILE_TIMEOUT_MS`,
+ * `MAX_HISTORY_BYTES` and `MAX_MESSAGE_PAIRS`, see [settings](config.md); fixed are 1 000 references, 1 000 versions that they draw in, 4 096 characters
  * of a path or subject, 10 000 of author and reason, 250 of a label, and 256 tries for one witness.
  */
 @ApiTags('checks')
