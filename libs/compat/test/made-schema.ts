@@ -131,9 +131,10 @@ export function descriptorSet(spec: SchemaSpec): FileDescriptorSet {
   const extensions = spec.messages.flatMap((message) =>
     message.fields.filter((field) => isExtension(spec, field)).map((field) => ({ message, field })),
   );
-  const known = spec.messages.some(({ fields }) => fields.some(({ type }) => isKnown(type)))
-    ? KNOWN_FILES.map(({ proto }) => proto)
-    : [];
+  const types = new Set(spec.messages.flatMap(({ fields }) => fields.map(({ type }) => type)));
+  const known = KNOWN_FILES.filter((known) =>
+    known.messages.some(({ name }) => types.has(`known:${name}`)),
+  ).map(({ proto }) => proto);
   const file = create(FileDescriptorProtoSchema, {
     name: 't.proto',
     package: 't',

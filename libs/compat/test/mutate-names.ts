@@ -13,6 +13,20 @@ export function mutateNames(random: Random, spec: SchemaSpec): SchemaSpec {
   };
 }
 
+const KNOWN = ['Timestamp', 'Duration', 'FieldMask', 'Struct', 'Value', 'ListValue', 'Any'];
+const WRAPPERS = ['Double', 'Float', 'Int64', 'UInt64', 'Int32', 'UInt32', 'Bool', 'String', 'Bytes'];
+const KNOWN_TYPES = [...KNOWN, ...WRAPPERS.map((name) => `${name}Value`)].map((name) => `known:${name}`);
+
+/** The schema with well-known types in place of some fields' own. */
+export function mixKnown(random: Random, spec: SchemaSpec): SchemaSpec {
+  const mixed = (field: FieldSpec): FieldSpec =>
+    random.oneIn(6) ? { ...field, type: random.pick(KNOWN_TYPES), default: null } : field;
+  return {
+    ...spec,
+    messages: spec.messages.map((message) => ({ ...message, fields: message.fields.map(mixed) })),
+  };
+}
+
 const FIRST_FREE = 50;
 
 function renamed(random: Random, field: FieldSpec): FieldSpec {

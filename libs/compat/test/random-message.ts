@@ -1,5 +1,7 @@
 import type { FieldShape } from '../src/shape/field-shape.js';
 import type { MessageShape } from '../src/shape/message-shape.js';
+import { wellKnownOf } from '../src/json/well-known.js';
+import { knownTrees } from '../src/witness/known-trees.js';
 import { rangeOf } from '../src/wire/numbers.js';
 import type { Tree, TreeValue } from '../src/witness/tree.js';
 import type { Random } from './random.js';
@@ -38,7 +40,8 @@ function randomList(random: Random, field: FieldShape, level: number): TreeValue
 
 /** Null when the type has no lawful value. */
 function randomValue(random: Random, field: FieldShape, level: number): TreeValue | null {
-  if (field.message !== null) return randomMessage(random, field.message, level + 1);
+  if (field.message !== null)
+    return knownMessage(random, field, field.message) ?? randomMessage(random, field.message, level + 1);
   switch (field.type) {
     case 'string':
       return randomText(random, field);
@@ -72,4 +75,26 @@ function randomInteger(random: Random, field: FieldShape): bigint {
   const value = range.low < 0n && random.oneIn(3) ? -random.bits() : random.bits();
   const width = range.high - range.low + 1n;
   return range.low + ((((value - range.low) % width) + width) % width);
+}
+
+const MOST_SECONDS = 1_000_000_000;
+const NANOS = [0n, 1n, 5_000_000n, 999_999_999n];
+
+/** A lawful value of a well-known type that has limits; null for other messages. */
+function knownMessage(random: Random, field: FieldShape, shape: MessageShape): Tree | null {
+  // The codec takes a null for a required field that is missing.
+  const known = knownTrees(shape).filter((tree) => field.presence !== 'required' || tree.get(1) !== 0n);
+  if (known.length > 0) return random.pick(known);
+  switch (wellKnownOf(shape)) {
+    case 'timestamp':
+    case 'duration':
+      return new Map([
+        [1, BigInt(random.below(MOST_SECONDS))],
+        [2, random.pick(NANOS)],
+      ]);
+    case 'field-mask':
+      return new Map([[1, ['a', 'b.c_d', 'e'].slice(random.below(4))]]);
+    default:
+      return null;
+  }
 }

@@ -92,6 +92,7 @@ class JsonComparison {
       const match = arrived.get(key);
       const value = isTree(entry) ? entry.get(VALUE) : undefined;
       if (match === undefined) this.#note('value', writer, reader, path);
+      else if (item && other && fitOf(item, other).kind === 'not') this.#misfit(item, entry, other, path);
       else if (item && other) this.#single(item, value, other, partOf(match, VALUE), `${path}[${key}]`);
     }
   }

@@ -24,13 +24,13 @@ export interface Transmission {
 
 /** Sends messages with the writer's codec and reads them with the reader's. */
 export class Link {
-  readonly #encoding: EncodingDefinition;
+  readonly encoding: EncodingDefinition;
   readonly #codecs: Codecs;
 
   readonly #parts: Codec;
 
   constructor(encoding: EncodingDefinition, codecs: Codecs) {
-    this.#encoding = encoding;
+    this.encoding = encoding;
     this.#codecs = codecs;
     this.#parts = {
       readBytes: (shape, bytes) => orNull(() => this.#decode(shape, bytes)),
@@ -50,13 +50,13 @@ export class Link {
     if (typeof sent === 'string') return null;
     const read = this.#read(pair.reader, bytes);
     if (typeof read === 'string') return { bytes, sent, read: null, problem: read, differences: [] };
-    const differences = this.#encoding.compare(pair.writer, sent, pair.reader, read, this.#parts);
+    const differences = this.encoding.compare(pair.writer, sent, pair.reader, read, this.#parts);
     return { bytes, sent, read, problem: null, differences };
   }
 
   #send(writer: MessageShape, message: Message): Uint8Array | null {
     try {
-      return this.#encoding.send(this.#codecs.end(writer), message);
+      return this.encoding.send(this.#codecs.end(writer), message);
     } catch {
       // A candidate that this codec does not write is no lawful message.
       return null;
@@ -66,7 +66,7 @@ export class Link {
   /** What a message holds; a text when it can't be read. */
   #read(shape: MessageShape, bytes: Uint8Array): Tree | string {
     try {
-      const received = this.#encoding.receive(this.#codecs.end(shape), bytes);
+      const received = this.encoding.receive(this.#codecs.end(shape), bytes);
       if (!received.ok) return received.problem;
       return fromMessage(shape, received.message, (inner, part) => this.#decode(inner, part));
     } catch (error) {
