@@ -32,19 +32,21 @@ export class SubjectsRepository {
       `INSERT INTO "subject" ("context", "name", "next_version", "created_at") VALUES (?, ?, 1, ?) ON CONFLICT ("context", "name") DO NOTHING`,
       [name.context, name.name, at],
     );
-    const builder = manager
-      .getRepository<SubjectRow>('subject')
-      .createQueryBuilder('subject')
-      .where({ context: name.context, name: name.name });
-    if (this.database.kind === 'postgres') builder.setLock('pessimistic_write');
-    return builder.getOneOrFail();
+    const rows = await this.database.run<SubjectRow>(
+      manager,
+      `SELECT "id", "context", "name", "next_version" AS "nextVersion", "created_at" AS "createdAt" FROM "subject"
+       WHERE "context" = ? AND "name" = ? ${this.database.kind === 'postgres' ? 'FOR UPDATE' : ''}`,
+      [name.context, name.name],
+    );
+    return rows[0]!;
   }
 
   /** Takes the subject's next version number. */
   async takeVersion(manager: EntityManager, subject: SubjectRow): Promise<number> {
-    await manager
-      .getRepository<SubjectRow>('subject')
-      .update({ id: subject.id }, { nextVersion: subject.nextVersion + 1 });
+    await this.database.run(manager, `UPDATE "subject" SET "next_version" = ? WHERE "id" = ?`, [
+      subject.nextVersion + 1,
+      subject.id,
+    ]);
     return subject.nextVersion;
   }
 

@@ -3,6 +3,7 @@ import type { Fingerprint } from '#libs/descriptors';
 import type { Ledger } from '#libs/table-model';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { LedgerRow } from '../entities/ledger.entity.js';
 import type { LifeRow } from '../entities/life.entity.js';
 import type { TableNameRow } from '../entities/table-name.entity.js';
@@ -104,7 +105,15 @@ export class TablesRepository {
   }
 
   async insertLedgers(manager: EntityManager, rows: readonly LedgerRow[]): Promise<void> {
-    for (const chunk of chunks(rows)) await manager.getRepository<LedgerRow>('ledger').insert(chunk);
+    const columns = ['subject_id', 'message', 'version', 'fingerprint', 'ledger'];
+    const values = rows.map(({ subjectId, message, version, fingerprint, ledger }) => [
+      subjectId,
+      message,
+      version,
+      fingerprint,
+      JSON.stringify(ledger),
+    ]);
+    await insertRows(this.database, manager, 'ledger', columns, values);
   }
 
   /** Physical names of all tables. */
@@ -119,17 +128,25 @@ export class TablesRepository {
     subjectId: number,
     rows: readonly TableNameRow[],
   ): Promise<void> {
-    const repository = manager.getRepository<TableNameRow>('table_name');
-    const owned = new Set((await repository.findBy({ subjectId })).map((row) => row.message));
+    const known = await this.database.run<Pick<TableNameRow, 'message'>>(
+      manager,
+      `SELECT "message" FROM "table_name" WHERE "subject_id" = ?`,
+      [subjectId],
+    );
+    const owned = new Set(known.map((row) => row.message));
     const missing = rows.filter((row) => !owned.has(row.message));
-    for (const chunk of chunks(missing)) await repository.insert(chunk);
+    const values = missing.map((row) => [row.name, row.subjectId, row.message]);
+    await insertRows(this.database, manager, 'table_name', ['name', 'subject_id', 'message'], values);
   }
 
   async lives(subjectId: number, manager: EntityManager = this.database.reads): Promise<Life[]> {
-    const rows = await manager.getRepository<LifeRow>('life').find({
-      where: { subjectId },
-      order: { kind: 'ASC', owner: 'ASC', number: 'ASC', firstVersion: 'ASC', name: 'ASC', signature: 'ASC' },
-    });
+    const rows = await this.database.run<LifeRow>(
+      manager,
+      `SELECT "kind", "owner", "number", "name", "signature", "fingerprint", "first_version" AS "firstVersion",
+         "last_version" AS "lastVersion" FROM "life" WHERE "subject_id" = ?
+       ORDER BY "kind", "owner", "number", "first_version", "name", "signature"`,
+      [subjectId],
+    );
     return rows.map(toLife);
   }
 
@@ -164,12 +181,6 @@ export class TablesRepository {
       );
     }
   }
-}
-
-/** A statement has a limit on its parameters, a schema none on its messages. */
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += INSERT_CHUNK)
-    yield rows.slice(start, start + INSERT_CHUNK);
 }
 
 function toLife(row: LifeRow): Life {

@@ -1,5 +1,6 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { LabelRow } from '../entities/label.entity.js';
 import type { VersionReferenceRow } from '../entities/version-reference.entity.js';
 import type { VersionRow } from '../entities/version.entity.js';
@@ -17,6 +18,22 @@ export interface PublishedVersion {
   readonly fingerprint: string;
   readonly sourceDigest: string;
 }
+
+const VERSION_COLUMNS = [
+  'subject_id',
+  'version',
+  'schema_id',
+  'fingerprint',
+  'source_digest',
+  'content_key',
+  'metadata',
+  'author',
+  'reason',
+  'verdict',
+  'state',
+  'created_at',
+  'deleted_at',
+];
 
 /** Reads and writes versions, their references and labels. */
 export class VersionsRepository {
@@ -87,7 +104,23 @@ export class VersionsRepository {
     version: VersionRow,
     references: readonly VersionReferenceRow[],
   ): Promise<void> {
-    await manager.getRepository<VersionRow>('version').insert(version);
+    await insertRows(this.database, manager, 'version', VERSION_COLUMNS, [
+      [
+        version.subjectId,
+        version.version,
+        version.schemaId,
+        version.fingerprint,
+        version.sourceDigest,
+        version.contentKey,
+        JSON.stringify(version.metadata),
+        version.author,
+        version.reason,
+        JSON.stringify(version.verdict),
+        version.state,
+        version.createdAt,
+        version.deletedAt,
+      ],
+    ]);
     if (references.length > 0)
       await manager.getRepository<VersionReferenceRow>('version_reference').insert([...references]);
   }

@@ -68,11 +68,14 @@ export class Policies {
     subject: SubjectName,
     manager: EntityManager = this.database.reads,
   ): Promise<EffectiveConfig> {
-    const layers: registry.ConfigJson[] = [];
-    for (const scope of scopesOf(subject)) {
-      const own = await this.get(scope, manager);
-      if (own !== null) layers.push(own);
-    }
+    const keys = scopesOf(subject).map(keyOf);
+    const rows = await this.database.run<{ scope: string; config: string }>(
+      manager,
+      `SELECT "scope", "config" FROM "config" WHERE "scope" IN (?, ?, ?)`,
+      keys,
+    );
+    const configs = new Map(rows.map((row) => [row.scope, JSON.parse(row.config) as registry.ConfigJson]));
+    const layers = keys.flatMap((key) => configs.get(key) ?? []);
     return {
       policy: mergePolicy(DEFAULT_POLICY, ...layers.map(policyOfConfig)),
       tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
