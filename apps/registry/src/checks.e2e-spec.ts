@@ -93,6 +93,45 @@ describe.each(engines)('checks on %s', (_engine, server) => {
     });
   });
 
+  describe('by the settings of the subject', () => {
+    it('keep what was set, tell a wrong value beside the allowed ones, and go back', async () => {
+      const config = {
+        profile: 'buf:WIRE',
+        encodings: ['binary', 'json'],
+        jsonIgnoreUnknown: false,
+        buf: { except: ['FIELD_SAME_TYPE'], ignoreUnstablePackages: true },
+      };
+      expect(await call('PUT', '/config/set', config)).toMatchObject({ status: 200, body: config });
+      expect((await call('GET', '/config/set')).body).toMatchObject({
+        ...config,
+        buf: { ...config.buf, use: [], ignore: [], ignoreOnly: [] },
+      });
+      const wrong = await call<registry.ProblemJson>('PUT', '/config/set', { profile: 'strict' });
+      expect(wrong).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } });
+      expect(wrong.body.detail).toContain("'strict' is not one of protokoll, buf, buf:FILE");
+      expect((await call<registry.ConfigJson>('GET', '/config/set')).body.profile).toBe('buf:WIRE');
+      const whole = (await call<registry.ConfigJson>('GET', '/config/set')).body;
+      expect((await call('PUT', '/config/set', whole)).status).toBe(200);
+      await call('DELETE', '/config/set');
+      expect((await call('GET', '/config/set')).body).toMatchObject({
+        profile: 'protokoll',
+        jsonIgnoreUnknown: true,
+      });
+    });
+
+    it('judge JSON where it is asked for', async () => {
+      const renamed = V1.replace('int64 price', 'int64 cost');
+      await running.publish('enc', V1);
+      expect((await check('enc', renamed)).body.verdict?.verdict).toBe('compatible');
+      await call('PUT', '/config/enc', { encodings: ['binary', 'json'] });
+      const { verdict } = (await check('enc', renamed)).body;
+      expect(verdict?.verdict).toBe('incompatible');
+      const refused = verdict?.findings?.find((finding) => finding.refused === true);
+      expect(refused).toMatchObject({ path: '#/shop.v1.Order/field/2', encodings: ['json'] });
+      expect((await running.publish('enc', renamed)).status).toBe(409);
+    });
+  });
+
   describe('of several subjects', () => {
     it('answers in the order asked; what does not compile hides no other', async () => {
       await running.publish('many/a', V1);
