@@ -5,6 +5,7 @@ export {
 } from './confluent/compare-as-confluent.js';
 export { confluentMessages, type ConfluentReport } from './confluent/confluent-messages.js';
 export type { ConfluentRule, DifferenceType } from './confluent/define-confluent-rule.js';
+export { selectBufRules } from './buf/select-rules.js';
 export { defineRule, type Rule } from './define-rule.js';
 export {
   FINDING_CLASSES,

@@ -32,15 +32,24 @@ describe('CONFIG', () => {
     [{ refuse: ['all'] }, ["'all'", 'break, lossy, presence, hygiene']],
     [{ dialects: ['oracle'] }, ["'oracle'", 'postgres']],
     [{ jsonIgnoreUnknown: 'yes' }, ["Field 'jsonIgnoreUnknown'", 'boolean']],
-    [{ buf: { use: ['file'] } }, ["Field 'buf.use.0'", "'file'", 'FIELD_SAME_TYPE']],
+    [{ buf: { use: ['file'] } }, ["Field 'buf.use.0'", "'file'", 'FILE, PACKAGE, CSR, WIRE_JSON, WIRE']],
+    [
+      { buf: { except: ['FIELD_SAME_TASTE'] } },
+      ["Field 'buf.except.0'", "'FIELD_SAME_TASTE'", 'docs/reference/rules.md'],
+    ],
+    [{ buf: { use: ['__proto__'] } }, ["'__proto__'"]],
     [{ buf: { ignoreOnly: [{ rule: '', paths: [] }] } }, ["Field 'buf.ignoreOnly.0.rule'", "''"]],
     [{ buf: { using: [] } }, ["Field 'buf'", 'using']],
     [{ profile: 7 }, ["'7'"]],
     [{ waivers: [{ reason: '', author: 'a' }] }, ["Field 'waivers.0.reason'", 'say why']],
-    [{ profile: 'x'.repeat(10_000) }, ["'xxx"]],
   ])('refuses %j, naming the value and what is allowed', (body, parts) => {
     const problem = problemOf(body);
     for (const part of parts) expect(problem).toContain(part);
+  });
+
+  it('quotes no more of a value than a sentence takes', () => {
+    const problem = problemOf({ profile: 'x'.repeat(10_000) });
+    expect(problem).toContain("'xxx");
     expect(problem.length).toBeLessThan(500);
   });
 });

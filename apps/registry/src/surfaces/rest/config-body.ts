@@ -1,5 +1,13 @@
-import { PROFILE_NAMES, type CompatibilityLevel, type Encoding, type FindingClass } from '#libs/compat';
+import {
+  DEFAULT_BUF_OPTIONS,
+  PROFILE_NAMES,
+  selectBufRules,
+  type CompatibilityLevel,
+  type Encoding,
+  type FindingClass,
+} from '#libs/compat';
 import { DIALECTS } from '#libs/ddl';
+import { isRegistryError } from '#libs/errors';
 import { z, type ZodType } from 'zod';
 
 const LEVELS: readonly CompatibilityLevel[] = [
@@ -22,8 +30,9 @@ const names = z.array(name).max(1_000);
 const rule = z
   .string()
   .max(100)
-  .regex(/^[A-Z][A-Z0-9_]*$/, {
-    error: ({ input }) => `'${shown(input)}' is no rule or category of buf, such as FIELD_SAME_TYPE or WIRE`,
+  .refine(isBufRule, {
+    error: ({ input }) =>
+      `'${shown(input)}' is not one of FILE, PACKAGE, CSR, WIRE_JSON, WIRE or a rule of buf such as FIELD_SAME_TYPE (docs/reference/rules.md)`,
   });
 const rules = z.array(rule).max(1_000);
 
@@ -68,6 +77,16 @@ function oneOf<T extends string>(values: readonly T[]): ZodType<T> {
   return z.enum(values as readonly [T, ...T[]], {
     error: ({ input }) => `'${shown(input)}' is not one of ${values.join(', ')}`,
   }) as unknown as ZodType<T>;
+}
+
+function isBufRule(name: string): boolean {
+  try {
+    selectBufRules({ ...DEFAULT_BUF_OPTIONS, use: [name] });
+    return true;
+  } catch (error) {
+    if (isRegistryError(error, 'BAD_CONFIG')) return false;
+    throw error;
+  }
 }
 
 function shown(input: unknown): string {
