@@ -16,7 +16,7 @@ export type Cardinality =
 
 /** The cardinality of a field. */
 export function cardinalityOf(field: FieldNode, view: View): Cardinality {
-  const { label, type, oneofIndex, extendee, proto3Optional } = field.proto;
+  const { label, type, extendee, proto3Optional } = field.proto;
   if (isMap(field, view)) return 'map';
   if (label === FieldDescriptorProto_Label.REPEATED) return 'repeated';
   const { presence } = field.features;
@@ -24,7 +24,7 @@ export function cardinalityOf(field: FieldNode, view: View): Cardinality {
     return 'required';
   const { GROUP, MESSAGE } = FieldDescriptorProto_Type;
   const isMessage = type === GROUP || type === MESSAGE;
-  if (isMessage || proto3Optional || oneofIndex !== -1 || extendee !== '')
+  if (isMessage || proto3Optional || field.oneof !== null || extendee !== '')
     return 'optional with explicit presence';
   return presence === FeatureSet_FieldPresence.IMPLICIT
     ? 'optional with implicit presence'

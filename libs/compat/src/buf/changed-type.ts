@@ -20,5 +20,6 @@ export function changedType(before: FieldNode, after: FieldNode, views: Views): 
 }
 
 function typePlace(field: FieldNode, kind: FieldDescriptorProto_Type): Place {
-  return partOf(field, isNamed(kind) ? TYPE_NAME : TYPE);
+  // A map has a type's name only, whatever its keys and values are.
+  return isNamed(kind) ? partOf(field, TYPE_NAME) : partOf(field, TYPE, TYPE_NAME);
 }

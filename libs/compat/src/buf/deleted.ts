@@ -29,17 +29,26 @@ export function deletedFromFile(
     }));
 }
 
+/** What buf does differently for one kind of element. */
+export interface PackageQuirks {
+  /** Whether a message that took the place of the deleted one's parent may be in another file of the package. */
+  readonly parents: 'file' | 'package';
+  /** Whether a package that has none of the kind any more is looked at. */
+  readonly emptied: boolean;
+}
+
 /** Complains of each element that no file of the same package has any more; a package that is gone is another rule's. */
 export function deletedFromPackage(
   what: string,
   views: Views,
   elementsOf: (file: FileNode) => readonly Deletable[],
-  parents: 'file' | 'package',
+  { parents, emptied }: PackageQuirks = { parents: 'file', emptied: false },
 ): readonly BufComplaint[] {
   return [...views.before.packages].flatMap(([name, files]) => {
     const rest = views.after.packages.get(name);
     if (rest === undefined) return [];
     const left = new Set(rest.flatMap(elementsOf).map(({ nestedName }) => nestedName));
+    if (left.size === 0 && !emptied) return [];
     const ofPackage = new Map(rest.flatMap((file) => [...messagesOf(file)]));
     return files
       .flatMap(elementsOf)

@@ -50,6 +50,8 @@ export interface FieldNode extends Node {
   readonly nestedName: string;
   /** The message that has the field; of an extension the one around it, null at the top of a file. */
   readonly parent: MessageNode | null;
+  /** Name of the oneof, also of one that proto3 made for an optional field; null outside of oneofs. */
+  readonly oneof: string | null;
   /** Name of the extended message; empty for a field. */
   readonly extendee: string;
   readonly features: Features;

@@ -1,3 +1,5 @@
+import { isFieldSet } from '@bufbuild/protobuf';
+import { FieldDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import type {
   DescriptorProto,
   EnumDescriptorProto,
@@ -73,12 +75,19 @@ class FileReader {
     };
     this.#messages.push(node);
     const within: Scope = { message: node, features };
-    proto.field.forEach((field, index) =>
-      fields.set(field.number, this.#field(field, [...at, MESSAGE.field, index], within)),
-    );
+    const entries = new Map<string, SourcePath>();
+    proto.field.forEach((field, index) => {
+      // The source has no place for what is in a map's entry but the map.
+      const place = node.isMapEntry ? at : [...at, MESSAGE.field, index];
+      fields.set(field.number, this.#field(field, place, within));
+      entries.set(field.typeName, place);
+    });
     proto.extension.forEach((one, index) => this.#extension(one, [...at, MESSAGE.extension, index], within));
     proto.enumType.forEach((one, index) => this.#enum(one, [...at, MESSAGE.enum, index], within));
-    proto.nestedType.forEach((one, index) => this.#message(one, [...at, MESSAGE.nested, index], within));
+    proto.nestedType.forEach((one, index) => {
+      const map = one.options?.mapEntry === true ? entries.get(`.${node.fullName}.${one.name}`) : undefined;
+      this.#message(one, map ?? [...at, MESSAGE.nested, index], within);
+    });
   }
 
   #extension(proto: FieldDescriptorProto, at: SourcePath, scope: Scope): void {
@@ -86,7 +95,8 @@ class FileReader {
   }
 
   #field(proto: FieldDescriptorProto, at: SourcePath, { message, features }: Scope): FieldNode {
-    const oneof = proto.oneofIndex === -1 ? undefined : message?.proto.oneofDecl[proto.oneofIndex];
+    const isMember = isFieldSet(proto, FieldDescriptorProtoSchema.field.oneofIndex);
+    const oneof = isMember ? message?.proto.oneofDecl[proto.oneofIndex] : undefined;
     const around = proto.extendee === '' ? mergeFeatures(features, oneof?.options?.features) : features;
     return {
       file: this.file,
@@ -94,6 +104,7 @@ class FileReader {
       proto,
       ...this.#names(proto.name, { message, features }),
       parent: message,
+      oneof: oneof?.name ?? null,
       extendee: proto.extendee.replace(/^\./, ''),
       features: mergeFeatures(around, proto.options?.features),
     };

@@ -25,9 +25,9 @@ export const fieldSameOneof = defineBufRule({
   },
 });
 
-function oneofOf({ proto, parent }: FieldNode): string | null {
-  if (proto.oneofIndex === -1 || proto.proto3Optional) return null;
-  return parent?.proto.oneofDecl[proto.oneofIndex]?.name ?? null;
+// The oneof that proto3 makes for an optional field is none.
+function oneofOf({ proto, oneof }: FieldNode): string | null {
+  return proto.proto3Optional ? null : oneof;
 }
 
 function describe(oneof: string | null | undefined): string {

@@ -24,5 +24,5 @@ export const oneofNoDelete = defineBufRule({
 
 /** Whether proto3 made the oneof, for an optional field. */
 function isSynthetic({ proto }: MessageNode, index: number): boolean {
-  return proto.field.some(({ oneofIndex, proto3Optional }) => oneofIndex === index && proto3Optional);
+  return proto.field.some(({ oneofIndex, proto3Optional }) => proto3Optional && oneofIndex === index);
 }

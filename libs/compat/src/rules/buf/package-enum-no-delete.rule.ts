@@ -9,5 +9,5 @@ export const packageEnumNoDelete = defineBufRule({
   on: 'schema',
   summary: 'An enum is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the enum in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Enum', views, enumsIn, 'file'),
+  check: (views) => deletedFromPackage('Enum', views, enumsIn),
 });

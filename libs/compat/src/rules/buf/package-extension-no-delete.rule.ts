@@ -9,5 +9,5 @@ export const packageExtensionNoDelete = defineBufRule({
   on: 'schema',
   summary: 'An extension is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the extension in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Extension', views, extensionsIn, 'file'),
+  check: (views) => deletedFromPackage('Extension', views, extensionsIn),
 });

@@ -9,5 +9,5 @@ export const packageMessageNoDelete = defineBufRule({
   on: 'schema',
   summary: 'A message is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the message in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Message', views, messagesIn, 'package'),
+  check: (views) => deletedFromPackage('Message', views, messagesIn, { parents: 'package', emptied: false }),
 });

@@ -9,5 +9,5 @@ export const packageServiceNoDelete = defineBufRule({
   on: 'schema',
   summary: 'A service is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the service in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Service', views, servicesIn, 'file'),
+  check: (views) => deletedFromPackage('Service', views, servicesIn, { parents: 'file', emptied: true }),
 });
