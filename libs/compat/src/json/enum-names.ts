@@ -7,8 +7,7 @@ export function printedName(shape: EnumShape, number: number): string | null {
 
 /** The number that a reader takes a name for; null when it has no such name. */
 export function numberNamed(shape: EnumShape, name: string): number | null {
-  const declared = shape.desc.values.find((value) => value.name === name);
-  return (declared ?? shape.desc.values.find((value) => value.jsonName === name))?.number ?? null;
+  return shape.numberNamed(name);
 }
 
 /** Whether a number that a writer sends is, by its name, the one that a reader took. A number without a name is itself. */

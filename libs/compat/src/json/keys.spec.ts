@@ -1,7 +1,7 @@
 import { plainField, schemaOf, type FieldSpec } from '../../test/made-schema.js';
 import type { MessageShape } from '../shape/message-shape.js';
 import { shapeOf } from '../shape/schema-shape.js';
-import { acceptsKey, counterpartOf, keyOf, matchByKey, renamedFrom, senderOf } from './keys.js';
+import { acceptsKey, KeyMeeting, keyOf, matchByKey } from './keys.js';
 
 function messageWith(...fields: readonly FieldSpec[]): MessageShape {
   const schema = schemaOf({ syntax: 'editions', enums: [], messages: [{ name: 'M', fields }] });
@@ -11,10 +11,12 @@ function messageWith(...fields: readonly FieldSpec[]): MessageShape {
 }
 
 function numbersOf(writer: MessageShape, reader: MessageShape): readonly (number | undefined)[] {
-  return [...writer.fields.values()].map((field) => counterpartOf(field, writer, reader)?.number);
+  return [...writer.fields.values()].map(
+    (field) => new KeyMeeting({ writer, reader }).counterpartOf(field)?.number,
+  );
 }
 
-describe('counterpartOf', () => {
+describe('a meeting', () => {
   it('follows a key to another number', () => {
     const writer = messageWith(plainField(1, 'int32', { name: 'a' }), plainField(2, 'int32', { name: 'b' }));
     const reader = messageWith(plainField(2, 'int32', { name: 'a' }), plainField(1, 'int32', { name: 'b' }));
@@ -57,9 +59,10 @@ describe('keys', () => {
 
   it('find their sender, and no rename where they match', () => {
     const reader = messageWith(plainField(7, 'int32', { name: 'title' }));
+    const meeting = new KeyMeeting({ writer, reader });
     const taken = field && matchByKey(field, reader);
     expect(taken?.number).toBe(7);
-    expect(taken && senderOf(taken, writer, reader)).toBe(field);
-    expect(field && renamedFrom(field, { writer, reader, via: null })).toBeNull();
+    expect(taken && meeting.senderOf(taken)).toBe(field);
+    expect(field && meeting.renamedFrom(field)).toBeNull();
   });
 });

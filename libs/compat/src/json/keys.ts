@@ -1,6 +1,5 @@
 import type { MatchField, MessagePair } from '../pair.js';
 import type { FieldShape } from '../shape/field-shape.js';
-import type { MessageShape } from '../shape/message-shape.js';
 
 /** The key under which a writer puts a field: its JSON name, or `[full.name]` of an extension. */
 export function keyOf(field: FieldShape): string {
@@ -18,30 +17,37 @@ export const matchByKey: MatchField = (field, reader) => {
   return reader.fieldByKey(keyOf(field));
 };
 
-/**
- * The reader's field that a writer's field becomes: by key, else, when it was renamed, by number; null when the reader has no
- * such field. A number that the reader's field of another key has taken does not count.
- */
-export function counterpartOf(
-  field: FieldShape,
-  writer: MessageShape,
-  reader: MessageShape,
-): FieldShape | null {
-  return matchByKey(field, reader) ?? renamedFrom(field, { writer, reader, via: null });
-}
+/** The fields of a writer's and a reader's message, met by key. Made once for a pair, in time linear in their fields. */
+export class KeyMeeting {
+  readonly #pair: Pick<MessagePair, 'writer' | 'reader'>;
+  readonly #senders = new Map<FieldShape, FieldShape>();
 
-/** The reader's field of a writer's number when its key is another one that no writer's field has; null otherwise. */
-export function renamedFrom(
-  field: FieldShape,
-  { writer, reader }: Pick<MessagePair, 'writer' | 'reader' | 'via'>,
-): FieldShape | null {
-  if (writer.map !== null || matchByKey(field, reader) !== null) return null;
-  const other = reader.field(field.number);
-  return other !== null && senderOf(other, writer, reader) === null ? other : null;
-}
+  constructor(pair: Pick<MessagePair, 'writer' | 'reader'>) {
+    this.#pair = pair;
+    for (const field of pair.writer.fields.values()) {
+      const reader = matchByKey(field, pair.reader);
+      if (reader !== null && !this.#senders.has(reader)) this.#senders.set(reader, field);
+    }
+  }
 
-/** The writer's field whose key a reader's field takes; null when there is none. */
-export function senderOf(field: FieldShape, writer: MessageShape, reader: MessageShape): FieldShape | null {
-  for (const one of writer.fields.values()) if (matchByKey(one, reader) === field) return one;
-  return null;
+  /** The writer's field whose key a reader's field takes; null when there is none. */
+  senderOf(reader: FieldShape): FieldShape | null {
+    return this.#senders.get(reader) ?? null;
+  }
+
+  /** The reader's field of a writer's number when its key is another one that no writer's field has; null otherwise. */
+  renamedFrom(writer: FieldShape): FieldShape | null {
+    const { reader } = this.#pair;
+    if (this.#pair.writer.map !== null || matchByKey(writer, reader) !== null) return null;
+    const other = reader.field(writer.number);
+    return other !== null && this.senderOf(other) === null ? other : null;
+  }
+
+  /**
+   * The reader's field that a writer's field becomes: by key, else, when it was renamed, by number; null when the reader has
+   * no such field. A number that the reader's field of another key has taken does not count.
+   */
+  counterpartOf(writer: FieldShape): FieldShape | null {
+    return matchByKey(writer, this.#pair.reader) ?? this.renamedFrom(writer);
+  }
 }

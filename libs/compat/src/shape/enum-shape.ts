@@ -4,6 +4,7 @@ import type { DescEnum } from '@bufbuild/protobuf';
 export class EnumShape {
   readonly desc: DescEnum;
   #numbers: ReadonlySet<number> | undefined;
+  #byName: ReadonlyMap<string, number> | undefined;
 
   constructor(desc: DescEnum) {
     this.desc = desc;
@@ -27,6 +28,15 @@ export class EnumShape {
   /** What an unset field reads as: the first declared number. */
   get first(): number {
     return this.desc.values[0]?.number ?? 0;
+  }
+
+  /** The number of a name or JSON name, names first; null when there is none. */
+  numberNamed(name: string): number | null {
+    this.#byName ??= new Map([
+      ...this.desc.values.map((value): [string, number] => [value.jsonName, value.number]),
+      ...this.desc.values.map((value): [string, number] => [value.name, value.number]),
+    ]);
+    return this.#byName.get(name) ?? null;
   }
 
   /** Names that a number has, aliases too; none when it is not declared. */

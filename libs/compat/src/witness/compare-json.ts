@@ -1,6 +1,6 @@
 import type { JsonValue } from '@bufbuild/protobuf';
 import { containerOf, formOf, wrappedField, type Form } from '../json/form.js';
-import { acceptsKey, counterpartOf, keyOf } from '../json/keys.js';
+import { acceptsKey, KeyMeeting, keyOf } from '../json/keys.js';
 import { fitOf } from '../json/fit.js';
 import { sameValue } from '../json/enum-names.js';
 import { readTheSameInJson } from '../json/unset.js';
@@ -33,8 +33,9 @@ class JsonComparison {
   }
 
   messages(writer: MessageShape, sent: Tree, reader: MessageShape, read: Tree, path: string): void {
+    const meeting = new KeyMeeting({ writer, reader });
     for (const field of writer.fields.values()) {
-      const other = counterpartOf(field, writer, reader);
+      const other = meeting.counterpartOf(field);
       if (other === null) continue;
       const at = path === '' ? field.name : `${path}.${field.name}`;
       const value = sent.get(field.number);

@@ -1,5 +1,5 @@
 import { defineRule, type MessageComplaint } from '../../define-rule.js';
-import { keyOf, renamedFrom } from '../../json/keys.js';
+import { KeyMeeting, keyOf } from '../../json/keys.js';
 import type { FieldShape } from '../../shape/field-shape.js';
 
 /** A field was renamed, so its key is not known. **Source** compatibility, JSON: "keys". */
@@ -12,9 +12,10 @@ export const jsonKeyMissing = defineRule({
   classes: ['break'],
   hint: 'Keep the name, or keep the key with the option json_name.',
   check(pair) {
+    const meeting = new KeyMeeting(pair);
     const complaints: MessageComplaint[] = [];
     for (const writer of pair.writer.fields.values()) {
-      const reader = renamedFrom(writer, pair);
+      const reader = meeting.renamedFrom(writer);
       if (reader !== null) complaints.push(complain(writer, reader));
     }
     return complaints;

@@ -1,7 +1,7 @@
 import type { DescOneof } from '@bufbuild/protobuf';
 import { defineRule, type MessageComplaint } from '../../define-rule.js';
 import { listOf } from '../../describe.js';
-import { senderOf } from '../../json/keys.js';
+import { KeyMeeting } from '../../json/keys.js';
 import type { MessagePair } from '../../pair.js';
 import type { FieldShape } from '../../shape/field-shape.js';
 
@@ -16,16 +16,19 @@ export const jsonOneofMerged = defineRule({
   hint: 'Keep the fields out of the oneof; make a new oneof of new fields with new names.',
   check(pair) {
     if (pair.reader.map !== null) return [];
-    const complaints = pair.reader.desc.oneofs.map((oneof) => complain(pair, oneof));
+    const { oneofs } = pair.reader.desc;
+    if (oneofs.length === 0) return [];
+    const meeting = new KeyMeeting(pair);
+    const complaints = oneofs.map((oneof) => complain(pair, oneof, meeting));
     return complaints.filter((complaint) => complaint !== null);
   },
 });
 
-function complain(pair: MessagePair, oneof: DescOneof): MessageComplaint | null {
-  const members = [...pair.reader.fields.values()]
-    .filter((field) => field.oneof === oneof)
-    .map((field) => senderOf(field, pair.writer, pair.reader))
-    .filter((field) => field !== null);
+function complain(pair: MessagePair, oneof: DescOneof, meeting: KeyMeeting): MessageComplaint | null {
+  const members = oneof.fields.flatMap(({ number }) => {
+    const reader = pair.reader.field(number);
+    return (reader && meeting.senderOf(reader)) ?? [];
+  });
   const together = settableTogether(members);
   if (together === null) return null;
   const names = listOf(members.map((field) => `"${field.name}"`));

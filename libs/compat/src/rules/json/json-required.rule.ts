@@ -1,5 +1,5 @@
 import { defineRule, type MessageComplaint } from '../../define-rule.js';
-import { keyOf, senderOf } from '../../json/keys.js';
+import { KeyMeeting, keyOf } from '../../json/keys.js';
 
 /** The reader demands a key that a document may lack. **Source** compatibility, JSON: "required". */
 export const jsonRequired = defineRule({
@@ -10,10 +10,12 @@ export const jsonRequired = defineRule({
   classes: ['break'],
   hint: 'Make the field optional; check in the application that it is set.',
   check(pair) {
+    const required = [...pair.reader.fields.values()].filter(({ presence }) => presence === 'required');
+    if (required.length === 0) return [];
+    const meeting = new KeyMeeting(pair);
     const complaints: MessageComplaint[] = [];
-    for (const reader of pair.reader.fields.values()) {
-      if (reader.presence !== 'required') continue;
-      const writer = senderOf(reader, pair.writer, pair.reader);
+    for (const reader of required) {
+      const writer = meeting.senderOf(reader);
       if (writer?.presence === 'required') continue;
       const lack = writer === null ? 'the writer has no such key' : 'the writer may leave it out';
       complaints.push({
