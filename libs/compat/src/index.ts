@@ -1,3 +1,6 @@
+export { compareAsBuf, type BufFinding } from './buf/compare-as-buf.js';
+export { BUF_CATEGORIES, type BufCategory, type BufRule } from './buf/define-buf-rule.js';
+export { selectBufRules } from './buf/select-rules.js';
 export {
   compareAsConfluent,
   type ConfluentFinding,
@@ -5,7 +8,6 @@ export {
 } from './confluent/compare-as-confluent.js';
 export { confluentMessages, type ConfluentReport } from './confluent/confluent-messages.js';
 export type { ConfluentRule, DifferenceType } from './confluent/define-confluent-rule.js';
-export { selectBufRules } from './buf/select-rules.js';
 export { defineRule, type Rule } from './define-rule.js';
 export {
   FINDING_CLASSES,
@@ -30,5 +32,6 @@ export {
   type ProfileName,
   type Waiver,
 } from './policy.js';
+export { BUF_RULES } from './rules/buf.gen.js';
 export { CONFLUENT_RULES } from './rules/confluent.gen.js';
 export { RULES } from './rules/index.gen.js';

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from './finding.js';
 import type { HistoryEntry, JudgeInput } from './judge-input.js';
 import { versionsToCompare } from './level.js';
+import { judgeAsBuf } from './profiles/buf.js';
 import { judgeAsConfluent } from './profiles/confluent.js';
 import { judgeTruth } from './profiles/protokoll.js';
 import { sortFindings } from './sort-findings.js';
@@ -25,15 +26,16 @@ export function judge(input: JudgeInput): Verdict {
 
 function findingsOf(input: JudgeInput, compared: readonly HistoryEntry[]): readonly Finding[] {
   switch (input.policy.profile) {
+    case 'protokoll':
+      return judgeTruth(input, compared);
     case 'confluent':
       return judgeAsConfluent(input, compared);
-    case 'protokoll':
     case 'buf':
     case 'buf:FILE':
     case 'buf:PACKAGE':
     case 'buf:CSR':
     case 'buf:WIRE_JSON':
     case 'buf:WIRE':
-      return judgeTruth(input, compared);
+      return judgeAsBuf(input, compared);
   }
 }

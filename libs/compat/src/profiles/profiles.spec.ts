@@ -52,3 +52,42 @@ describe('confluent', () => {
     expect(findings.map((finding) => finding.waiver)).toEqual([waiver]);
   });
 });
+
+describe('buf', () => {
+  it('judges by a category, at the place where buf points', () => {
+    const after = 'message M { string a = 1; }';
+    const { verdict, findings } = verdictOf(ONE, after, { profile: 'buf:WIRE' });
+    expect(verdict).toBe('incompatible');
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['FIELD_WIRE_COMPATIBLE_TYPE']);
+    const [finding] = findings;
+    expect(finding?.after).toMatchObject({ file: 't.proto', column: after.indexOf('string') + 1 });
+    expect(finding?.encodings).toEqual(['binary', 'json', 'source']);
+  });
+
+  it('has no direction: a removed field is told under FORWARD too', () => {
+    const { findings } = verdictOf(ONE, 'message M {}', { profile: 'buf:WIRE', level: 'FORWARD_TRANSITIVE' });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ directions: ['forward'], versions: [1, 2] });
+  });
+
+  it('takes rules and exceptions from the options', () => {
+    const except = { ...DEFAULT_POLICY.buf, except: ['MESSAGE_NO_DELETE'] };
+    expect(verdictOf(TWO, ONE, { profile: 'buf' }).findings).toHaveLength(1);
+    expect(verdictOf(TWO, ONE, { profile: 'buf', buf: except }).findings).toEqual([]);
+    expect(verdictOf(TWO, ONE, { profile: 'buf:FILE', buf: except }).findings).toEqual([]);
+  });
+
+  it('refuses a rule that buf does not have', () => {
+    const buf = { ...DEFAULT_POLICY.buf, use: ['FIELD_SAME_COLOUR'] };
+    expect(() => verdictOf(TWO, ONE, { profile: 'buf', buf })).toThrow(/FIELD_SAME_COLOUR/);
+  });
+});
+
+describe('protokoll with source', () => {
+  it("adds buf's rules on generated code to what happens to data", () => {
+    const policy = { encodings: ['binary', 'source'] } as const;
+    const { findings } = verdictOf(ONE, 'message M { string a = 1; }', policy);
+    expect(findings.map(({ ruleId }) => ruleId).sort()).toEqual(['FIELD_SAME_TYPE', 'field-wire-type']);
+    expect(findings.find(({ ruleId }) => ruleId === 'FIELD_SAME_TYPE')?.encodings).toEqual(['source']);
+  });
+});

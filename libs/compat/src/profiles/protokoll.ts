@@ -11,12 +11,16 @@ import { waiverFor } from '../policy.js';
 import { shapeOf } from '../shape/schema-shape.js';
 import { toFinding } from '../to-finding.js';
 import { WitnessFinder } from '../witness/find-witness.js';
+import { judgeSource } from './buf.js';
 
 /** Findings on what really happens to data and, when the policy asks, to generated code. */
 export function judgeTruth(input: JudgeInput, compared: readonly HistoryEntry[]): readonly Finding[] {
   const cases = collect(input, compared);
   const witnesses = input.witnesses === false ? null : new WitnessFinder(input.limits?.maxWitnessTries);
-  return cases.map((merged) => settle(merged, input, witnesses));
+  const findings = cases.map((merged) => settle(merged, input, witnesses));
+  return input.policy.encodings.includes('source')
+    ? [...findings, ...judgeSource(input, compared)]
+    : findings;
 }
 
 function collect(input: JudgeInput, compared: readonly HistoryEntry[]): readonly Merged[] {
