@@ -62,9 +62,9 @@ export class Drafts {
   /** Texts and image of a draft. **Throws** VERSION_NOT_FOUND when it has gone meanwhile. */
   async content(draft: DraftVersion): Promise<DraftContent> {
     const content = await this.drafts.content(draft.subjectId, draft.label);
-    if (content === null)
-      throw new RegistryError('VERSION_NOT_FOUND', { subject: 'it', version: draft.label });
-    return content;
+    if (content !== null) return content;
+    const subject = formatSubjectName(await this.stores.subjects.byId(draft.subjectId));
+    throw new RegistryError('VERSION_NOT_FOUND', { subject, version: draft.label });
   }
 
   /** The canonical descriptor set of a draft; its SHA-256 is the draft's fingerprint. */
