@@ -24,6 +24,6 @@ for (const rule of rules) {
 export function expandRule(name: string): readonly string[] {
   const ids = byName.get(name);
   if (ids !== undefined) return ids;
-  const problem = `'${name}' is not a breaking rule or category of buf`;
-  throw new RegistryError('BAD_CONFIG', { setting: 'breaking', problem });
+  const problem = 'it is not a breaking rule or category of buf; docs/reference/rules.md lists them';
+  throw new RegistryError('BAD_CONFIG', { name: 'breaking', value: name.slice(0, 100), problem });
 }
