@@ -136,8 +136,3 @@ export function isMessageScope(scope: Scope): scope is MessageSpec {
 export function enumsOf(module: ModuleSpec): EnumSpec[] {
   return scopesOf(module).flatMap(({ scope }) => scope.enums);
 }
-
-/** True for messages of the oldest form, which hold extensions only. */
-export function isMessageSet(message: MessageSpec, file: FileSpec): boolean {
-  return message.options['message_set_wire_format'] === 'true' && file.syntax !== 'proto3';
-}

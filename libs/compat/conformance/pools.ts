@@ -68,7 +68,8 @@ export const FILE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 /** Message option -> values. */
 export const MESSAGE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   no_standard_descriptor_accessor: TRUTHS,
-  message_set_wire_format: TRUTHS,
+  // buf refuses modules that say true, so that its deprecated rule about them never speaks.
+  message_set_wire_format: ['false'],
   deprecated: TRUTHS,
   'features.json_format': ['ALLOW', 'LEGACY_BEST_EFFORT'],
 };
@@ -103,7 +104,6 @@ export function mayStand(option: string, syntax: Syntax): boolean {
   const edition = syntax.startsWith('2');
   if (option.startsWith('features.')) return edition;
   if (option === 'java_string_check_utf8' || option === 'packed') return !edition;
-  if (option === 'message_set_wire_format') return syntax !== 'proto3';
   return syntax !== '2024' || !RETIRED_IN_2024.has(option);
 }
 

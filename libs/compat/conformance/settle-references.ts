@@ -1,5 +1,5 @@
 import { isOpen, ModuleIndex, type Place } from './module-index.js';
-import { isMessageScope, isMessageSet, scopesOf, type FieldSpec, type FileSpec } from './model.js';
+import { isMessageScope, scopesOf, type FieldSpec, type FileSpec } from './model.js';
 import type { ModuleSpec, TypeRef } from './model.js';
 import { OPTION_NUMBERS } from './naming.js';
 import { holds } from './ranges.js';
@@ -38,10 +38,7 @@ class References {
   }
 
   #fits(field: FieldSpec, place: Place, file: FileSpec): boolean {
-    if (place.kind === 'message')
-      return (
-        !isGroupBody(field, place) && (file.syntax !== 'proto3' || !isMessageSet(place.spec, place.file))
-      );
+    if (place.kind === 'message') return !isGroupBody(field, place);
     // The checker's runtime refuses such maps, though the compiler takes them.
     if (field.label === 'map' && place.spec.values[0]?.number !== 0) return false;
     const implicitValues = file.options['features.field_presence'] === 'IMPLICIT';
@@ -62,7 +59,6 @@ class References {
     const place = this.#index.find(field.extendee);
     if (file.syntax === 'proto3' || place?.kind !== 'message' || place.file.syntax === 'proto3') return false;
     if (!place.spec.extensionRanges.some((range) => holds(range, field.number))) return false;
-    if (isMessageSet(place.spec, place.file)) return false;
     return this.#reach(file, place.file) && this.#takeNumber(String(place.spec.id), field);
   }
 

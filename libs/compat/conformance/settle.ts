@@ -1,7 +1,6 @@
 import { isOpen, ModuleIndex } from './module-index.js';
 import {
   isMessageScope,
-  isMessageSet,
   messagesOf,
   scopesOf,
   type EnumSpec,
@@ -104,14 +103,6 @@ function settleMessage(message: MessageSpec, file: FileSpec): void {
   if (file.syntax === 'proto3') message.extensionRanges = [];
   message.reserved = apart(message.reserved);
   message.extensionRanges = apart(message.extensionRanges, message.reserved);
-  if (isMessageSet(message, file)) {
-    message.fields = [];
-    const range = { id: -message.id, start: 5000, end: 5010 };
-    if (message.extensionRanges.length === 0) {
-      message.extensionRanges = [range];
-      message.reserved = message.reserved.filter(({ end }) => end < range.start);
-    }
-  }
   const fields = unique(message.fields, (field) => String(field.number));
   const closed = [...message.reserved, ...message.extensionRanges];
   message.fields = fields.filter(
