@@ -11,7 +11,9 @@ export function judgeAsConfluent(input: JudgeInput, compared: readonly HistoryEn
   const cases = new ProfileCases();
   for (const { schema, versions } of byContent(compared)) {
     for (const direction of directionsOf(policy.level)) {
-      for (const { rule, path, before, after, message } of compareAsConfluent(schema, proposed, { direction })) {
+      for (const { rule, path, before, after, message } of compareAsConfluent(schema, proposed, {
+        direction,
+      })) {
         if (rule.compatible) continue;
         const about = { class: 'break', encodings: ['binary'], path, before, after, message } as const;
         cases.add({ ruleId: rule.id, hint: rule.hint, ...about }, versions, [direction]);
