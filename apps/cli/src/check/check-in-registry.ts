@@ -25,7 +25,8 @@ export async function checkInRegistry(
   const sources = await Promise.all(
     modules.map(async (module) => {
       const { files } = await reader.read(module.roots, [], { kind: 'folder', mayLack: false });
-      return { subject: module.earlier.subject, after: files };
+      const after = files.map(({ path, content }) => ({ path, content }));
+      return { subject: module.earlier.subject, after };
     }),
   );
   return withRegistry(io, url, async (client) => {

@@ -7,6 +7,7 @@ import { runBounded } from '../run-bounded.js';
 import { SourceReader } from '../sources/source-reader.js';
 import { checkInRegistry } from './check-in-registry.js';
 import type { CheckOptions } from './check-options.js';
+import { locateFiles } from './locate-files.js';
 import type { LocalModule, ModuleToCheck, SubjectModule } from './module-to-check.js';
 import { FOLLOW_HINTS, isRefused, settle, sourcesOf } from './settle.js';
 
@@ -55,7 +56,7 @@ async function checkLocally(
     return verdict;
   });
   const beforeName = (): string => earlier.name;
-  return {
+  const report: ModuleReport = {
     name: module.name,
     folder,
     comparedWith: earlier.name,
@@ -64,6 +65,7 @@ async function checkLocally(
     outcome,
     next: isRefused(outcome) ? FOLLOW_HINTS : 'commit it, or publish it with protokoll push.',
   };
+  return locateFiles(report, [...after.files, ...after.imports]);
 }
 
 function byRegistry(modules: readonly SubjectModule[]): ReadonlyMap<string, readonly SubjectModule[]> {

@@ -107,6 +107,7 @@ describe('modules of a protokoll.yaml', () => {
   it('are checked without a folder, each with its own', async () => {
     write('protokoll.yaml', CONFIG);
     mkdirSync(join(folder, 'released/a'), { recursive: true });
+    const buf = { ...DEFAULT_BUF_OPTIONS, excludeImports: true };
     const waivers = [{ ruleId: 'a', path: null, reason: 'r', author: 'me', expires: null }];
     expect(await find([])).toEqual([
       {
@@ -121,7 +122,7 @@ describe('modules of a protokoll.yaml', () => {
           state: { kind: 'folder', mayLack: false },
           name: 'released/a',
         },
-        policy: { ...DEFAULT_POLICY, level: 'NONE', profile: 'confluent', encodings: ['json'], waivers },
+        policy: { ...DEFAULT_POLICY, level: 'NONE', profile: 'confluent', encodings: ['json'], buf, waivers },
       },
       {
         name: 'b.events',
@@ -129,7 +130,7 @@ describe('modules of a protokoll.yaml', () => {
         roots: [wholeFolder('b')],
         importRoots: [wholeFolder('a')],
         earlier: { kind: 'subject', subject: 'b.events', registry: 'http://configured' },
-        policy: { ...DEFAULT_POLICY, level: 'FULL', profile: 'confluent', waivers },
+        policy: { ...DEFAULT_POLICY, level: 'FULL', profile: 'confluent', buf, waivers },
       },
     ]);
   });
@@ -193,7 +194,10 @@ describe('modules of a buf.yaml', () => {
     ]);
     expect(modules).toMatchObject([
       { importRoots: [wholeFolder('vendor')], policy: { profile: 'protokoll', buf: { use: ['PACKAGE'] } } },
-      { importRoots: [PROTO], policy: { buf: { ...DEFAULT_BUF_OPTIONS, use: ['WIRE'] } } },
+      {
+        importRoots: [PROTO],
+        policy: { buf: { ...DEFAULT_BUF_OPTIONS, use: ['WIRE'], excludeImports: true } },
+      },
     ]);
   });
 

@@ -26,9 +26,16 @@ export async function findModules(
       roots: target.roots,
       importRoots: target.importRoots,
       earlier: await earlierOf(io, target, options, config),
-      policy: policyOf(target, options, config),
+      policy: policyOf(target, importsAreTold(target, targets), options, config),
     })),
   );
+}
+
+/** Whether all that a module may import is checked as well: then, as with buf, what is found there is told there only. */
+function importsAreTold(target: Target, targets: readonly Target[]): boolean {
+  const others = targets.filter((other) => other !== target).flatMap(({ roots }) => roots);
+  const checked = new Set(others.map(({ folder }) => folder));
+  return target.importRoots.length > 0 && target.importRoots.every(({ folder }) => checked.has(folder));
 }
 
 async function earlierOf(
@@ -102,9 +109,14 @@ function folderEarlier(cwd: string, target: Target, folder: string, isOwn: boole
   };
 }
 
-function policyOf(target: Target, options: CheckOptions, config: ProtokollConfig): Policy {
+function policyOf(
+  target: Target,
+  excludeImports: boolean,
+  options: CheckOptions,
+  config: ProtokollConfig,
+): Policy {
   return mergePolicy(config.policy, target.configured?.policy ?? {}, policyOfOptions(options), {
-    buf: bufOptionsOf(target.buf, options),
+    buf: bufOptionsOf({ ...target.buf, excludeImports }, options),
     waivers: config.waivers,
   });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathsInModule } from './buf-options.js';
+import { inTermsOfV2 } from './buf-version.js';
 import { findBufWorkspace, modulesAt, type BufWorkspace } from './buf-workspace.js';
 
 let folder: string;
@@ -138,7 +139,10 @@ describe('a buf.yaml v1 and v1beta1', () => {
           folder,
           name: null,
           roots: [{ folder, includes: [], excludes: ['a/b'] }],
-          options: { ...DEFAULT_BUF_OPTIONS, ignoreOnly: [{ rule: 'FILE', paths: ['c'] }] },
+          options: inTermsOfV2(
+            { ...DEFAULT_BUF_OPTIONS, ignoreOnly: [{ rule: 'FILE', paths: ['c'] }] },
+            'v1',
+          ),
         },
       ],
     });

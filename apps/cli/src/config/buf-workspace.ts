@@ -10,6 +10,7 @@ import {
   type SingleYaml,
   type WorkspaceYaml,
 } from './buf-schema.js';
+import { inTermsOfV2 } from './buf-version.js';
 import { foldersUpwards } from './find-upwards.js';
 import { configProblem, readYaml } from './yaml-file.js';
 
@@ -88,7 +89,12 @@ async function readBufWork(cwd: string, folder: string): Promise<BufWorkspace> {
 }
 
 function plainModule(folder: string): BufModule {
-  return { folder, name: null, roots: [wholeFolder(folder)], options: bufOptionsOf(null, '.') };
+  return {
+    folder,
+    name: null,
+    roots: [wholeFolder(folder)],
+    options: inTermsOfV2(bufOptionsOf(null, '.'), 'v1'),
+  };
 }
 
 async function readBufYaml(cwd: string, folder: string): Promise<BufWorkspace> {
@@ -124,7 +130,7 @@ function workspaceModule(folder: string, yaml: WorkspaceYaml, module: ModuleYaml
   return { folder: at, name, roots: [root], options };
 }
 
-function singleModule(folder: string, { name, build, breaking }: SingleYaml): BufModule {
+function singleModule(folder: string, { version, name, build, breaking }: SingleYaml): BufModule {
   const excludes = build?.excludes ?? [];
   const paths = (build?.roots ?? []).map(normalPath);
   const roots = (paths.length === 0 ? ['.'] : paths).map((path) => ({
@@ -132,7 +138,7 @@ function singleModule(folder: string, { name, build, breaking }: SingleYaml): Bu
     includes: [],
     excludes: pathsInModule(excludes, path),
   }));
-  return { folder, name: name ?? null, roots, options: bufOptionsOf(breaking, '.') };
+  return { folder, name: name ?? null, roots, options: inTermsOfV2(bufOptionsOf(breaking, '.'), version) };
 }
 
 async function isFile(path: string): Promise<boolean> {

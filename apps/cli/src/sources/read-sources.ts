@@ -13,18 +13,24 @@ export type SourceState =
   /** As they were at a commit; folders that were not there have no files. */
   | { readonly kind: 'git'; readonly ref: string };
 
+/** A file, and the root that it was found in. */
+export interface PlacedFile extends SourceFile {
+  /** The root's folder. */
+  readonly root: string;
+}
+
 /** Files of all roots, by import path. **Throws** BAD_REQUEST when an import path is in two roots, and as readFolder and readGit. */
 export async function readSources(
   cwd: string,
   roots: readonly SourceRoot[],
   state: SourceState,
-): Promise<SourceFile[]> {
-  const files = new Map<string, SourceFile>();
+): Promise<PlacedFile[]> {
+  const files = new Map<string, PlacedFile>();
   for (const root of roots) {
     for (const file of await readRoot(cwd, root, state)) {
       if (!isSelected(root, file.path)) continue;
       if (files.has(file.path)) throw twice(file.path, roots);
-      files.set(file.path, file);
+      files.set(file.path, { ...file, root: root.folder });
     }
   }
   if (files.size === 0 && state.kind === 'folder' && !state.mayLack)

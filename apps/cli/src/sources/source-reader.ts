@@ -1,11 +1,10 @@
-import type { SourceFile } from '#libs/compiler';
 import { importedFiles } from './imported-files.js';
-import { readSources, type SourceState } from './read-sources.js';
+import { readSources, type PlacedFile, type SourceState } from './read-sources.js';
 import type { SourceRoot } from './source-set.js';
 
 /** Reads modules that import each other; each folder is read once. */
 export class SourceReader {
-  private readonly known = new Map<string, Promise<SourceFile[]>>();
+  private readonly known = new Map<string, Promise<PlacedFile[]>>();
 
   /** Relative folders start in `cwd`. */
   constructor(private readonly cwd: string) {}
@@ -15,7 +14,7 @@ export class SourceReader {
     roots: readonly SourceRoot[],
     importRoots: readonly SourceRoot[],
     state: SourceState,
-  ): Promise<{ readonly files: readonly SourceFile[]; readonly imports: readonly SourceFile[] }> {
+  ): Promise<{ readonly files: readonly PlacedFile[]; readonly imports: readonly PlacedFile[] }> {
     const files = await readSources(this.cwd, roots, state);
     // Only what is imported matters: another module's folder may be gone.
     const otherState = state.kind === 'folder' ? { ...state, mayLack: true } : state;
@@ -23,7 +22,7 @@ export class SourceReader {
     return { files, imports: importedFiles(files, others.flat()) };
   }
 
-  private readOnce(root: SourceRoot, state: SourceState): Promise<SourceFile[]> {
+  private readOnce(root: SourceRoot, state: SourceState): Promise<PlacedFile[]> {
     const key = JSON.stringify([root, state]);
     const known = this.known.get(key) ?? readSources(this.cwd, [root], state);
     this.known.set(key, known);

@@ -48,8 +48,8 @@ describe('readSources', () => {
     for (const path of ['one/a.proto', 'one/b/c.proto', 'two/b/d.proto']) write(path, path);
     const roots = [{ folder: 'one', includes: [], excludes: ['b'] }, wholeFolder('two')];
     expect(await readSources(folder, roots, there)).toEqual([
-      { path: 'a.proto', content: 'one/a.proto' },
-      { path: 'b/d.proto', content: 'two/b/d.proto' },
+      { path: 'a.proto', content: 'one/a.proto', root: 'one' },
+      { path: 'b/d.proto', content: 'two/b/d.proto', root: 'two' },
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('readSources', () => {
     makeRepository(join(folder, 'repository'), join(folder, 'commits'));
     const roots = [{ folder: 'proto', includes: ['b'], excludes: [] }];
     expect(await readSources(join(folder, 'repository'), roots, { kind: 'git', ref: 'one' })).toEqual([
-      { path: 'b/c.proto', content: 'c' },
+      { path: 'b/c.proto', content: 'c', root: 'proto' },
     ]);
   });
 });
@@ -115,8 +115,8 @@ test('a reader gives a module and what it imports of others', async () => {
   const read = (): ReturnType<SourceReader['read']> =>
     reader.read([wholeFolder('one')], [wholeFolder('two'), wholeFolder('gone')], there);
   expect(await read()).toEqual({
-    files: [{ path: 'a.proto', content: 'import "c.proto";' }],
-    imports: [{ path: 'c.proto', content: 'c' }],
+    files: [{ path: 'a.proto', content: 'import "c.proto";', root: 'one' }],
+    imports: [{ path: 'c.proto', content: 'c', root: 'two' }],
   });
   expect(await read()).toEqual(await read());
 });
