@@ -9,8 +9,11 @@ const NUMBER: TypeRef = { kind: 'scalar', name: 'int32' };
 /** Puts references right: to what is there, to the right kind of thing, and so that no file imports itself by way of others. */
 export function settleReferences(module: ModuleSpec): void {
   const references = new References(module);
-  for (const { scope, file } of scopesOf(module)) {
+  for (const { scope, file } of scopesOf(module))
     scope.extensions = scope.extensions.filter((field) => references.keepsExtension(field, file));
+  // With an extension goes the body of its group, to which others may have referred.
+  references.indexAgain(module);
+  for (const { scope, file } of scopesOf(module)) {
     for (const field of [...(isMessageScope(scope) ? scope.fields : []), ...scope.extensions])
       references.settleField(field, file);
   }
@@ -22,11 +25,15 @@ export function settleReferences(module: ModuleSpec): void {
 }
 
 class References {
-  readonly #index: ModuleIndex;
+  #index: ModuleIndex;
   readonly #imports = new Map<FileSpec, Set<FileSpec>>();
   readonly #taken = new Set<string>();
 
   constructor(module: ModuleSpec) {
+    this.#index = new ModuleIndex(module);
+  }
+
+  indexAgain(module: ModuleSpec): void {
     this.#index = new ModuleIndex(module);
   }
 

@@ -40,10 +40,27 @@ function viewsOf(before: Schema, after: Schema, options: BufOptions): Views {
   const { excludeImports, limitToInputFiles } = options;
   const wanted = (file: FileNode): boolean => !excludeImports || !file.isImport;
   const later = new View([...imageOf(after).files.values()].filter(wanted));
-  const earlier = [...imageOf(before).files.values()].filter(
-    (file) => wanted(file) && (!limitToInputFiles || later.files.has(file.path)),
-  );
-  return { before: new View(earlier), after: later };
+  const { files } = imageOf(before);
+  const limited = limitToInputFiles ? limitTo(later.files, files, excludeImports) : [...files.values()];
+  return { before: new View(limited.filter(wanted)), after: later };
+}
+
+/** The earlier files that are among the later ones, and what those import, which counts as imported. */
+function limitTo(
+  later: ReadonlyMap<string, FileNode>,
+  earlier: ReadonlyMap<string, FileNode>,
+  excludeImports: boolean,
+): readonly FileNode[] {
+  const kept = new Set([...earlier.values()].filter((file) => later.has(file.path)));
+  if (excludeImports) return [...kept];
+  // A set gives what is added while it is walked.
+  for (const { proto } of kept) {
+    for (const path of proto.dependency) {
+      const imported = earlier.get(path);
+      if (imported !== undefined) kept.add(imported);
+    }
+  }
+  return [...earlier.values()].filter((file) => kept.has(file));
 }
 
 function complaintsOf(rule: BufRule, views: Views): readonly BufComplaint[] {

@@ -2,8 +2,12 @@ import type { BufOptions } from '../policy.js';
 import { expandRule } from './rule-names.js';
 import type { BufComplaint, BufRule } from './define-buf-rule.js';
 import type { FileNode } from './model.js';
+import { isInSource } from './place.js';
 
-/** Whether a complaint does not count: one of its two files is in an ignored path, or in an unstable package. */
+/**
+ * Whether a complaint does not count: one of its two files is in an ignored path, or in an unstable package. As with buf, the earlier file
+ * has no say when what changed was not in it.
+ */
 export type Ignore = (rule: BufRule, complaint: BufComplaint) => boolean;
 
 /** What a configuration ignores. Paths are files or folders, relative to the module. */
@@ -13,7 +17,8 @@ export function ignoreBy(options: BufOptions): Ignore {
     for (const id of expandRule(rule)) only.set(id, [...(only.get(id) ?? []), ...paths]);
   }
   return (rule, { before, after }) => {
-    const files = [before?.file, after?.file].filter((file) => file !== undefined);
+    const earlier = before !== null && isInSource(before) ? before.file : undefined;
+    const files = [earlier, after?.file].filter((file) => file !== undefined);
     const paths = [...options.ignore, ...(only.get(rule.id) ?? [])];
     if (files.some((file) => paths.some((path) => isUnder(file.path, path)))) return true;
     return options.ignoreUnstablePackages && files.some(isUnstable);

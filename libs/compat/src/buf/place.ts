@@ -1,6 +1,6 @@
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import type { SourcePoint } from '../finding.js';
-import type { FileNode, Node, SourcePath } from './model.js';
+import type { FileNode, MessageNode, Node, SourcePath } from './model.js';
 
 /** A place that a finding points at: an element or a part of it, or a file as a whole. */
 export interface Place {
@@ -9,13 +9,17 @@ export interface Place {
   readonly paths: readonly SourcePath[];
 }
 
+/** What may have a place of its own or that of a map. */
+type Part = Node & { readonly parent?: MessageNode | null };
+
 /** An element. */
 export function placeOf(node: Node): Place {
   return { file: node.file, paths: [node.at] };
 }
 
-/** A part of an element, by the path below it; else the next part; a part of no numbers is the element itself. */
-export function partOf(node: Node, ...parts: readonly SourcePath[]): Place {
+/** A part of an element, by the path below it; else the next part; a part of no numbers is the element itself. What is in a map's entry has no parts. */
+export function partOf(node: Part, ...parts: readonly SourcePath[]): Place {
+  if (node.parent?.isMapEntry === true) return placeOf(node);
   return { file: node.file, paths: parts.map((part) => [...node.at, ...part]) };
 }
 
@@ -35,6 +39,12 @@ export function pointAt({ file, paths }: Place): SourcePoint {
       return { file: file.path, line: line + 1, column: column + 1 };
   }
   return { file: file.path, line: 1, column: 1 };
+}
+
+/** Whether a place, other than a file as a whole, is in the source: an option that was never set is not. Without source info all are. */
+export function isInSource({ file, paths }: Place): boolean {
+  const spans = spansOf(file.proto);
+  return paths.length === 0 || spans.size === 0 || paths.some((path) => spans.has(path.join(',')));
 }
 
 function spansOf(proto: FileDescriptorProto): ReadonlyMap<string, readonly number[]> {
