@@ -12,7 +12,7 @@ const MAIN = 'dist/apps/cli/src/main.js';
 /** Packages that are asked for by resolving, not importing. */
 const RESOLVED = ['@bufbuild/buf'];
 const IMPORT =
-  /(?:^|[\s;])(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  /^(?:import|export)\s(?:[\w$*{},\s]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /** Packs the command; answers the path of the tarball and what is in it. */
 export async function packCli(outFolder) {

@@ -10,7 +10,7 @@ describe('mergePolicy', () => {
     expect(DEFAULT_POLICY).toEqual({
       level: 'BACKWARD',
       profile: 'protokoll',
-      encodings: ['binary'],
+      encodings: ['binary', 'json'],
       jsonIgnoreUnknown: true,
       buf: DEFAULT_BUF_OPTIONS,
       refuse: ['break', 'lossy'],

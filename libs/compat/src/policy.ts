@@ -75,11 +75,11 @@ export interface Policy {
   readonly waivers: readonly Waiver[];
 }
 
-/** BACKWARD on the binary encoding; break and lossy refuse. */
+/** BACKWARD, binary and JSON whose readers ignore unknown keys (else every added field would break old ones); break and lossy refuse. */
 export const DEFAULT_POLICY: Policy = {
   level: 'BACKWARD',
   profile: 'protokoll',
-  encodings: ['binary'],
+  encodings: ['binary', 'json'],
   jsonIgnoreUnknown: true,
   buf: DEFAULT_BUF_OPTIONS,
   refuse: ['break', 'lossy'],

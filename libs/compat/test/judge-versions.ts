@@ -22,7 +22,7 @@ export function livesOf(schemas: readonly Schema[]): readonly Life[] {
   return schemas.reduce<readonly Life[]>((lives, schema, index) => recordLives(lives, schema, index + 1), []);
 }
 
-/** Judges a schema against versions by a policy, as a registry would. */
+/** Judges a schema against versions by a policy, as a registry would, but of the binary encoding alone unless the policy names more. */
 export function judgeVersions(
   { all, deleted = [] }: Versions,
   proposed: Schema,
@@ -40,7 +40,7 @@ export function judgeVersions(
       if (found === undefined) throw new Error(`no schema ${fingerprint}`);
       return found;
     },
-    policy: mergePolicy(policy),
+    policy: mergePolicy({ encodings: ['binary'] }, policy),
     today: '2026-06-15',
     ...more,
   });

@@ -28,7 +28,7 @@ export interface BufFinding {
 export function compareAsBuf(before: Schema, after: Schema, options: BufOptions): readonly BufFinding[] {
   const rules = selectBufRules(options);
   const views = viewsOf(before, after, options);
-  const isIgnored = ignoreBy(options);
+  const isIgnored = ignoreBy(options, views.after.files);
   return rules.flatMap((rule) =>
     complaintsOf(rule, views)
       .filter((complaint) => !isIgnored(rule, complaint))
@@ -36,23 +36,20 @@ export function compareAsBuf(before: Schema, after: Schema, options: BufOptions)
   );
 }
 
-function viewsOf(before: Schema, after: Schema, options: BufOptions): Views {
-  const { excludeImports, limitToInputFiles } = options;
-  const wanted = (file: FileNode): boolean => !excludeImports || !file.isImport;
-  const later = new View([...imageOf(after).files.values()].filter(wanted));
-  const { files } = imageOf(before);
-  const limited = limitToInputFiles ? limitTo(later.files, files, excludeImports) : [...files.values()];
-  return { before: new View(limited.filter(wanted)), after: later };
+/** Imports take part, so that what moved to one is not gone; findings in them are left out afterwards, as buf does. */
+function viewsOf(before: Schema, after: Schema, { limitToInputFiles }: BufOptions): Views {
+  const later = imageOf(after).files;
+  const earlier = imageOf(before).files;
+  const files = limitToInputFiles ? limitTo(later, earlier) : [...earlier.values()];
+  return { before: new View(files), after: new View([...later.values()]) };
 }
 
-/** The earlier files that are among the later ones, and what those import, which counts as imported. */
+/** The earlier files that are among the later ones, and what those import. */
 function limitTo(
   later: ReadonlyMap<string, FileNode>,
   earlier: ReadonlyMap<string, FileNode>,
-  excludeImports: boolean,
 ): readonly FileNode[] {
   const kept = new Set([...earlier.values()].filter((file) => later.has(file.path)));
-  if (excludeImports) return [...kept];
   // A set gives what is added while it is walked.
   for (const { proto } of kept) {
     for (const path of proto.dependency) {

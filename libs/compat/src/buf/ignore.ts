@@ -5,13 +5,13 @@ import type { FileNode } from './model.js';
 import { isInSource } from './place.js';
 
 /**
- * Whether a complaint does not count: one of its two files is in an ignored path, or in an unstable package. As with buf, the earlier file
- * has no say when what changed was not in it.
+ * Whether a complaint does not count: one of its two files is in an ignored path, in an unstable package, or an import. As with buf, the
+ * earlier file has no say when what changed was not in it.
  */
 export type Ignore = (rule: BufRule, complaint: BufComplaint) => boolean;
 
-/** What a configuration ignores. Paths are files or folders, relative to the module. */
-export function ignoreBy(options: BufOptions): Ignore {
+/** What a configuration ignores. Paths are files or folders, relative to the module. `later`: the files of the proposed schema by path. */
+export function ignoreBy(options: BufOptions, later: ReadonlyMap<string, FileNode>): Ignore {
   const only = new Map<string, string[]>();
   for (const { rule, paths } of options.ignoreOnly) {
     for (const id of expandRule(rule)) only.set(id, [...(only.get(id) ?? []), ...paths]);
@@ -19,10 +19,16 @@ export function ignoreBy(options: BufOptions): Ignore {
   return (rule, { before, after }) => {
     const earlier = before !== null && isInSource(before) ? before.file : undefined;
     const files = [earlier, after?.file].filter((file) => file !== undefined);
+    if (options.excludeImports && files.some((file) => isImport(file, options, later))) return true;
     const paths = [...options.ignore, ...(only.get(rule.id) ?? [])];
     if (files.some((file) => paths.some((path) => isUnder(file.path, path)))) return true;
     return options.ignoreUnstablePackages && files.some(isUnstable);
   };
+}
+
+/** An earlier file that is not among the later ones is but an import, where those are all that is compared. */
+function isImport(file: FileNode, options: BufOptions, later: ReadonlyMap<string, FileNode>): boolean {
+  return file.isImport || (options.limitToInputFiles && !later.has(file.path));
 }
 
 function isUnder(file: string, path: string): boolean {

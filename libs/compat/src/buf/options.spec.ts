@@ -39,6 +39,20 @@ describe('limitToInputFiles', () => {
   });
 });
 
+describe('excludeImports', () => {
+  it('leaves out what is found in an import, but knows what is in it', () => {
+    const before = schemaOf({ 'a.proto': 'syntax = "proto3"; package p; enum E { ZERO = 0; }' });
+    const files = {
+      'a.proto': 'syntax = "proto3"; package q; import "b.proto";',
+      'b.proto': 'syntax = "proto3"; package p; enum F { NIL = 0; }',
+    };
+    const after = loadSchema(compileProtos(files), { rootFiles: ['a.proto'] });
+    const options = { ...DEFAULT_BUF_OPTIONS, use: ['PACKAGE'], excludeImports: true };
+    const found = compareAsBuf(before, after, options).map(({ rule }) => rule.id);
+    expect(found.sort()).toEqual(['FILE_SAME_PACKAGE', 'PACKAGE_ENUM_NO_DELETE']);
+  });
+});
+
 describe('ignoring an earlier file', () => {
   const unstable = 'syntax = "proto3"; package a.v1alpha1;';
   const stable = 'syntax = "proto3"; package a.v1;';
