@@ -4,6 +4,10 @@ import type { Sides } from './print/findings.js';
 
 /** What a check found, in all modules, in the order in which they were asked for. */
 export interface CheckReport {
+  /** Absolute path of the folder that the modules' folders start in. */
+  readonly cwd: string;
+  /** Absolute path of the git repository around it; outside of one it is `cwd`. */
+  readonly repository: string;
   readonly modules: readonly ModuleReport[];
 }
 

@@ -16,10 +16,16 @@ test('the package runs on its own, with the dependencies that it names', () => {
 
     const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as Manifest;
     const root = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-    expect(Object.keys(manifest.dependencies)).toEqual(['@bufbuild/buf', '@bufbuild/protobuf', 'commander']);
+    expect(Object.keys(manifest.dependencies)).toEqual([
+      '@bufbuild/buf',
+      '@bufbuild/protobuf',
+      'commander',
+      'yaml',
+      'zod',
+    ]);
     for (const [name, version] of Object.entries(manifest.dependencies))
       expect(version).toBe(root.dependencies[name]);
-    for (const name of ['@bufbuild', 'commander'])
+    for (const name of ['@bufbuild', 'commander', 'yaml', 'zod'])
       symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
 
     const run = (...args: readonly string[]): ReturnType<typeof spawnSync> =>

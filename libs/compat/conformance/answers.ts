@@ -46,7 +46,7 @@ function countKeys(answers: readonly Answer[]): Map<string, number> {
 /** The form that answers are compared in. Without a file it says at least which pair the answer is about. */
 export function keyOf({ rule, path, line, column, message }: Answer): string {
   if (path !== '') return `${rule} ${path}:${line}:${column}`;
-  return `${rule} ${/\bp\d+(?!\w)/.exec(message)?.[0] ?? ''}`.trimEnd();
+  return `${rule} ${/\bp\d+(?![a-z\d])/i.exec(message)?.[0] ?? ''}`.trimEnd();
 }
 
 /** Name of the pair that a key is about; null when it does not say. */

@@ -67,7 +67,7 @@ describe.each([
     history: [{ version: 1, schema: before }],
     lives: [],
     schemaOf: () => before,
-    policy: DEFAULT_POLICY,
+    policy: { ...DEFAULT_POLICY, encodings: ['binary'] },
     today: '2026-01-01',
   });
   const judged = new Map<string, FindingClass>();

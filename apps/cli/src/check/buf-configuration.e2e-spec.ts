@@ -161,7 +161,7 @@ async function ourFindings(cwd: string, options: Partial<CheckOptions>): Promise
     signal: new AbortController().signal,
     stderr: quiet,
   } as Partial<Io> as Io;
-  const all = { format: 'json', reference: [], ...options };
+  const all: CheckOptions = { format: 'json', reference: [], ...options };
   const modules = await findModules(io, ['.'], all, await readProtokollConfig(cwd, undefined, io.today));
   const report = await checkModules(io, modules, all);
   return report.modules

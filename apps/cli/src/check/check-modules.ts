@@ -2,6 +2,7 @@ import type { Compiler } from '#libs/compiler';
 import type { CheckReport, ModuleReport } from '../check-report.js';
 import { compareLocally } from '../compare-locally.js';
 import { withCompiler } from '../compile-schema.js';
+import { repositoryOf } from '../config/find-upwards.js';
 import type { Io } from '../io.js';
 import { runBounded } from '../run-bounded.js';
 import { SourceReader } from '../sources/source-reader.js';
@@ -35,7 +36,11 @@ export async function checkModules(
     const found = await checkInRegistry(io, url, reader, members, options.reference);
     members.forEach((module, index) => reports.set(module, found[index] as ModuleReport));
   }
-  return { modules: modules.map((module) => reports.get(module) as ModuleReport) };
+  return {
+    cwd: io.cwd,
+    repository: (await repositoryOf(io.cwd)) ?? io.cwd,
+    modules: modules.map((module) => reports.get(module) as ModuleReport),
+  };
 }
 
 async function checkLocally(

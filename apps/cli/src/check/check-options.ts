@@ -2,6 +2,7 @@ import type { CompatibilityLevel, Encoding, Policy, ProfileName } from '#libs/co
 import { PROFILE_NAMES } from '#libs/compat';
 import type { registry } from '#libs/gen';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { FormatName } from '../print/formats.js';
 import { ENCODINGS, LEVELS } from '../policy-names.js';
 
 /** What `check` was told. */
@@ -15,7 +16,7 @@ export interface CheckOptions {
   readonly limitToInputFiles?: true;
   readonly ignoreUnstablePackages?: true;
   readonly config?: string;
-  readonly format: string;
+  readonly format: FormatName;
   readonly output?: string;
   readonly reference: readonly registry.ReferenceJson[];
   readonly registry?: string;
@@ -33,7 +34,7 @@ export function addCheckOptions(command: Command): Command {
     .addOption(
       new Option(
         '--encoding <list>',
-        `what is judged, by commas: ${ENCODINGS.join(', ')} (default: binary)`,
+        `what is judged, by commas: ${ENCODINGS.join(', ')} (default: binary,json)`,
       ).argParser(readEncodings),
     )
     .option('--exclude-imports', 'buf profiles: leave out files that are only imported')

@@ -18,6 +18,8 @@ const invalid = (side: 'before' | 'after'): ModuleReport['outcome'] => ({
   diagnostics: [{ file: 'a.proto', line: 1, column: 2, message: 'no', snippet: 'x\n ^' }],
 });
 const reportOf = (...outcomes: readonly ModuleReport['outcome'][]): CheckReport => ({
+  cwd: '/r',
+  repository: '/r',
   modules: outcomes.map((outcome, index) => ({ folder: `m${index}`, outcome }) as ModuleReport),
 });
 

@@ -4,11 +4,11 @@ import { checkModules } from '../check/check-modules.js';
 import { addCheckOptions, type CheckOptions } from '../check/check-options.js';
 import { findModules } from '../check/find-modules.js';
 import { invalidText } from '../check/invalid-text.js';
-import { FORMAT_NAMES, renderReport } from '../check/render-report.js';
 import { reportLine } from '../check/report-line.js';
 import { readProtokollConfig } from '../config/protokoll-config.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { FORMAT_NAMES, renderReport } from '../print/formats.js';
 import { addReferenceOption } from '../reference-option.js';
 import { addRegistryOption } from '../registry-access.js';
 import { writeAtomically } from '../write-atomically.js';
@@ -22,6 +22,9 @@ Examples:
   $ protokoll check proto --against subject:broadcaster.events
   $ protokoll check proto --against http://registry.example/subjects/broadcaster.events
   $ protokoll check --merge-base --against origin/main --format markdown --output report.md
+
+Formats: text for people; json for scripts; github for annotations in a workflow's log, markdown for a comment on the
+pull request, gitlab for Code Quality, junit for test reports, sarif for code scanning.
 
 Without a folder the modules of protokoll.yaml are checked, or else those of buf.yaml.
 With a buf profile the breaking section of buf.yaml (v1beta1, v1, v2) holds.

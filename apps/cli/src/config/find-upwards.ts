@@ -22,7 +22,8 @@ export async function* foldersUpwards(folder: string): AsyncGenerator<string> {
   }
 }
 
-async function repositoryOf(start: string): Promise<string | null> {
+/** The root of the git repository that an absolute folder is in; null outside of one. */
+export async function repositoryOf(start: string): Promise<string | null> {
   for (let at = start; ; at = dirname(at)) {
     if (await isThere(join(at, '.git'), 'any')) return at;
     if (at === dirname(at)) return null;

@@ -10,7 +10,7 @@ export function comparisonText(
 ): string {
   const { verdict, before, after } = comparison;
   const sides: Sides = { before: byPath(before), after: byPath(after), beforeName };
-  const findings = verdict.findings.map((finding) => `${findingText(finding, sides, paint)}\n`);
+  const findings = verdict.findings.map((finding) => `${findingText(finding, sides, '', paint)}\n`);
   return `${findings.join('')}${summaryText(verdict, beforeName(verdict.versions), paint)}`;
 }
 

@@ -1,14 +1,25 @@
 import type { Finding, Verdict } from '#libs/compat';
 
-/** The verdict as one JSON object, for scripts; members that do not apply are null. */
-export function verdictJsonText(verdict: Verdict): string {
-  const { verdict: outcome, level } = verdict;
-  return `${JSON.stringify({ verdict: outcome, level, findings: verdict.findings.map(findingJson) }, null, 2)}\n`;
+/** A verdict with its findings as data for scripts; members that do not apply are null. */
+export function verdictJson({ verdict, level, findings }: Verdict): object {
+  return { verdict, level, findings: findings.map(findingJson) };
 }
 
 function findingJson(finding: Finding): object {
-  const { ruleId, encodings, directions, path, before, after, versions, message, hint, witness, refused } =
-    finding;
+  const {
+    ruleId,
+    encodings,
+    directions,
+    path,
+    before,
+    after,
+    versions,
+    message,
+    hint,
+    witness,
+    refused,
+    waiver,
+  } = finding;
   return {
     ruleId,
     class: finding.class,
@@ -22,5 +33,6 @@ function findingJson(finding: Finding): object {
     witness,
     versions,
     refused,
+    waiver,
   };
 }

@@ -37,7 +37,7 @@ const sides = (after: readonly (readonly [string, string])[]): Sides => ({
 
 describe('findingText', () => {
   it('cuts witnesses, keeps them on a line, and drives no terminal', () => {
-    const text = findingText(FINDING, sides([['a.proto', 'one\n  two\n']]), PLAIN);
+    const text = findingText(FINDING, sides([['a.proto', 'one\n  two\n']]), 'proto', PLAIN);
     expect(text).not.toContain('\u001b');
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(260);
     expect(text).toContain('  read     line line\n');
@@ -45,15 +45,15 @@ describe('findingText', () => {
   });
 
   it('says who waived it and until when', () => {
-    expect(findingText(FINDING, sides([]), PLAIN)).toMatch(
+    expect(findingText(FINDING, sides([]), '', PLAIN)).toMatch(
       /^WAIVED [^]*waived {3}by me until 2026-12-31: agreed\n$/,
     );
   });
 
   it('does without a source or a witness', () => {
-    const text = findingText({ ...FINDING, witness: null, after: null, waiver: null }, sides([]), PLAIN);
+    const text = findingText({ ...FINDING, witness: null, after: null, waiver: null }, sides([]), '', PLAIN);
     expect(text).toBe(
-      'WARNING some-rule (break, binary, backward)  #/a.M/field/1\n  message\u{fffd}[31m\n  breaks   a reader with this schema, on what was written with v1\n  hint     hint\n',
+      'WARNING some-rule (break, binary, backward)  #/a.M/field/1\n  message\u{fffd}[31m\n  breaks   old data: a reader with this schema, on what was written with v1\n  hint     hint\n',
     );
   });
 });

@@ -1,6 +1,6 @@
-const CONTROL = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+const CONTROL = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069\p{Cs}]/gu;
 
-/** Text of others, without what would drive the terminal. */
+/** Text of others, without what would drive the terminal; halves of characters are none. */
 export function printable(text: string): string {
   return text.replace(CONTROL, '\u{fffd}');
 }
