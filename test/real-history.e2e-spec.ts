@@ -47,12 +47,12 @@ if (!present) console.warn(`SKIPPED real histories: ${DATA} has not got them; se
 
   test('every release is judged and becomes a version; what broke needed waivers', () => {
     expect(output).toContain('Everything came back as it was written');
-    // There were no logs before v0.5.0. What broke came with v0.4.0, in metrics with v0.5.0 and v0.8.0 as well. A number that was
-    // taken for something else is told once, when it is taken.
+    // There were no logs before v0.5.0. Bytes broke with v0.4.0, in metrics with v0.5.0 and v0.8.0 as well, where a number was taken for
+    // something else. JSON broke with those, and with names: of enum values in v0.5.0 and v0.6.0 of traces, of a field in v0.12.0 of logs.
     expect(summary.otel).toEqual({
-      trace: { releases: 28, versions: 14, refused: 1, invalid: 0 },
+      trace: { releases: 28, versions: 14, refused: 3, invalid: 0 },
       metrics: { releases: 28, versions: 17, refused: 3, invalid: 0 },
-      logs: { releases: 26, versions: 12, refused: 0, invalid: 0 },
+      logs: { releases: 26, versions: 12, refused: 1, invalid: 0 },
     });
   });
 

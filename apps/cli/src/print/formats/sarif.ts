@@ -76,8 +76,8 @@ function locationsOf({ place, finding }: ReportEntry): readonly object[] {
   return Object.keys(location).length === 0 ? [] : [location];
 }
 
-function suppressionsOf({ finding, reasons }: ReportEntry): object {
-  if (finding?.waiver == null) return {};
+function suppressionsOf({ severity, reasons }: ReportEntry): object {
+  if (severity !== 'waived') return {};
   return {
     suppressions: [{ kind: 'external', status: 'accepted', justification: reasons.at(-1) }],
   };
