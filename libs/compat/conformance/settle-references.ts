@@ -9,10 +9,13 @@ const NUMBER: TypeRef = { kind: 'scalar', name: 'int32' };
 /** Puts references right: to what is there, to the right kind of thing, and so that no file imports itself by way of others. */
 export function settleReferences(module: ModuleSpec): void {
   const references = new References(module);
-  for (const { scope, file } of scopesOf(module))
-    scope.extensions = scope.extensions.filter((field) => references.keepsExtension(field, file));
-  // With an extension goes the body of its group, to which others may have referred.
-  references.indexAgain(module);
+  // With an extension goes the body of its group, to which others may have referred, other extensions too.
+  for (let kept = -1, left = extensionsIn(module); kept !== left; left = extensionsIn(module)) {
+    kept = left;
+    references.indexAgain(module);
+    for (const { scope, file } of scopesOf(module))
+      scope.extensions = scope.extensions.filter((field) => references.keepsExtension(field, file));
+  }
   for (const { scope, file } of scopesOf(module)) {
     for (const field of [...(isMessageScope(scope) ? scope.fields : []), ...scope.extensions])
       references.settleField(field, file);
@@ -22,6 +25,10 @@ export function settleReferences(module: ModuleSpec): void {
       service.rpcs = service.rpcs.filter((rpc) =>
         [rpc.request, rpc.response].every((type) => references.isMessage(type, file)),
       );
+}
+
+function extensionsIn(module: ModuleSpec): number {
+  return [...scopesOf(module)].reduce((count, { scope }) => count + scope.extensions.length, 0);
 }
 
 class References {
@@ -35,6 +42,7 @@ class References {
 
   indexAgain(module: ModuleSpec): void {
     this.#index = new ModuleIndex(module);
+    this.#taken.clear();
   }
 
   settleField(field: FieldSpec, file: FileSpec): void {

@@ -144,7 +144,7 @@ class Walk {
         what: 'The number of message pairs to compare',
         size: `more than ${this.#maxMessagePairs}`,
         limit: this.#maxMessagePairs,
-        setting: 'maxMessagePairs',
+        setting: 'MAX_MESSAGE_PAIRS',
       });
     }
     this.#queue.push(pair);

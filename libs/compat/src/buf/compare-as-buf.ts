@@ -5,6 +5,7 @@ import type { BufComplaint, BufRule, Views } from './define-buf-rule.js';
 import { ignoreBy } from './ignore.js';
 import { imageOf, View } from './image.js';
 import type { FileNode } from './model.js';
+import { Pairs, type Pair } from './pairs.js';
 import { pointAt, type Place } from './place.js';
 import { selectBufRules } from './select-rules.js';
 
@@ -28,9 +29,10 @@ export interface BufFinding {
 export function compareAsBuf(before: Schema, after: Schema, options: BufOptions): readonly BufFinding[] {
   const rules = selectBufRules(options);
   const views = viewsOf(before, after, options);
+  const pairs = new Pairs(views.before, views.after);
   const isIgnored = ignoreBy(options, views.after.files);
   return rules.flatMap((rule) =>
-    complaintsOf(rule, views)
+    complaintsOf(rule, views, pairs)
       .filter((complaint) => !isIgnored(rule, complaint))
       .map((complaint) => toFinding(rule, complaint)),
   );
@@ -60,42 +62,34 @@ function limitTo(
   return [...earlier.values()].filter((file) => kept.has(file));
 }
 
-function complaintsOf(rule: BufRule, views: Views): readonly BufComplaint[] {
+function complaintsOf(rule: BufRule, views: Views, pairs: Pairs): readonly BufComplaint[] {
   switch (rule.on) {
     case 'schema':
       return rule.check(views);
     case 'file':
-      return eachPair(views.before.files, views.after.files, views, rule.check);
+      return checkEach(pairs.files, views, rule.check);
     case 'message':
-      return eachPair(views.before.messages, views.after.messages, views, rule.check);
+      return checkEach(pairs.messages, views, rule.check);
     case 'enum':
-      return eachPair(views.before.enums, views.after.enums, views, rule.check);
+      return checkEach(pairs.enums, views, rule.check);
     case 'service':
-      return eachPair(views.before.services, views.after.services, views, rule.check);
+      return checkEach(pairs.services, views, rule.check);
     case 'method':
-      return eachPair(views.before.services, views.after.services, views, (before, after) =>
-        eachPair(before.methods, after.methods, views, rule.check),
-      );
+      return checkEach(pairs.methods, views, rule.check);
     case 'field':
-      return [
-        ...eachPair(views.before.messages, views.after.messages, views, (before, after) =>
-          eachPair(before.fields, after.fields, views, rule.check),
-        ),
-        ...eachPair(views.before.extensions, views.after.extensions, views, rule.check),
-      ];
+      return checkEach(pairs.fields, views, rule.check);
   }
 }
 
-function eachPair<Key, T>(
-  before: ReadonlyMap<Key, T>,
-  after: ReadonlyMap<Key, T>,
+function checkEach<T>(
+  pairs: readonly Pair<T>[],
   views: Views,
   check: (before: T, after: T, views: Views) => readonly BufComplaint[],
 ): readonly BufComplaint[] {
   const found: BufComplaint[] = [];
-  for (const [key, earlier] of before) {
-    const later = after.get(key);
-    if (later !== undefined) found.push(...check(earlier, later, views));
+  for (const [before, after] of pairs) {
+    const complaints = check(before, after, views);
+    if (complaints.length > 0) found.push(...complaints);
   }
   return found;
 }

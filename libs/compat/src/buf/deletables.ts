@@ -1,23 +1,46 @@
-import type { Deletable } from './deleted.js';
-import type { FileNode } from './model.js';
+import type { EnumNode, FieldNode, FileNode, MessageNode, Node, ServiceNode } from './model.js';
 import { fieldPath, typePath } from './name-element.js';
 
-/** Messages of a file, nested ones too. */
-export function messagesIn(file: FileNode): readonly Deletable[] {
-  return file.messages.map((message) => ({ ...message, path: typePath(message) }));
+/** What can be deleted from a file or a package. */
+export interface Deletable extends Node {
+  /** Name within the package. */
+  readonly nestedName: string;
 }
 
-/** Enums of a file, nested ones too. */
-export function enumsIn(file: FileNode): readonly Deletable[] {
-  return file.enums.map((one) => ({ ...one, path: typePath(one) }));
+/** A kind of what can be deleted. */
+export interface DeletableKind<T extends Deletable> {
+  /** With a capital. */
+  readonly name: string;
+  /** Those of a file, nested ones too. */
+  readonly inFile: (file: FileNode) => readonly T[];
+  /** Element path. */
+  readonly pathOf: (element: T) => string;
 }
 
-/** Extensions of a file, nested ones too. */
-export function extensionsIn(file: FileNode): readonly Deletable[] {
-  return file.extensions.map((field) => ({ ...field, path: fieldPath(field) }));
-}
+/** Messages, and entries of maps. */
+export const MESSAGES: DeletableKind<MessageNode> = {
+  name: 'Message',
+  inFile: (file) => file.messages,
+  pathOf: typePath,
+};
 
-/** Services of a file. */
-export function servicesIn(file: FileNode): readonly Deletable[] {
-  return file.services.map((one) => ({ ...one, path: typePath(one), nestedName: one.proto.name }));
-}
+/** Enums. */
+export const ENUMS: DeletableKind<EnumNode> = {
+  name: 'Enum',
+  inFile: (file) => file.enums,
+  pathOf: typePath,
+};
+
+/** Extensions. */
+export const EXTENSIONS: DeletableKind<FieldNode> = {
+  name: 'Extension',
+  inFile: (file) => file.extensions,
+  pathOf: fieldPath,
+};
+
+/** Services. */
+export const SERVICES: DeletableKind<ServiceNode> = {
+  name: 'Service',
+  inFile: (file) => file.services,
+  pathOf: typePath,
+};

@@ -1,29 +1,22 @@
 import type { BufComplaint, Views } from './define-buf-rule.js';
+import type { Deletable, DeletableKind } from './deletables.js';
 import type { View } from './image.js';
-import type { FileNode, MessageNode, Node } from './model.js';
+import type { FileNode, MessageNode } from './model.js';
 import { inFile, placeOf, type Place } from './place.js';
 
-/** What can be deleted from a file or a package. */
-export interface Deletable extends Node {
-  readonly fullName: string;
-  readonly path: string;
-  /** Name within the package. */
-  readonly nestedName: string;
-}
-
 /** Complains of each element that the same file does not have any more. */
-export function deletedFromFile(
-  what: string,
+export function deletedFromFile<T extends Deletable>(
+  kind: DeletableKind<T>,
   before: FileNode,
   after: FileNode,
-  elementsOf: (file: FileNode) => readonly Deletable[],
 ): readonly BufComplaint[] {
-  const left = new Set(elementsOf(after).map(({ nestedName }) => nestedName));
-  return elementsOf(before)
+  const left = new Set(kind.inFile(after).map(({ nestedName }) => nestedName));
+  return kind
+    .inFile(before)
     .filter(({ nestedName }) => !left.has(nestedName))
     .map((element) => ({
-      message: `${what} "${element.nestedName}" was deleted from the file.`,
-      path: element.path,
+      message: `${kind.name} "${element.nestedName}" was deleted from the file.`,
+      path: kind.pathOf(element),
       before: placeOf(element),
       after: survivor(after, element.nestedName, messagesOf(after)),
     }));
@@ -38,27 +31,25 @@ export interface PackageQuirks {
 }
 
 /** Complains of each element that no file of the same package has any more; a package that is gone is another rule's. */
-export function deletedFromPackage(
-  what: string,
+export function deletedFromPackage<T extends Deletable>(
+  kind: DeletableKind<T>,
   views: Views,
-  elementsOf: (file: FileNode) => readonly Deletable[],
   { parents, emptied }: PackageQuirks = { parents: 'file', emptied: false },
 ): readonly BufComplaint[] {
   return [...views.before.packages].flatMap(([name, files]) => {
     const rest = views.after.packages.get(name);
     if (rest === undefined) return [];
-    const left = new Set(rest.flatMap(elementsOf).map(({ nestedName }) => nestedName));
+    const left = new Set(rest.flatMap(kind.inFile).map(({ nestedName }) => nestedName));
     if (left.size === 0 && !emptied) return [];
+    const deleted = files.flatMap(kind.inFile).filter(({ nestedName }) => !left.has(nestedName));
+    if (deleted.length === 0) return [];
     const ofPackage = new Map(rest.flatMap((file) => [...messagesOf(file)]));
-    return files
-      .flatMap(elementsOf)
-      .filter(({ nestedName }) => !left.has(nestedName))
-      .map((element) => ({
-        message: `${what} "${element.nestedName}" was deleted from package "${name}".`,
-        path: element.path,
-        before: placeOf(element),
-        after: survivorInView(views.after, element, parents === 'package' ? ofPackage : null),
-      }));
+    return deleted.map((element) => ({
+      message: `${kind.name} "${element.nestedName}" was deleted from package "${name}".`,
+      path: kind.pathOf(element),
+      before: placeOf(element),
+      after: survivorInView(views.after, element, parents === 'package' ? ofPackage : null),
+    }));
   });
 }
 

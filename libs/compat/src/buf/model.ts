@@ -46,7 +46,9 @@ export interface MessageNode extends Node {
 /** A field or an extension. */
 export interface FieldNode extends Node {
   readonly proto: FieldDescriptorProto;
+  /** Of an extension; empty for a field, which is known by its number. */
   readonly fullName: string;
+  /** Of an extension; empty for a field. */
   readonly nestedName: string;
   /** The message that has the field; of an extension the one around it, null at the top of a file. */
   readonly parent: MessageNode | null;
@@ -69,6 +71,7 @@ export interface EnumNode extends Node {
 export interface ServiceNode extends Node {
   readonly proto: ServiceDescriptorProto;
   readonly fullName: string;
+  readonly nestedName: string;
   readonly methods: ReadonlyMap<string, MethodNode>;
 }
 

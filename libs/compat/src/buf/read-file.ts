@@ -34,6 +34,9 @@ interface Scope {
   readonly features: Features;
 }
 
+/** Most fields need no names, and there are many. */
+const UNNAMED = { fullName: '', nestedName: '' } as const;
+
 class FileReader {
   readonly file: FileNode;
   readonly #messages: MessageNode[] = [];
@@ -102,7 +105,7 @@ class FileReader {
       file: this.file,
       at,
       proto,
-      ...this.#names(proto.name, { message, features }),
+      ...(proto.extendee === '' ? UNNAMED : this.#names(proto.name, { message, features })),
       parent: message,
       oneof: oneof?.name ?? null,
       extendee: proto.extendee.replace(/^\./, ''),
@@ -118,8 +121,7 @@ class FileReader {
   #service(proto: ServiceDescriptorProto, at: SourcePath): void {
     const methods = new Map<string, MethodNode>();
     const top: Scope = { message: null, features: this.file.features };
-    const { fullName } = this.#names(proto.name, top);
-    const node: ServiceNode = { file: this.file, at, proto, fullName, methods };
+    const node: ServiceNode = { file: this.file, at, proto, ...this.#names(proto.name, top), methods };
     proto.method.forEach((method, index) =>
       methods.set(method.name, {
         file: this.file,

@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { enumsIn } from '../../buf/deletables.js';
+import { ENUMS } from '../../buf/deletables.js';
 import { deletedFromFile } from '../../buf/deleted.js';
 
 /** An enum is gone from its file. **Source** buf, rule ENUM_NO_DELETE. */
@@ -9,5 +9,5 @@ export const enumNoDelete = defineBufRule({
   on: 'file',
   summary: 'An enum is gone from its file.',
   hint: 'Keep the enum in its file and mark it deprecated.',
-  check: (before, after) => deletedFromFile('Enum', before, after, enumsIn),
+  check: (before, after) => deletedFromFile(ENUMS, before, after),
 });

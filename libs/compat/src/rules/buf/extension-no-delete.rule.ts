@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { extensionsIn } from '../../buf/deletables.js';
+import { EXTENSIONS } from '../../buf/deletables.js';
 import { deletedFromFile } from '../../buf/deleted.js';
 
 /** An extension is gone from its file. **Source** buf, rule EXTENSION_NO_DELETE. */
@@ -9,5 +9,5 @@ export const extensionNoDelete = defineBufRule({
   on: 'file',
   summary: 'An extension is gone from its file.',
   hint: 'Keep the extension in its file and mark it deprecated.',
-  check: (before, after) => deletedFromFile('Extension', before, after, extensionsIn),
+  check: (before, after) => deletedFromFile(EXTENSIONS, before, after),
 });

@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { messagesIn } from '../../buf/deletables.js';
+import { MESSAGES } from '../../buf/deletables.js';
 import { deletedFromFile } from '../../buf/deleted.js';
 
 /** A message is gone from its file. **Source** buf, rule MESSAGE_NO_DELETE. */
@@ -9,5 +9,5 @@ export const messageNoDelete = defineBufRule({
   on: 'file',
   summary: 'A message is gone from its file.',
   hint: 'Keep the message in its file and mark it deprecated.',
-  check: (before, after) => deletedFromFile('Message', before, after, messagesIn),
+  check: (before, after) => deletedFromFile(MESSAGES, before, after),
 });

@@ -35,5 +35,8 @@ export const messageSameRequiredFields = defineBufRule({
 });
 
 function requiredOf({ fields }: MessageNode): readonly FieldNode[] {
-  return [...fields.values()].filter(({ proto }) => proto.label === FieldDescriptorProto_Label.REQUIRED);
+  const required: FieldNode[] = [];
+  for (const field of fields.values())
+    if (field.proto.label === FieldDescriptorProto_Label.REQUIRED) required.push(field);
+  return required;
 }

@@ -10,6 +10,7 @@ export const oneofNoDelete = defineBufRule({
   summary: 'A oneof is gone from its message.',
   hint: 'Keep the oneof.',
   check: (before, after) => {
+    if (before.proto.oneofDecl.length === 0) return [];
     const left = new Set(after.proto.oneofDecl.map(({ name }) => name));
     return before.proto.oneofDecl
       .filter(({ name }, index) => !left.has(name) && !isSynthetic(before, index))

@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { enumsIn } from '../../buf/deletables.js';
+import { ENUMS } from '../../buf/deletables.js';
 import { deletedFromPackage } from '../../buf/deleted.js';
 
 /** An enum is gone from its package; moving it between files of the package is fine. **Source** buf, rule PACKAGE_ENUM_NO_DELETE. */
@@ -9,5 +9,5 @@ export const packageEnumNoDelete = defineBufRule({
   on: 'schema',
   summary: 'An enum is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the enum in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Enum', views, enumsIn),
+  check: (views) => deletedFromPackage(ENUMS, views),
 });

@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { extensionsIn } from '../../buf/deletables.js';
+import { EXTENSIONS } from '../../buf/deletables.js';
 import { deletedFromPackage } from '../../buf/deleted.js';
 
 /** An extension is gone from its package; moving it between files of the package is fine. **Source** buf, rule PACKAGE_EXTENSION_NO_DELETE. */
@@ -9,5 +9,5 @@ export const packageExtensionNoDelete = defineBufRule({
   on: 'schema',
   summary: 'An extension is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the extension in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Extension', views, extensionsIn),
+  check: (views) => deletedFromPackage(EXTENSIONS, views),
 });

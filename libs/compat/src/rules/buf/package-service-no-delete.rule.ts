@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { servicesIn } from '../../buf/deletables.js';
+import { SERVICES } from '../../buf/deletables.js';
 import { deletedFromPackage } from '../../buf/deleted.js';
 
 /** A service is gone from its package; moving it between files of the package is fine. **Source** buf, rule PACKAGE_SERVICE_NO_DELETE. */
@@ -9,5 +9,5 @@ export const packageServiceNoDelete = defineBufRule({
   on: 'schema',
   summary: 'A service is gone from its package; moving it between files of the package is fine.',
   hint: 'Keep the service in the package and mark it deprecated.',
-  check: (views) => deletedFromPackage('Service', views, servicesIn, { parents: 'file', emptied: true }),
+  check: (views) => deletedFromPackage(SERVICES, views, { parents: 'file', emptied: true }),
 });

@@ -9,6 +9,7 @@ export const reservedMessageNoDelete = defineBufRule({
   summary: 'A reserved number or name of a message is withdrawn.',
   hint: 'Put the reservation back.',
   check: (before, after) => {
+    if (before.proto.reservedRange.length === 0 && before.proto.reservedName.length === 0) return [];
     const [earlier, later] = [before, after].map(({ proto }) => messageRanges(proto.reservedRange));
     return [
       ...shrunkRanges('reserved', before, after, earlier ?? [], later ?? []),

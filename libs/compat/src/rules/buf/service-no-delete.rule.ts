@@ -1,5 +1,5 @@
 import { defineBufRule } from '../../buf/define-buf-rule.js';
-import { servicesIn } from '../../buf/deletables.js';
+import { SERVICES } from '../../buf/deletables.js';
 import { deletedFromFile } from '../../buf/deleted.js';
 
 /** A service is gone from its file. **Source** buf, rule SERVICE_NO_DELETE. */
@@ -9,5 +9,5 @@ export const serviceNoDelete = defineBufRule({
   on: 'file',
   summary: 'A service is gone from its file.',
   hint: 'Keep the service in its file and mark it deprecated.',
-  check: (before, after) => deletedFromFile('Service', before, after, servicesIn),
+  check: (before, after) => deletedFromFile(SERVICES, before, after),
 });
