@@ -1,42 +1,54 @@
 import { toBinary, type DescMessage, type JsonValue, type Message, type Registry } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from './cell.js';
+import { compileJsonBytes, compileJsonText, compileRow, type CompiledDecoder } from './compile/compile.js';
 import type { Decoded } from './decoded.js';
-import { catchFault } from './fault.js';
-import { checkRequired } from './interpret/check-required.js';
-import { Plans, type MessagePlan } from './interpret/message-plan.js';
-import { readRoot } from './interpret/read-message.js';
+import { Interpreter } from './interpret/interpreter.js';
+import { Plans } from './interpret/message-plan.js';
 import { toMessage } from './interpret/to-message.js';
-import type { MessageNode } from './interpret/value.js';
 import { bytesOfJson } from './json/read-json.js';
-import { RegistryAnyReader } from './json/unpack-any.js';
 import { messageJson } from './json/write-json.js';
-import { limitsFrom, type CodecOptions, type Limits } from './limits.js';
+import { limitsFrom, type CodecOptions } from './limits.js';
 import type { Encoded, MessageCodec } from './message-codec.js';
-import { cellReader } from './row/cell-reader.js';
-import { WireReader } from './wire/wire-reader.js';
+import { interpretRow } from './row/interpret-row.js';
 
-/** A codec of a message type. `registry` knows the types that an Any may hold and the extensions. */
+/**
+ * A codec of a message type. `registry` knows the types that an Any may hold and the extensions. After a few messages code is
+ * generated for the type, where the process allows that, and it answers the same as what interprets the descriptor.
+ */
 export function createCodec(registry: Registry, desc: DescMessage, options: CodecOptions = {}): MessageCodec {
-  return new InterpretingCodec(Plans.of(registry), desc, limitsFrom(options));
+  const plans = Plans.of(registry);
+  const limits = limitsFrom(options);
+  return new TypeCodec(desc, new Interpreter(plans, plans.plan(desc), limits));
 }
 
-class InterpretingCodec implements MessageCodec {
-  readonly #plan: MessagePlan;
+type Decoder<T> = (bytes: Uint8Array) => Decoded<T>;
+
+class TypeCodec implements MessageCodec {
+  readonly toJsonText: Decoder<string>;
+  readonly toJsonBytes: Decoder<Uint8Array>;
 
   constructor(
-    private readonly plans: Plans,
     readonly desc: DescMessage,
-    private readonly limits: Limits,
+    private readonly interpreter: Interpreter,
   ) {
-    this.#plan = plans.plan(desc);
+    const text = (bytes: Uint8Array): Decoded<string> =>
+      interpreter.read(bytes, (root, anyReader) => JSON.stringify(messageJson(root, anyReader, 1)));
+    this.toJsonText = this.#tiered(text, () => compileJsonText(interpreter));
+    this.toJsonBytes = this.#tiered(
+      (bytes) => {
+        const decoded = text(bytes);
+        return decoded.ok ? { ...decoded, value: new TextEncoder().encode(decoded.value) } : decoded;
+      },
+      () => compileJsonBytes(interpreter),
+    );
   }
 
   decode(bytes: Uint8Array): Decoded<Message> {
-    return this.#read(bytes, toMessage);
+    return this.interpreter.read(bytes, toMessage);
   }
 
   toJson(bytes: Uint8Array): Decoded<JsonValue> {
-    return this.#read(bytes, (root, anyReader) => messageJson(root, anyReader, 1));
+    return this.interpreter.read(bytes, (root, anyReader) => messageJson(root, anyReader, 1));
   }
 
   encode(message: Message): Uint8Array {
@@ -44,22 +56,27 @@ class InterpretingCodec implements MessageCodec {
   }
 
   fromJson(json: JsonValue): Encoded {
-    return bytesOfJson(this.plans, this.#plan, json, this.limits);
+    const { plans, plan, limits } = this.interpreter;
+    return bytesOfJson(plans, plan, json, limits);
   }
 
-  rowDecoder(columns: readonly RowColumn[]): (bytes: Uint8Array) => Decoded<Cell[]> {
-    const readers = columns.map((column) => cellReader(this.#plan, column));
-    return (bytes) => this.#read(bytes, (root, anyReader) => readers.map((read) => read(root, anyReader)));
+  rowDecoder(columns: readonly RowColumn[]): Decoder<Cell[]> {
+    return this.#tiered(interpretRow(this.interpreter, columns), () => compileRow(this.interpreter, columns));
   }
 
-  #read<T>(bytes: Uint8Array, project: (root: MessageNode, anyReader: RegistryAnyReader) => T): Decoded<T> {
-    return catchFault(() => {
-      const reader = new WireReader(bytes, this.limits);
-      const root = readRoot(reader, this.#plan);
-      checkRequired(root);
-      const anyReader = new RegistryAnyReader(this.plans, this.limits);
-      const value = project(root, anyReader);
-      return { ok: true as const, value, unknownFields: reader.sawUnknown || anyReader.sawUnknown };
-    });
+  /** Interprets the first messages: to generate code takes as long as that takes for a hundred of them. */
+  #tiered<T>(interpreted: Decoder<T>, compile: () => CompiledDecoder<T> | null): Decoder<T> {
+    const { compileAfter } = this.interpreter.limits;
+    let compiled: CompiledDecoder<T> | null = null;
+    let count = 0;
+    return (bytes) => {
+      if (compiled !== null) return compiled(bytes) ?? interpreted(bytes);
+      if (count === compileAfter) {
+        compiled = compile();
+        if (compiled !== null) return compiled(bytes) ?? interpreted(bytes);
+      }
+      count += 1;
+      return interpreted(bytes);
+    };
   }
 }

@@ -1,4 +1,4 @@
-/** Limits that hostile bytes and documents meet. */
+/** Limits that hostile bytes and documents meet, and when code is generated. */
 export interface CodecOptions {
   /** Deepest nesting of messages and groups, the root being 1. Default 100. */
   readonly maxDepth?: number;
@@ -9,6 +9,11 @@ export interface CodecOptions {
    * fields of its type, because that is what it takes in memory. Default 1 000 000.
    */
   readonly maxElements?: number;
+  /**
+   * Messages that are interpreted before code is generated for their type and what is made of it; Infinity generates none.
+   * Default 8.
+   */
+  readonly compileAfter?: number;
 }
 
 /** {@link CodecOptions} with nothing left out. */
@@ -20,5 +25,6 @@ export function limitsFrom(options: CodecOptions = {}): Limits {
     maxDepth: options.maxDepth ?? 100,
     maxSizeBytes: options.maxSizeBytes ?? 4 * 1024 * 1024,
     maxElements: options.maxElements ?? 1_000_000,
+    compileAfter: options.compileAfter ?? 8,
   };
 }

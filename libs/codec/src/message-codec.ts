@@ -24,6 +24,10 @@ export interface MessageCodec {
   decode(bytes: Uint8Array): Decoded<Message>;
   /** Canonical ProtoJSON. */
   toJson(bytes: Uint8Array): Decoded<JsonValue>;
+  /** Canonical ProtoJSON as UTF-8, without an object in between. */
+  toJsonBytes(bytes: Uint8Array): Decoded<Uint8Array>;
+  /** Canonical ProtoJSON as text, without an object in between. */
+  toJsonText(bytes: Uint8Array): Decoded<string>;
   /** Bytes of a message of this type. */
   encode(message: Message): Uint8Array;
   /** Bytes of a ProtoJSON document. */

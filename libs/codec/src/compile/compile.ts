@@ -1,0 +1,127 @@
+import type { Cell, RowColumn } from '../cell.js';
+import type { Decoded } from '../decoded.js';
+import { Fault } from '../fault.js';
+import type { Interpreter } from '../interpret/interpreter.js';
+import type { MessagePlan } from '../interpret/message-plan.js';
+import { emitRow } from './emit-row.js';
+import { jsonFunction } from './emit-json.js';
+import { interpretJson } from './interpret-part.js';
+import * as jsonRuntime from './json-runtime.js';
+import * as memory from './memory.js';
+import * as readRuntime from './read-runtime.js';
+import * as rowRuntime from './row-runtime.js';
+import { rowTree } from './row-tree.js';
+import { Source, TooMuchCode } from './source.js';
+
+/** Decodes what it understands; null leaves the bytes, whatever is special or wrong about them, to the interpreter. */
+export type CompiledDecoder<T> = (bytes: Uint8Array) => Decoded<T> | null;
+
+/** A decoder of rows; null when this process may not generate code, or none is made for these types and columns. */
+export function compileRow(
+  interpreter: Interpreter,
+  columns: readonly RowColumn[],
+): CompiledDecoder<Cell[]> | null {
+  return compile<Cell[]>(interpreter, (source) => {
+    const tree = rowTree(interpreter.plan, columns);
+    const { before, walk, after } = emitRow(source, tree, { end: 'size', depth: '1' }, columns.length);
+    const cells = columns.map((_, index) => `c${index}`).join(',');
+    return { head: `let p=0,q=0,t=0,x=0,e=0;${before}${walk}${after}`, value: `[${cells}]` };
+  });
+}
+
+/** A decoder to the bytes of canonical ProtoJSON; null as for {@link compileRow}. */
+export function compileJsonBytes(interpreter: Interpreter): CompiledDecoder<Uint8Array> | null {
+  return compile<Uint8Array>(interpreter, (source) => ({
+    head: `const q=${jsonFunction(source, interpreter.plan)}(0,size,1,0);`,
+    value: 'outputBytes(q)',
+  }));
+}
+
+/** A decoder to the text of canonical ProtoJSON; null as for {@link compileRow}. */
+export function compileJsonText(interpreter: Interpreter): CompiledDecoder<string> | null {
+  return compile<string>(interpreter, (source) => ({
+    head: `const q=${jsonFunction(source, interpreter.plan)}(0,size,1,0);`,
+    value: 'outputText(0,q)',
+  }));
+}
+
+/** Code of what a decoder does with the message in memory, of `size` bytes. */
+interface RootCode {
+  readonly head: string;
+  /** The expression of what it answers. */
+  readonly value: string;
+}
+
+// `s` is the message as Latin-1, of which text is a part; null when each text is to be made by itself.
+const TEXT = `let s=null;
+function text(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):strictText(p,e)}
+function laxText(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):utf8Of(p,e)}`;
+
+const RUNTIME: Readonly<Record<string, unknown>> = {
+  ...memory,
+  ...readRuntime,
+  ...jsonRuntime,
+  ...rowRuntime,
+  b: memory.input,
+  v: memory.inputView,
+  o: memory.output,
+  w: memory.outputView,
+  S: readRuntime.state,
+  TRUE_KEY: new TextEncoder().encode('"true"'),
+  FALSE_KEY: new TextEncoder().encode('"false"'),
+};
+
+function compile<T>(interpreter: Interpreter, emit: (source: Source) => RootCode): CompiledDecoder<T> | null {
+  const { limits, plan } = interpreter;
+  const run = generate<T>(interpreter, emit);
+  if (run === null) return null;
+  const mostBytes = Math.min(limits.maxSizeBytes, memory.INPUT_BYTES, bytesWithin(limits.maxElements, plan));
+  return (bytes) => {
+    if (bytes.length > mostBytes) return null;
+    memory.input.set(bytes);
+    try {
+      return run(bytes.length);
+    } catch (error) {
+      if (error === readRuntime.BAIL || error instanceof Fault) return null;
+      throw error;
+    }
+  };
+}
+
+function generate<T>(
+  interpreter: Interpreter,
+  emit: (source: Source) => RootCode,
+): ((size: number) => Decoded<T>) | null {
+  if (!memory.IS_LITTLE_ENDIAN) return null;
+  const source = new Source();
+  try {
+    const { head, value } = emit(source);
+    const code = `${source.declarations}\n${head}`;
+    const shared = /ext\(p,e\)/.test(code) ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
+    const root = `return function(size){S.unknown=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
+    const names = Object.keys(RUNTIME).join(',');
+    const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
+    const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', body) as (
+      ...values: readonly unknown[]
+    ) => (size: number) => Decoded<T>;
+    return make(RUNTIME, source.constants, interpreter.limits.maxDepth, interpretJson(interpreter));
+  } catch (error) {
+    // A process started with --disallow-code-generation-from-strings, or a page whose policy says so.
+    if (error instanceof EvalError || error instanceof TooMuchCode) return null;
+    throw error;
+  }
+}
+
+/**
+ * Bytes of a message that cannot have more elements than allowed, whence generated code need not count: an element takes a byte
+ * in a packed list, a message two.
+ */
+function bytesWithin(maxElements: number, root: MessagePlan): number {
+  const plans = new Set([root]);
+  let heaviest = 1;
+  for (const plan of plans) {
+    heaviest = Math.max(heaviest, plan.weight);
+    for (const { value } of plan.fields) if (value.isMessage) plans.add(value.message());
+  }
+  return Math.floor((maxElements - root.weight) / ((1 + heaviest) / 2));
+}
