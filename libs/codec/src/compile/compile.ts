@@ -98,7 +98,7 @@ function generate<T>(
     const { head, value } = emit(source);
     const code = `${source.declarations}\n${head}`;
     const shared = /ext\(p,e\)/.test(code) ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
-    const root = `return function(size){S.unknown=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
+    const root = `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
     const names = Object.keys(RUNTIME).join(',');
     const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
     const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', body) as (

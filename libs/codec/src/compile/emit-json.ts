@@ -187,7 +187,7 @@ export function closeWith(brackets: '{}' | '[]', start: string): string {
 /** Statements that write known text: as integers, four bytes each, so that none of it is source. */
 export function writeFixed(text: string): string {
   const bytes = new TextEncoder().encode(text);
-  let statements = '';
+  let statements = bytes.some((byte) => byte > 127) ? 'S.wide=true;' : '';
   for (let at = 0; at < bytes.length; at += 4) {
     if (bytes.length - at === 1) return `${statements}o[q+${at}]=${bytes[at]};q+=${bytes.length};`;
     const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at, at + 4);
@@ -213,7 +213,8 @@ function labelsOf(desc: DescEnum): Labels {
       if (number >= 0 && number < MOST_FEW) few[number] = label;
       else many.set(number, label);
     }
-    labels = { few: Array.from(few), many };
+    const wide = [...few, ...many.values()].some((label) => label?.some((byte) => byte > 127) === true);
+    labels = { few: Array.from(few), many, wide };
     LABELS.set(desc, labels);
   }
   return labels;

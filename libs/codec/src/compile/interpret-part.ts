@@ -24,6 +24,8 @@ export function interpretJson({ plans, limits }: Interpreter) {
     });
     if (reader.sawUnknown || anyReader.sawUnknown) state.unknown = true;
     if (at + text.length * 3 > JSON_LIMIT) throw BAIL;
-    return at + writeOutput(text, at);
+    const size = writeOutput(text, at);
+    if (size !== text.length) state.wide = true;
+    return at + size;
   };
 }

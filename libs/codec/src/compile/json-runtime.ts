@@ -10,6 +10,7 @@ export const JSON_LIMIT = OUTPUT_BYTES - 256 * 1024;
 export const MOST_FIXED_BYTES = 128 * 1024;
 
 const QUOTE = 34;
+const BACKSLASH = 92;
 const ZERO = 48;
 const HEX = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
 // Second character of the short escapes, by byte.
@@ -28,19 +29,32 @@ for (const [byte, letter] of [
 /** Writes a string of the message; it must be UTF-8. */
 export function jsonText(start: number, end: number, at: number): number {
   if (at + (end - start) * 6 > JSON_LIMIT) throw BAIL;
-  let q = at;
-  output[q++] = QUOTE;
+  output[at] = QUOTE;
+  let q = at + 1;
   let p = start;
-  // Four bytes at a time while none of them is below 0x20, a quote, a backslash or not ASCII.
-  for (; p + 4 <= end; p += 4) {
-    const word = inputView.getInt32(p, true);
-    if (isSpecial(word)) break;
-    outputView.setInt32(q, word, true);
-    q += 4;
+  for (;;) {
+    // Four bytes at a time while none of them is below 0x20, a quote, a backslash or not ASCII.
+    for (; p + 4 <= end; p += 4) {
+      const word = inputView.getInt32(p, true);
+      if (isSpecial(word)) break;
+      outputView.setInt32(q, word, true);
+      q += 4;
+    }
+    if (p >= end) break;
+    const byte = input[p]!;
+    if (byte > 127) {
+      const size = sizeOfCharacter(byte, p, end);
+      if (size === 0) return copyChecked(start, p, end, q);
+      for (const after = p + size; p < after; p += 1) output[q++] = input[p]!;
+      state.wide = true;
+    } else {
+      if (byte >= 32 && byte !== QUOTE && byte !== BACKSLASH) output[q++] = byte;
+      else q = writeEscape(byte, q);
+      p += 1;
+    }
   }
-  if (p < end) q = copyRest(start, p, end, q);
-  output[q++] = QUOTE;
-  return q;
+  output[q] = QUOTE;
+  return q + 1;
 }
 
 function isSpecial(word: number): boolean {
@@ -49,21 +63,29 @@ function isSpecial(word: number): boolean {
   return (((word - 0x20202020) | word | (quote - 0x01010101) | (backslash - 0x01010101)) & 0x80808080) !== 0;
 }
 
-function copyRest(start: number, from: number, end: number, at: number): number {
+/** Bytes of a character of two or three bytes whose form leaves no doubt; 0 for what is to be checked otherwise. */
+function sizeOfCharacter(byte: number, p: number, end: number): number {
+  if (byte >= 0xc2 && byte <= 0xdf) return p + 2 <= end && (input[p + 1]! & 0xc0) === 0x80 ? 2 : 0;
+  if (byte < 0xe1 || byte > 0xec || p + 3 > end) return 0;
+  return (input[p + 1]! & 0xc0) === 0x80 && (input[p + 2]! & 0xc0) === 0x80 ? 3 : 0;
+}
+
+/** Writes the rest of a string after all of it was checked. */
+function copyChecked(start: number, from: number, end: number, at: number): number {
+  if (!isUtf8(input.subarray(start, end))) throw BAIL;
+  state.wide = true;
   let q = at;
-  let seen = 0;
   for (let p = from; p < end; p += 1) {
     const byte = input[p]!;
-    seen |= byte;
-    if (byte >= 32 && byte !== QUOTE && byte !== 92) output[q++] = byte;
+    if (byte >= 32 && byte !== QUOTE && byte !== BACKSLASH) output[q++] = byte;
     else q = writeEscape(byte, q);
   }
-  if (seen > 127 && !isUtf8(input.subarray(start, end))) throw BAIL;
-  return q;
+  output[q] = QUOTE;
+  return q + 1;
 }
 
 function writeEscape(byte: number, q: number): number {
-  output[q] = 92;
+  output[q] = BACKSLASH;
   if (SHORT[byte] !== 0) {
     output[q + 1] = SHORT[byte]!;
     return q + 2;
@@ -164,21 +186,53 @@ function jsonAscii(text: string, at: number): number {
 export function jsonBase64(start: number, end: number, at: number): number {
   if (at + (end - start) * 2 > JSON_LIMIT) throw BAIL;
   output[at] = QUOTE;
-  const q = at + 1 + writeOutput(base64Of(start, end), at + 1);
+  const q =
+    end - start > MOST_LOOPED
+      ? at + 1 + writeOutput(base64Of(start, end), at + 1)
+      : base64(start, end, at + 1);
   output[q] = QUOTE;
   return q + 1;
+}
+
+// A call of what is built in costs as much as the loop over this many bytes.
+const MOST_LOOPED = 120;
+const BASE64 = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PAD = 61;
+
+function base64(start: number, end: number, at: number): number {
+  let q = at;
+  let p = start;
+  for (; p + 3 <= end; p += 3, q += 4)
+    writeGroup((input[p]! << 16) | (input[p + 1]! << 8) | input[p + 2]!, q);
+  if (p === end) return q;
+  const two = p + 2 === end;
+  writeGroup((input[p]! << 16) | (two ? input[p + 1]! << 8 : 0), q);
+  if (!two) output[q + 2] = PAD;
+  output[q + 3] = PAD;
+  return q + 4;
+}
+
+function writeGroup(bits: number, q: number): void {
+  output[q] = BASE64[bits >> 18]!;
+  output[q + 1] = BASE64[(bits >> 12) & 63]!;
+  output[q + 2] = BASE64[(bits >> 6) & 63]!;
+  output[q + 3] = BASE64[bits & 63]!;
 }
 
 /** The JSON of an enum's numbers: by number while small, else in a map. */
 export interface Labels {
   readonly few: readonly (Uint8Array | undefined)[];
   readonly many: ReadonlyMap<number, Uint8Array>;
+  /** True when a label is not ASCII. */
+  readonly wide: boolean;
 }
 
 /** Writes an enum's label, or the number that it lacks. */
 export function jsonLabel(labels: Labels, number: number, at: number): number {
   const label = number >= 0 && number < labels.few.length ? labels.few[number] : labels.many.get(number);
-  return label === undefined ? jsonInteger(number, at) : jsonFixed(label, at);
+  if (label === undefined) return jsonInteger(number, at);
+  if (labels.wide) state.wide = true;
+  return jsonFixed(label, at);
 }
 
 /** Writes bytes that are known beforehand. */

@@ -21,7 +21,6 @@ const inputWords = new Int32Array(inputMemory);
 export const inputView = new DataView(inputMemory);
 /** The JSON that is written, from offset 0. */
 export const output = new Uint8Array(outputMemory);
-const outputWords = new Int32Array(outputMemory);
 export const outputView = new DataView(outputMemory);
 
 /** The words of a memory are read as little-endian. */
@@ -53,11 +52,14 @@ export function base64Of(start: number, end: number): string {
   return inputSlices.base64Slice(start, end);
 }
 
-/** The JSON that was written, as text. */
-export function outputText(start: number, end: number): string {
-  return isAsciiIn(outputWords, start, end)
-    ? outputSlices.latin1Slice(start, end)
-    : outputSlices.utf8Slice(start, end);
+/** Bytes of the JSON as Latin-1. */
+export function outputLatin1(start: number, end: number): string {
+  return outputSlices.latin1Slice(start, end);
+}
+
+/** Bytes of the JSON as UTF-8. */
+export function outputUtf8(start: number, end: number): string {
+  return outputSlices.utf8Slice(start, end);
 }
 
 /** Writes text; answers how many bytes that took. */
@@ -65,28 +67,13 @@ export function writeOutput(text: string, at: number): number {
   return outputSlices.utf8Write(text, at, OUTPUT_BYTES - at);
 }
 
-/** True when all bytes of the message from `start` to `end` are ASCII. */
+/** True when all bytes of the message from `start` to `end` are ASCII: whole words, those at the ends without what is outside. */
 export function isAscii(start: number, end: number): boolean {
-  return isAsciiIn(inputWords, start, end);
-}
-
-/** True when all JSON that was written up to `end` is ASCII. */
-export function isAsciiOutput(end: number): boolean {
-  return isAsciiIn(outputWords, 0, end);
-}
-
-/** Looks at whole words: those at the ends without the bytes that are outside. */
-function isAsciiIn(words: Int32Array, start: number, end: number): boolean {
   let index = start >> 2;
   const last = end >> 2;
-  let bits = words[index]! & (-1 << ((start & 3) << 3));
+  let bits = inputWords[index]! & (-1 << ((start & 3) << 3));
   const tail = ~(-1 << ((end & 3) << 3));
   if (index === last) return (bits & tail & 0x80808080) === 0;
-  for (index += 1; index < last; index += 1) bits |= words[index]!;
-  return ((bits | (words[last]! & tail)) & 0x80808080) === 0;
-}
-
-/** A copy of the JSON that was written. */
-export function outputBytes(end: number): Uint8Array {
-  return output.slice(0, end);
+  for (index += 1; index < last; index += 1) bits |= inputWords[index]!;
+  return ((bits | (inputWords[last]! & tail)) & 0x80808080) === 0;
 }

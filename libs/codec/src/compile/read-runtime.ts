@@ -13,6 +13,8 @@ export const state = {
   pos: 0,
   /** True once a field was met that the schema lacks. */
   unknown: false,
+  /** True once JSON was written that is not ASCII. */
+  wide: false,
   /** How many keys of maps around this place are noted. */
   keys: 0,
 };
