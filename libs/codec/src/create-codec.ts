@@ -1,6 +1,12 @@
 import { toBinary, type DescMessage, type JsonValue, type Message, type Registry } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from './cell.js';
-import { compileJsonBytes, compileJsonText, compileRow, type CompiledDecoder } from './compile/compile.js';
+import {
+  compileJsonBytes,
+  compileJsonText,
+  compileObject,
+  compileRow,
+  type CompiledDecoder,
+} from './compile/compile.js';
 import type { Decoded } from './decoded.js';
 import { Interpreter } from './interpret/interpreter.js';
 import { Plans } from './interpret/message-plan.js';
@@ -24,6 +30,7 @@ export function createCodec(registry: Registry, desc: DescMessage, options: Code
 type Decoder<T> = (bytes: Uint8Array) => Decoded<T>;
 
 class TypeCodec implements MessageCodec {
+  readonly decode: Decoder<Message>;
   readonly toJsonText: Decoder<string>;
   readonly toJsonBytes: Decoder<Uint8Array>;
 
@@ -31,6 +38,10 @@ class TypeCodec implements MessageCodec {
     readonly desc: DescMessage,
     private readonly interpreter: Interpreter,
   ) {
+    this.decode = this.#tiered(
+      (bytes) => interpreter.read(bytes, toMessage),
+      () => compileObject(interpreter),
+    );
     const text = (bytes: Uint8Array): Decoded<string> =>
       interpreter.read(bytes, (root, anyReader) => JSON.stringify(messageJson(root, anyReader, 1)));
     this.toJsonText = this.#tiered(text, () => compileJsonText(interpreter));
@@ -41,10 +52,6 @@ class TypeCodec implements MessageCodec {
       },
       () => compileJsonBytes(interpreter),
     );
-  }
-
-  decode(bytes: Uint8Array): Decoded<Message> {
-    return this.interpreter.read(bytes, toMessage);
   }
 
   toJson(bytes: Uint8Array): Decoded<JsonValue> {

@@ -5,10 +5,11 @@ import { randomRegistry } from '../../test/random-schema.js';
 import { Random } from '../../test/random.js';
 import { Interpreter } from '../interpret/interpreter.js';
 import { Plans } from '../interpret/message-plan.js';
+import { toMessage } from '../interpret/to-message.js';
 import { messageJson } from '../json/write-json.js';
 import { limitsFrom, type CodecOptions } from '../limits.js';
 import { interpretRow } from '../row/interpret-row.js';
-import { compileJsonBytes, compileJsonText, compileRow } from './compile.js';
+import { compileJsonBytes, compileJsonText, compileObject, compileRow } from './compile.js';
 
 /** `ROUNDS=20000 SEED=7` for a long run or another one. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 150);
@@ -87,6 +88,21 @@ test('JSON is that of the interpreter, to the byte', () => {
       expect(outcome).toEqual(text);
       const written = toBytes!(bytes);
       expect(written?.ok && Buffer.from(written.value).toString()).toBe(text.ok && text.value);
+    }
+  }
+  expect(share.taken / share.plain).toBeGreaterThan(0.5);
+});
+
+test('objects are those of the interpreter, in all their properties', () => {
+  const share: Share = { plain: 0, taken: 0 };
+  for (const { random, desc, interpreter } of subjects()) {
+    const compiled = compileObject(interpreter);
+    for (const { plain, bytes } of samples(random, desc)) {
+      const outcome = compiled?.(bytes) ?? null;
+      count(share, plain, outcome);
+      if (outcome === null) continue;
+      const expected = interpreter.read(bytes, toMessage);
+      expect(outcome).toStrictEqual(expected);
     }
   }
   expect(share.taken / share.plain).toBeGreaterThan(0.5);

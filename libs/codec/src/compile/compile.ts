@@ -1,3 +1,4 @@
+import type { Message } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from '../cell.js';
 import type { Decoded } from '../decoded.js';
 import { Fault } from '../fault.js';
@@ -5,8 +6,10 @@ import type { Interpreter } from '../interpret/interpreter.js';
 import type { MessagePlan } from '../interpret/message-plan.js';
 import { emitRow } from './emit-row.js';
 import { jsonFunction } from './emit-json.js';
-import { interpretJson } from './interpret-part.js';
+import { objectFunction } from './emit-object.js';
+import { interpretJson, interpretPart } from './interpret-part.js';
 import * as jsonRuntime from './json-runtime.js';
+import { setOwn } from '../json/set-own.js';
 import * as memory from './memory.js';
 import * as readRuntime from './read-runtime.js';
 import * as rowRuntime from './row-runtime.js';
@@ -45,6 +48,14 @@ export function compileJsonText(interpreter: Interpreter): CompiledDecoder<strin
   }));
 }
 
+/** A decoder to objects of protobuf-es; null as for {@link compileRow}. */
+export function compileObject(interpreter: Interpreter): CompiledDecoder<Message> | null {
+  return compile<Message>(interpreter, (source) => ({
+    head: `const m=${objectFunction(source, interpreter.plan)}(0,size,1);`,
+    value: 'm',
+  }));
+}
+
 /** Code of what a decoder does with the message in memory, of `size` bytes. */
 interface RootCode {
   readonly head: string;
@@ -67,6 +78,7 @@ const RUNTIME: Readonly<Record<string, unknown>> = {
   o: memory.output,
   w: memory.outputView,
   S: readRuntime.state,
+  setOwn,
   TRUE_KEY: new TextEncoder().encode('"true"'),
   FALSE_KEY: new TextEncoder().encode('"false"'),
 };
@@ -101,10 +113,16 @@ function generate<T>(
     const root = `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
     const names = Object.keys(RUNTIME).join(',');
     const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
-    const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', body) as (
+    const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', 'interpret', body) as (
       ...values: readonly unknown[]
     ) => (size: number) => Decoded<T>;
-    return make(RUNTIME, source.constants, interpreter.limits.maxDepth, interpretJson(interpreter));
+    return make(
+      RUNTIME,
+      source.constants,
+      interpreter.limits.maxDepth,
+      interpretJson(interpreter),
+      interpretPart(interpreter),
+    );
   } catch (error) {
     // A process started with --disallow-code-generation-from-strings, or a page whose policy says so.
     if (error instanceof EvalError || error instanceof TooMuchCode) return null;

@@ -51,6 +51,22 @@ function short(x: string, long: string, after = ''): string {
   return `${x}=b[p++];if(${x}>127){${x}=${x}&127|b[p++]<<7;if(${x}>16383){${x}=${long}(p-2)${after};p=S.pos}}`;
 }
 
+/** Statements that read a 64-bit integer into a variable as a bigint. */
+export function readLong(scalar: ScalarType, x: string): string {
+  switch (scalar) {
+    case ScalarType.FIXED64:
+      return `${x}=v.getBigUint64(p,true);p+=8;`;
+    case ScalarType.SFIXED64:
+      return `${x}=v.getBigInt64(p,true);p+=8;`;
+    case ScalarType.SINT64:
+      return `${x}=bigSint64(p);p=S.pos;`;
+    case ScalarType.UINT64:
+      return `${x}=bigUint64(p);p=S.pos;`;
+    default:
+      return `${x}=bigInt64(p);p=S.pos;`;
+  }
+}
+
 /** True for text and bytes. */
 export function isLengthDelimited(scalar: ScalarType): boolean {
   return scalar === ScalarType.STRING || scalar === ScalarType.BYTES;

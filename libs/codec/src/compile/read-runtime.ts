@@ -80,6 +80,36 @@ export function sint64(pos: number): number | bigint {
   return signedFrom(((low >>> 1) | (high << 31)) ^ sign, (high >>> 1) ^ sign);
 }
 
+// Halves of a bigint: an element is read without a call, where BigInt() is one.
+const halves = new Int32Array(2);
+const signed = new BigInt64Array(halves.buffer);
+const unsigned = new BigUint64Array(halves.buffer);
+
+/** Reads an int64 as a bigint. */
+export function bigInt64(pos: number): bigint {
+  state.pos = varint(pos);
+  halves[0] = low;
+  halves[1] = high;
+  return signed[0]!;
+}
+
+/** Reads a uint64 as a bigint. */
+export function bigUint64(pos: number): bigint {
+  state.pos = varint(pos);
+  halves[0] = low;
+  halves[1] = high;
+  return unsigned[0]!;
+}
+
+/** Reads a sint64 as a bigint. */
+export function bigSint64(pos: number): bigint {
+  state.pos = varint(pos);
+  const sign = -(low & 1);
+  halves[0] = ((low >>> 1) | (high << 31)) ^ sign;
+  halves[1] = (high >>> 1) ^ sign;
+  return signed[0]!;
+}
+
 /** Reads a fixed64. */
 export function fixed64(pos: number): number | bigint {
   return unsignedFrom(inputView.getInt32(pos, true), inputView.getInt32(pos + 4, true));

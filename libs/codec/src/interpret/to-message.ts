@@ -25,7 +25,7 @@ export function toMessage(node: MessageNode): Message {
 }
 
 function localValue(field: FieldPlan, value: FieldValue): unknown {
-  const convert = converterOf(field);
+  const convert = localConverter(field);
   if (field.kind === 'single') return convert(value as SingleValue);
   if (field.kind === 'list') return (value as readonly SingleValue[]).map(convert);
   const record: Record<string, unknown> = {};
@@ -33,23 +33,31 @@ function localValue(field: FieldPlan, value: FieldValue): unknown {
   return record;
 }
 
-function converterOf({ desc, kind, value }: FieldPlan): (value: SingleValue) => unknown {
+/** What protobuf-es has in its objects for one value of a field. */
+export function localConverter(field: FieldPlan): (value: SingleValue) => unknown {
+  const { desc, kind, value } = field;
   if (desc.message === undefined) {
     if (value.scalar === null || !isLong(value.scalar)) return (scalar) => scalar;
     const asText = 'longAsString' in desc && desc.longAsString && kind !== 'map';
     return asText ? (scalar) => String(scalar) : (scalar) => BigInt(scalar as number | bigint);
   }
-  if (desc.message.typeName === 'google.protobuf.Struct' && desc.parent?.typeName !== 'google.protobuf.Value')
-    return (node) => structObject(node as MessageNode);
+  if (isHeldAsJson(field)) return (node) => structObject(node as MessageNode);
   if (kind === 'single' && desc.oneof === undefined && isWrapperDesc(desc.message))
     return (node) => wrappedValue(node as MessageNode);
   return (node) => toMessage(node as MessageNode);
 }
 
+/** True for a google.protobuf.Struct that objects of protobuf-es hold as a plain object. */
+export function isHeldAsJson({ desc }: FieldPlan): boolean {
+  return (
+    desc.message?.typeName === 'google.protobuf.Struct' && desc.parent?.typeName !== 'google.protobuf.Value'
+  );
+}
+
 function wrappedValue(node: MessageNode): unknown {
   const field = node.plan.byNumber.get(1)!;
   const value = node.values[field.slot] as Scalar | undefined;
-  return converterOf(field)(value ?? zeroOf(field.value.scalar!));
+  return localConverter(field)(value ?? zeroOf(field.value.scalar!));
 }
 
 function structObject(node: MessageNode): Record<string, unknown> {
