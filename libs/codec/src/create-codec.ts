@@ -1,11 +1,11 @@
 import { toBinary, type DescMessage, type JsonValue, type Message, type Registry } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from './cell.js';
 import {
+  compileEncode,
   compileJsonBytes,
   compileJsonText,
   compileObject,
   compileRow,
-  type CompiledDecoder,
 } from './compile/compile.js';
 import type { Decoded } from './decoded.js';
 import { Interpreter } from './interpret/interpreter.js';
@@ -31,6 +31,7 @@ type Decoder<T> = (bytes: Uint8Array) => Decoded<T>;
 
 class TypeCodec implements MessageCodec {
   readonly decode: Decoder<Message>;
+  readonly encode: (message: Message) => Uint8Array;
   readonly toJsonText: Decoder<string>;
   readonly toJsonBytes: Decoder<Uint8Array>;
 
@@ -38,7 +39,11 @@ class TypeCodec implements MessageCodec {
     readonly desc: DescMessage,
     private readonly interpreter: Interpreter,
   ) {
-    this.decode = this.#tiered(
+    this.encode = this.#tiered(
+      (message: Message) => toBinary(desc, message),
+      () => compileEncode(interpreter),
+    );
+    this.decode = this.#tiered<Uint8Array, Decoded<Message>>(
       (bytes) => interpreter.read(bytes, toMessage),
       () => compileObject(interpreter),
     );
@@ -58,10 +63,6 @@ class TypeCodec implements MessageCodec {
     return this.interpreter.read(bytes, (root, anyReader) => messageJson(root, anyReader, 1));
   }
 
-  encode(message: Message): Uint8Array {
-    return toBinary(this.desc, message);
-  }
-
   fromJson(json: JsonValue): Encoded {
     const { plans, plan, limits } = this.interpreter;
     return bytesOfJson(plans, plan, json, limits);
@@ -72,18 +73,21 @@ class TypeCodec implements MessageCodec {
   }
 
   /** Interprets the first messages: to generate code takes as long as that takes for a hundred of them. */
-  #tiered<T>(interpreted: Decoder<T>, compile: () => CompiledDecoder<T> | null): Decoder<T> {
+  #tiered<In, Out>(
+    interpreted: (value: In) => Out,
+    compile: () => ((value: In) => Out | null) | null,
+  ): (value: In) => Out {
     const { compileAfter } = this.interpreter.limits;
-    let compiled: CompiledDecoder<T> | null = null;
+    let compiled: ((value: In) => Out | null) | null = null;
     let count = 0;
-    return (bytes) => {
-      if (compiled !== null) return compiled(bytes) ?? interpreted(bytes);
+    return (value) => {
+      if (compiled !== null) return compiled(value) ?? interpreted(value);
       if (count === compileAfter) {
         compiled = compile();
-        if (compiled !== null) return compiled(bytes) ?? interpreted(bytes);
+        if (compiled !== null) return compiled(value) ?? interpreted(value);
       }
       count += 1;
-      return interpreted(bytes);
+      return interpreted(value);
     };
   }
 }

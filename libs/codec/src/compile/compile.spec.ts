@@ -1,4 +1,4 @@
-import type { DescMessage } from '@bufbuild/protobuf';
+import { toBinary, type DescMessage } from '@bufbuild/protobuf';
 import { mutate, randomBytes } from '../../test/random-bytes.js';
 import { randomColumns } from '../../test/random-columns.js';
 import { randomRegistry } from '../../test/random-schema.js';
@@ -9,7 +9,7 @@ import { toMessage } from '../interpret/to-message.js';
 import { messageJson } from '../json/write-json.js';
 import { limitsFrom, type CodecOptions } from '../limits.js';
 import { interpretRow } from '../row/interpret-row.js';
-import { compileJsonBytes, compileJsonText, compileObject, compileRow } from './compile.js';
+import { compileEncode, compileJsonBytes, compileJsonText, compileObject, compileRow } from './compile.js';
 
 /** `ROUNDS=20000 SEED=7` for a long run or another one. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 150);
@@ -103,6 +103,21 @@ test('objects are those of the interpreter, in all their properties', () => {
       if (outcome === null) continue;
       const expected = interpreter.read(bytes, toMessage);
       expect(outcome).toStrictEqual(expected);
+    }
+  }
+  expect(share.taken / share.plain).toBeGreaterThan(0.5);
+});
+
+test('bytes are those of protobuf-es', () => {
+  const share: Share = { plain: 0, taken: 0 };
+  for (const { random, desc, interpreter } of subjects()) {
+    const compiled = compileEncode(interpreter);
+    for (const { plain, bytes } of samples(random, desc)) {
+      const decoded = interpreter.read(bytes, toMessage);
+      if (!decoded.ok) continue;
+      const outcome = compiled?.(decoded.value) ?? null;
+      count(share, plain, outcome);
+      if (outcome !== null) expect(outcome).toEqual(toBinary(desc, decoded.value));
     }
   }
   expect(share.taken / share.plain).toBeGreaterThan(0.5);

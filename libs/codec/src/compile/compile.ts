@@ -5,6 +5,7 @@ import { Fault } from '../fault.js';
 import type { Interpreter } from '../interpret/interpreter.js';
 import type { MessagePlan } from '../interpret/message-plan.js';
 import { emitRow } from './emit-row.js';
+import { encodeFunction } from './emit-encode.js';
 import { jsonFunction } from './emit-json.js';
 import { objectFunction } from './emit-object.js';
 import { interpretJson, interpretPart } from './interpret-part.js';
@@ -13,6 +14,7 @@ import { setOwn } from '../json/set-own.js';
 import * as memory from './memory.js';
 import * as readRuntime from './read-runtime.js';
 import * as rowRuntime from './row-runtime.js';
+import * as writeRuntime from './write-runtime.js';
 import { rowTree } from './row-tree.js';
 import { Source, TooMuchCode } from './source.js';
 
@@ -56,6 +58,31 @@ export function compileObject(interpreter: Interpreter): CompiledDecoder<Message
   }));
 }
 
+/** Encodes what it understands; null leaves the object to protobuf-es. */
+export type CompiledEncoder = (message: Message) => Uint8Array | null;
+
+/** An encoder of objects of protobuf-es; null as for {@link compileRow}. */
+export function compileEncode(interpreter: Interpreter): CompiledEncoder | null {
+  const run = generate<(message: Message) => number>(
+    interpreter,
+    (source) => `return(m)=>${encodeFunction(source, interpreter.plan)}(m,0);`,
+  );
+  if (run === null) return null;
+  const { state } = readRuntime;
+  return (message) => {
+    if (state.busy) return null;
+    state.busy = true;
+    try {
+      return rowRuntime.outputBytes(run(message));
+    } catch {
+      // Whatever it is, protobuf-es meets it too, and says what it is.
+      return null;
+    } finally {
+      state.busy = false;
+    }
+  };
+}
+
 /** Code of what a decoder does with the message in memory, of `size` bytes. */
 interface RootCode {
   readonly head: string;
@@ -73,6 +100,7 @@ const RUNTIME: Readonly<Record<string, unknown>> = {
   ...readRuntime,
   ...jsonRuntime,
   ...rowRuntime,
+  ...writeRuntime,
   b: memory.input,
   v: memory.inputView,
   o: memory.output,
@@ -85,11 +113,11 @@ const RUNTIME: Readonly<Record<string, unknown>> = {
 
 function compile<T>(interpreter: Interpreter, emit: (source: Source) => RootCode): CompiledDecoder<T> | null {
   const { limits, plan } = interpreter;
-  const run = generate<T>(interpreter, emit);
+  const run = generate<(size: number) => Decoded<T>>(interpreter, (source) => emitRoot(emit(source), source));
   if (run === null) return null;
   const mostBytes = Math.min(limits.maxSizeBytes, memory.INPUT_BYTES, bytesWithin(limits.maxElements, plan));
   return (bytes) => {
-    if (bytes.length > mostBytes) return null;
+    if (bytes.length > mostBytes || readRuntime.state.busy) return null;
     memory.input.set(bytes);
     try {
       return run(bytes.length);
@@ -100,29 +128,25 @@ function compile<T>(interpreter: Interpreter, emit: (source: Source) => RootCode
   };
 }
 
-function generate<T>(
-  interpreter: Interpreter,
-  emit: (source: Source) => RootCode,
-): ((size: number) => Decoded<T>) | null {
+function emitRoot({ head, value }: RootCode, source: Source): string {
+  const usesText = /ext\(p,e\)/.test(source.declarations + head);
+  const shared = usesText ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
+  return `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
+}
+
+/** What the generated text returns; null when there is none. */
+function generate<T>(interpreter: Interpreter, emit: (source: Source) => string): T | null {
   if (!memory.IS_LITTLE_ENDIAN) return null;
   const source = new Source();
   try {
-    const { head, value } = emit(source);
-    const code = `${source.declarations}\n${head}`;
-    const shared = /ext\(p,e\)/.test(code) ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
-    const root = `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
+    const root = emit(source);
     const names = Object.keys(RUNTIME).join(',');
     const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
     const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', 'interpret', body) as (
       ...values: readonly unknown[]
-    ) => (size: number) => Decoded<T>;
-    return make(
-      RUNTIME,
-      source.constants,
-      interpreter.limits.maxDepth,
-      interpretJson(interpreter),
-      interpretPart(interpreter),
-    );
+    ) => T;
+    const parts = [interpretJson(interpreter), interpretPart(interpreter)];
+    return make(RUNTIME, source.constants, interpreter.limits.maxDepth, ...parts);
   } catch (error) {
     // A process started with --disallow-code-generation-from-strings, or a page whose policy says so.
     if (error instanceof EvalError || error instanceof TooMuchCode) return null;

@@ -15,6 +15,8 @@ export const state = {
   unknown: false,
   /** True once JSON was written that is not ASCII. */
   wide: false,
+  /** True while a message is written, whose getters might ask for more to be written. */
+  busy: false,
   /** How many keys of maps around this place are noted. */
   keys: 0,
 };

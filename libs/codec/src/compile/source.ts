@@ -6,6 +6,7 @@ export class Source {
   readonly #names = new Map<unknown, string>();
   readonly #functions: string[] = [];
   readonly #byPlan = new Map<string, Map<MessagePlan, string>>();
+  readonly #variables: string[] = [];
   #fields = 0;
   #ids = 0;
 
@@ -38,6 +39,13 @@ export class Source {
     return name;
   }
 
+  /** The name of a variable that lives as long as the code. */
+  variable(start: string): string {
+    const name = `l${this.#variables.length}`;
+    this.#variables.push(`let ${name}=${start};`);
+    return name;
+  }
+
   /** Counts fields for which text is made. **Throws** a {@link TooMuchCode} past what is worth it. */
   count(fields: number): void {
     this.#fields += fields;
@@ -52,7 +60,11 @@ export class Source {
   /** The text of all functions and constants; the constants are taken from an array `K`. */
   get declarations(): string {
     const names = this.#constants.map((_, index) => `k${index}=K[${index}]`);
-    return [names.length === 0 ? '' : `const ${names.join(',')};`, ...this.#functions].join('\n');
+    return [
+      names.length === 0 ? '' : `const ${names.join(',')};`,
+      ...this.#variables,
+      ...this.#functions,
+    ].join('\n');
   }
 }
 
