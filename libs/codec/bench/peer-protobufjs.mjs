@@ -1,30 +1,35 @@
 // protobufjs as one would use it for the same purpose, at its best: a flattener is generated for the shape of its objects.
 
-/** The peer's subjects; null when it is not installed. */
-export async function loadPeer(image) {
+/** The peer; null when it is not installed. */
+export async function loadProtobufjs(image) {
   let protobuf;
   try {
     protobuf = (await import(new URL('./peers/node_modules/protobufjs/index.js', import.meta.url).href))
       .default;
     await import(new URL('./peers/node_modules/protobufjs/ext/descriptor.js', import.meta.url).href);
+    const protojson = await import(
+      new URL('./peers/node_modules/protobufjs/ext/protojson.js', import.meta.url).href
+    );
+    protojson.default.install(protobuf);
   } catch (error) {
     if (error.code === 'ERR_MODULE_NOT_FOUND') return null;
     throw error;
   }
   const root = protobuf.Root.fromDescriptor(image);
   root.resolveAll();
-  return { subjects: (desc, columns) => subjectsOf(root.lookupType(desc.typeName), desc, columns) };
+  return { tasks: (desc, columns) => tasksOf(root.lookupType(desc.typeName), desc, columns) };
 }
 
-const TO_OBJECT = { longs: String, enums: String, bytes: String };
-
-function subjectsOf(type, desc, columns) {
+function tasksOf(type, desc, columns) {
   const flatten = flattenerOf(desc, columns);
   return {
-    'protobufjs object': (bytes) => type.decode(bytes),
-    'protobufjs row': (bytes) => flatten(type.decode(bytes)),
-    'protobufjs JSON bytes': (bytes) =>
-      Buffer.from(JSON.stringify(type.toObject(type.decode(bytes), TO_OBJECT))),
+    'decode protobufjs': { work: (bytes) => type.decode(bytes) },
+    'row protobufjs': { work: (bytes) => flatten(type.decode(bytes)) },
+    'JSON protobufjs': { work: (bytes) => Buffer.from(type.toJsonString(type.decode(bytes))) },
+    'encode protobufjs': {
+      work: (message) => type.encode(message).finish(),
+      prepare: (bytes) => type.decode(bytes),
+    },
   };
 }
 
@@ -33,8 +38,8 @@ function flattenerOf(desc, columns) {
   const labels = {};
   const cells = columns.map(({ path, form }) => cellOf(desc, path, form, labels));
   const number = `const number=(v)=>typeof v==='number'?v:Number.isSafeInteger(v.toNumber())?v.toNumber():BigInt(v.toString());`;
-  const json = `const items=(list)=>JSON.stringify(list.map((i)=>({id:i.id,position:i.position,score:i.score})));`;
-  return new Function('L', `${number}${json}return (m)=>[${cells.join(',')}];`)(labels);
+  const instant = `const instant=(v)=>new Date(number(v.seconds)*1e3+v.nanos/1e6).toISOString().replace('.000Z','Z');`;
+  return new Function('L', `${number}${instant}return (m)=>[${cells.join(',')}];`)(labels);
 }
 
 function cellOf(desc, path, form, labels) {
@@ -58,12 +63,29 @@ function leafOf(field, object, form, labels) {
   if (form === 'timestamp')
     return `(${value}==null?null:number(${value}.seconds)*1e6+Math.floor(${value}.nanos/1000))`;
   if (form === 'json')
-    return field.fieldKind === 'list' && field.message ? `items(${value})` : `JSON.stringify(${value})`;
+    return field.fieldKind === 'list'
+      ? `JSON.stringify(${value}.map((i)=>${itemOf(field, 'i')}))`
+      : `JSON.stringify(${value})`;
   if (field.fieldKind === 'enum') {
     labels[field.enum.name] = Object.fromEntries(field.enum.values.map((one) => [one.number, one.name]));
     return `(L.${field.enum.name}[${value}]??String(${value}))`;
   }
-  if ([3, 4, 6, 16, 18].includes(field.scalar)) return `number(${value})`;
+  if (LONGS.includes(field.scalar)) return `number(${value})`;
   const optional = field.proto.proto3Optional;
   return optional ? `(Object.hasOwn(${object},'${field.jsonName}')?${value}:null)` : value;
+}
+
+const LONGS = [3, 4, 6, 16, 18];
+
+/** The expression of an item as ProtoJSON has it. */
+function itemOf(field, item) {
+  if (field.message === undefined) return LONGS.includes(field.scalar) ? `String(${item})` : item;
+  if (field.message.name === 'Timestamp') return `instant(${item})`;
+  const properties = field.message.fields.map((one) => {
+    const value = `${item}.${one.jsonName}`;
+    if (one.fieldKind === 'list') return `${one.jsonName}:${value}.length?${value}:undefined`;
+    const isThere = one.message === undefined ? `${value}` : `${value}!=null`;
+    return `${one.jsonName}:${isThere}?${itemOf(one, value)}:undefined`;
+  });
+  return `({${properties.join(',')}})`;
 }
