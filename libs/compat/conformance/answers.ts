@@ -43,15 +43,16 @@ function countKeys(answers: readonly Answer[]): Map<string, number> {
   return counts;
 }
 
-/** The form that answers are compared in. Without a file it says at least which pair the answer is about. */
+/** The form that answers are compared in. Without a file it says what the answer is about, by what its message quotes. */
 export function keyOf({ rule, path, line, column, message }: Answer): string {
   if (path !== '') return `${rule} ${path}:${line}:${column}`;
-  return `${rule} ${/\bp\d+(?![a-z\d])/i.exec(message)?.[0] ?? ''}`.trimEnd();
+  const quoted = [...message.matchAll(/"([^"]*)"/g)].map(([, text]) => text);
+  return `${rule} ${quoted.join(' ')}`.trimEnd();
 }
 
 /** Name of the pair that a key is about; null when it does not say. */
 export function pairOf({ key }: Difference): string | null {
-  return /^\S+ (p\d+)\b/.exec(key)?.[1] ?? null;
+  return /\bp\d+(?![a-z\d])/i.exec(key)?.[0] ?? null;
 }
 
 /** The rule that a difference is about. */

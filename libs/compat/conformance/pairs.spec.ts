@@ -1,4 +1,4 @@
-import { diffAnswers, keyOf, type Answer } from './answers.js';
+import { diffAnswers, keyOf, pairOf, type Answer } from './answers.js';
 import { BufOracle } from './buf-oracle.js';
 import { comparePairs, shrinkDifference, type Judges } from './compare-pairs.js';
 import { printPair, randomPair, type Pair } from './random-pair.js';
@@ -42,8 +42,10 @@ describe('answers', () => {
     ]);
   });
 
-  it('without a file say which pair they are about', () => {
-    expect(keyOf(answer('FILE_NO_DELETE', '', 0))).toBe('FILE_NO_DELETE p4');
+  it('without a file say what they are about', () => {
+    const key = keyOf(answer('FILE_NO_DELETE', '', 0));
+    expect(key).toBe('FILE_NO_DELETE p4/a.proto');
+    expect(pairOf({ key, buf: 1, ours: 0 })).toBe('p4');
   });
 });
 

@@ -17,6 +17,8 @@ export interface BufComplaint {
   readonly before: Place | null;
   /** Where the real buf points; null when it names no file. */
   readonly after: Place | null;
+  /** True when buf tells no place before, though there is one; then only the later file is looked at for what is ignored. */
+  readonly isNew?: boolean;
 }
 
 interface BufRuleHead {

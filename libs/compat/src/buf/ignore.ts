@@ -16,19 +16,22 @@ export function ignoreBy(options: BufOptions, later: ReadonlyMap<string, FileNod
   for (const { rule, paths } of options.ignoreOnly) {
     for (const id of expandRule(rule)) only.set(id, [...(only.get(id) ?? []), ...paths]);
   }
-  return (rule, { before, after }) => {
-    const earlier = before !== null && isInSource(before) ? before.file : undefined;
+  return (rule, { before, after, isNew = false }) => {
+    const earlier = before !== null && !isNew && isInSource(before) ? before.file : undefined;
     const files = [earlier, after?.file].filter((file) => file !== undefined);
-    if (options.excludeImports && files.some((file) => isImport(file, options, later))) return true;
+    if (options.excludeImports) {
+      if (after?.file.isImport === true) return true;
+      if (earlier !== undefined && wasImport(earlier, options, later)) return true;
+    }
     const paths = [...options.ignore, ...(only.get(rule.id) ?? [])];
     if (files.some((file) => paths.some((path) => isUnder(file.path, path)))) return true;
     return options.ignoreUnstablePackages && files.some(isUnstable);
   };
 }
 
-/** An earlier file that is not among the later ones is but an import, where those are all that is compared. */
-function isImport(file: FileNode, options: BufOptions, later: ReadonlyMap<string, FileNode>): boolean {
-  return file.isImport || (options.limitToInputFiles && !later.has(file.path));
+/** Where only later files are compared, earlier ones are imports that are not among them, and no others. */
+function wasImport(file: FileNode, options: BufOptions, later: ReadonlyMap<string, FileNode>): boolean {
+  return options.limitToInputFiles ? !later.has(file.path) : file.isImport;
 }
 
 function isUnder(file: string, path: string): boolean {

@@ -69,3 +69,21 @@ describe('ignoring an earlier file', () => {
     expect(found).toEqual(['FILE_SAME_OBJC_CLASS_PREFIX a.proto']);
   });
 });
+
+describe('limitToInputFiles and excludeImports together', () => {
+  it('take an earlier import for a file of its own when a later file has its path', () => {
+    const field = (name: string): string => `syntax = "proto3"; package b; message B { int32 ${name} = 1; }`;
+    const importing = 'syntax = "proto3"; package a; import "b.proto"; message A { b.B b = 1; }';
+    const load = (name: string, rootFiles: readonly string[]): Schema =>
+      loadSchema(compileProtos({ 'a.proto': importing, 'b.proto': field(name) }), { rootFiles });
+    const options = {
+      ...DEFAULT_BUF_OPTIONS,
+      use: ['FIELD_SAME_NAME'],
+      excludeImports: true,
+      limitToInputFiles: true,
+    };
+    const [before, after] = [load('x', ['a.proto']), load('y', ['a.proto', 'b.proto'])];
+    expect(compareAsBuf(before, after, options)).toHaveLength(1);
+    expect(compareAsBuf(before, after, { ...options, limitToInputFiles: false })).toEqual([]);
+  });
+});

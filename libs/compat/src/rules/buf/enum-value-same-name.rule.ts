@@ -20,6 +20,7 @@ export const enumValueSameName = defineBufRule({
         path: `#/${after.fullName}/value/${number}`,
         before: placeOfName(before, olds, value.name),
         after: partOf(after, [VALUE, value.index, NUMBER]),
+        isNew: olds.every(({ name }) => name !== value.name),
       }));
     });
   },

@@ -19,7 +19,7 @@ export const rpcSameIdempotencyLevel = defineBufRule({
       {
         message: `${describeMethod(after)} changed idempotency_level from ${nameOf(from)} to ${nameOf(to)}.`,
         path: methodPath(after),
-        before: partOf(before, LEVEL),
+        before: partOf(before, LEVEL, ITSELF),
         after: partOf(after, LEVEL),
       },
     ];
@@ -27,6 +27,7 @@ export const rpcSameIdempotencyLevel = defineBufRule({
 });
 
 const LEVEL = [4, 34];
+const ITSELF: readonly number[] = [];
 
 function nameOf(level: MethodOptions_IdempotencyLevel | undefined): string {
   return MethodOptions_IdempotencyLevel[level ?? 0] ?? String(level);
