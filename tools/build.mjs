@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
+import { bundleCodec } from './bundle-codec.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist');
@@ -20,6 +21,7 @@ export async function build({ quiet = false } = {}) {
   const stale = sources.filter((source) => isStale(source));
   removeOrphans(sources);
   if (stale.length > 0) await compile(stale, options);
+  await bundleCodec();
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, '.stamp'), stamp);
   if (!quiet && stale.length > 0) console.log(`built ${stale.length} files in ${Date.now() - started} ms`);

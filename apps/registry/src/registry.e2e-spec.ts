@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -295,6 +297,33 @@ describe.each(engines)('the registry on %s', (engine) => {
     expect((await call('GET', '/messages/codec.v1.Order')).status).toBe(404);
   });
 
+  it('gives codecs as modules, the same bytes each time, with their digest', async () => {
+    const { body } = await publish('module', V1.replace('shop.v1', 'module.v1'));
+    const path = `/codecs/${body.version?.fingerprint}/module.v1.Order`;
+    const { module } = (await call<registry.CodecInfoJson>('GET', path)).body;
+    expect(module?.path).toBe(`/api/v1${path}/module.mjs`);
+    const answer = await fetch(`${url}${module?.path}`);
+    const text = await answer.text();
+    const digest = createHash('sha256').update(text).digest('base64');
+    expect(module).toMatchObject({ integrity: `sha256-${digest}`, sizeBytes: Buffer.byteLength(text) });
+    expect(answer.headers.get('repr-digest')).toBe(`sha-256=:${digest}:`);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(await (await fetch(`${url}${module?.path}`)).text()).toBe(text);
+    const file = join(folder, 'module.mjs');
+    writeFileSync(file, text);
+    const script = `const m = await import(${JSON.stringify(file)});
+      console.log(m.fingerprint, m.toJsonText(m.fromJson({ id: 'a', price: '7' }).value).value)`;
+    const flags = ['--disallow-code-generation-from-strings', '--input-type=module', '--eval', script];
+    const run = spawnSync(process.execPath, flags, { encoding: 'utf8', cwd: folder });
+    expect(run).toMatchObject({
+      stderr: '',
+      stdout: `${body.version?.fingerprint} {"id":"a","price":"7"}\n`,
+    });
+    const types = await (await fetch(`${url}${module?.typesPath}`)).text();
+    expect(types).toContain('"price": bigint;');
+    expect(await call('GET', `${path}s/module.mjs`)).toMatchObject({ status: 404 });
+  });
+
   it('gives each of two messages of one publish a table of its own', async () => {
     const text = (name: string): string =>
       `syntax = "proto3";\npackage ${name}.v1;\nmessage Twin { string id = 1; }\n`;
@@ -336,6 +365,7 @@ describe.each(engines)('the registry on %s', (engine) => {
       kind: 'version.created',
       subject: 'feed',
       version: 1,
+      details: { codecs: 'shop.v1.Order' },
     });
     const none = await call<registry.ChangesResponseJson>(
       'GET',

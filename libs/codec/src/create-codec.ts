@@ -15,6 +15,7 @@ import { bytesOfJson } from './json/read-json.js';
 import { messageJson } from './json/write-json.js';
 import { limitsFrom, type CodecOptions } from './limits.js';
 import type { Encoded, MessageCodec } from './message-codec.js';
+import type { Prebuilt } from './prebuilt.js';
 import { interpretRow } from './row/interpret-row.js';
 
 /**
@@ -22,9 +23,18 @@ import { interpretRow } from './row/interpret-row.js';
  * generated for the type, where the process allows that, and it answers the same as what interprets the descriptor.
  */
 export function createCodec(registry: Registry, desc: DescMessage, options: CodecOptions = {}): MessageCodec {
+  return openCodec(registry, desc, options, {});
+}
+
+/** The same with code that was generated elsewhere, which is used from the first message on. */
+export function openCodec(
+  registry: Registry,
+  desc: DescMessage,
+  options: CodecOptions,
+  prebuilt: Prebuilt,
+): MessageCodec {
   const plans = Plans.of(registry);
-  const limits = limitsFrom(options);
-  return new TypeCodec(desc, new Interpreter(plans, plans.plan(desc), limits));
+  return new TypeCodec(desc, new Interpreter(plans, plans.plan(desc), limitsFrom(options), prebuilt));
 }
 
 type Decoder<T> = (bytes: Uint8Array) => Decoded<T>;

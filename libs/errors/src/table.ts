@@ -46,6 +46,12 @@ export const ERRORS = {
     'debug',
     "The schema has no message '{type}'. Its messages: {known}.",
   ),
+  CODEC_MODULE_UNAVAILABLE: row(
+    503,
+    'unavailable',
+    'error',
+    'This registry has not got what codec modules are made of: {path} is not there. Build it with npm run build.',
+  ),
   LABEL_NOT_FOUND: row(404, 'not_found', 'debug', "Subject '{subject}' has no label '{label}'."),
   TABLE_NOT_FOUND: row(
     404,

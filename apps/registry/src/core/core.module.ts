@@ -16,6 +16,7 @@ import { TablesRepository } from './repositories/tables.repository.js';
 import { VersionsRepository } from './repositories/versions.repository.js';
 import { Changes } from './services/changes.service.js';
 import { Checking } from './services/checking.service.js';
+import { CodecModules } from './services/codec-modules.service.js';
 import { Codecs } from './services/codecs.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Judging } from './services/judging.service.js';
@@ -118,9 +119,10 @@ interface Rules {
       inject: [Database, STORES, Preparation, RULES, Drafts, REGISTRY_CONFIG],
       useFactory: makeChecking,
     },
+    CodecModules,
     {
       provide: Codecs,
-      inject: [SchemasRepository, TablesRepository, SchemaStore, Tables, Changes],
+      inject: [SchemasRepository, TablesRepository, SchemaStore, Tables, Changes, CodecModules],
       useFactory: makeCodecs,
     },
   ],
@@ -274,6 +276,7 @@ function makeCodecs(
   schemaStore: SchemaStore,
   tables: Tables,
   changes: Changes,
+  modules: CodecModules,
 ): Codecs {
-  return new Codecs(schemas, tablesRepository, schemaStore, tables, changes);
+  return new Codecs(schemas, tablesRepository, schemaStore, tables, changes, modules);
 }

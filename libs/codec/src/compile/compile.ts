@@ -15,6 +15,7 @@ import * as memory from './memory.js';
 import * as readRuntime from './read-runtime.js';
 import * as rowRuntime from './row-runtime.js';
 import * as writeRuntime from './write-runtime.js';
+import { PARAMETERS, type Factory, type Task } from '../prebuilt.js';
 import { rowTree } from './row-tree.js';
 import { Source, TooMuchCode } from './source.js';
 
@@ -26,36 +27,30 @@ export function compileRow(
   interpreter: Interpreter,
   columns: readonly RowColumn[],
 ): CompiledDecoder<Cell[]> | null {
-  return compile<Cell[]>(interpreter, (source) => {
-    const tree = rowTree(interpreter.plan, columns);
+  return compile<Cell[]>(interpreter, (source, plan) => {
+    const tree = rowTree(plan, columns);
     const { before, walk, after } = emitRow(source, tree, { end: 'size', depth: '1' }, columns.length);
     const cells = columns.map((_, index) => `c${index}`).join(',');
-    return { head: `let p=0,q=0,t=0,x=0,e=0;${before}${walk}${after}`, value: `[${cells}]` };
+    return emitRoot(
+      { head: `let p=0,q=0,t=0,x=0,e=0;${before}${walk}${after}`, value: `[${cells}]` },
+      source,
+    );
   });
 }
 
 /** A decoder to the bytes of canonical ProtoJSON; null as for {@link compileRow}. */
 export function compileJsonBytes(interpreter: Interpreter): CompiledDecoder<Uint8Array> | null {
-  return compile<Uint8Array>(interpreter, (source) => ({
-    head: `const q=${jsonFunction(source, interpreter.plan)}(0,size,1,0);`,
-    value: 'outputBytes(q)',
-  }));
+  return compileTask<Uint8Array>(interpreter, 'jsonBytes');
 }
 
 /** A decoder to the text of canonical ProtoJSON; null as for {@link compileRow}. */
 export function compileJsonText(interpreter: Interpreter): CompiledDecoder<string> | null {
-  return compile<string>(interpreter, (source) => ({
-    head: `const q=${jsonFunction(source, interpreter.plan)}(0,size,1,0);`,
-    value: 'outputText(0,q)',
-  }));
+  return compileTask<string>(interpreter, 'jsonText');
 }
 
 /** A decoder to objects of protobuf-es; null as for {@link compileRow}. */
 export function compileObject(interpreter: Interpreter): CompiledDecoder<Message> | null {
-  return compile<Message>(interpreter, (source) => ({
-    head: `const m=${objectFunction(source, interpreter.plan)}(0,size,1);`,
-    value: 'm',
-  }));
+  return compileTask<Message>(interpreter, 'object');
 }
 
 /** Encodes what it understands; null leaves the object to protobuf-es. */
@@ -63,10 +58,7 @@ export type CompiledEncoder = (message: Message) => Uint8Array | null;
 
 /** An encoder of objects of protobuf-es; null as for {@link compileRow}. */
 export function compileEncode(interpreter: Interpreter): CompiledEncoder | null {
-  const run = generate<(message: Message) => number>(
-    interpreter,
-    (source) => `return(m)=>${encodeFunction(source, interpreter.plan)}(m,0);`,
-  );
+  const run = generate<(message: Message) => number>(interpreter, WRITERS.encode, 'encode');
   if (run === null) return null;
   const { state } = readRuntime;
   return (message) => {
@@ -81,6 +73,32 @@ export function compileEncode(interpreter: Interpreter): CompiledEncoder | null 
       state.busy = false;
     }
   };
+}
+
+/** The text that is generated for a task, a function of {@link PARAMETERS}; null when none is made for these types. */
+export function textOf(interpreter: Interpreter, task: Task): string | null {
+  const made = write(interpreter, WRITERS[task]);
+  return made === null ? null : made.body;
+}
+
+/** Writes the text of a task for a type; answers the part that returns what the text is made for. */
+type Writer = (source: Source, plan: MessagePlan) => string;
+
+const WRITERS: Readonly<Record<Task, Writer>> = {
+  object: (source, plan) =>
+    emitRoot({ head: `const m=${objectFunction(source, plan)}(0,size,1);`, value: 'm' }, source),
+  jsonBytes: (source, plan) =>
+    emitRoot({ head: `const q=${jsonFunction(source, plan)}(0,size,1,0);`, value: 'outputBytes(q)' }, source),
+  jsonText: (source, plan) =>
+    emitRoot(
+      { head: `const q=${jsonFunction(source, plan)}(0,size,1,0);`, value: 'outputText(0,q)' },
+      source,
+    ),
+  encode: (source, plan) => `return(m)=>${encodeFunction(source, plan)}(m,0);`,
+};
+
+function compileTask<T>(interpreter: Interpreter, task: Exclude<Task, 'encode'>): CompiledDecoder<T> | null {
+  return compile<T>(interpreter, WRITERS[task], task);
 }
 
 /** Code of what a decoder does with the message in memory, of `size` bytes. */
@@ -111,9 +129,9 @@ const RUNTIME: Readonly<Record<string, unknown>> = {
   FALSE_KEY: new TextEncoder().encode('"false"'),
 };
 
-function compile<T>(interpreter: Interpreter, emit: (source: Source) => RootCode): CompiledDecoder<T> | null {
+function compile<T>(interpreter: Interpreter, writer: Writer, task?: Task): CompiledDecoder<T> | null {
   const { limits, plan } = interpreter;
-  const run = generate<(size: number) => Decoded<T>>(interpreter, (source) => emitRoot(emit(source), source));
+  const run = generate<(size: number) => Decoded<T>>(interpreter, writer, task);
   if (run === null) return null;
   const mostBytes = Math.min(limits.maxSizeBytes, memory.INPUT_BYTES, bytesWithin(limits.maxElements, plan));
   return (bytes) => {
@@ -135,21 +153,40 @@ function emitRoot({ head, value }: RootCode, source: Source): string {
 }
 
 /** What the generated text returns; null when there is none. */
-function generate<T>(interpreter: Interpreter, emit: (source: Source) => string): T | null {
+function generate<T>(interpreter: Interpreter, writer: Writer, task?: Task): T | null {
+  const made = write(interpreter, writer);
+  if (made === null) return null;
+  const factory = (task && interpreter.prebuilt[task]) ?? functionOf(made.body);
+  if (factory === null) return null;
+  const parts = [interpretJson(interpreter), interpretPart(interpreter)];
+  return factory(RUNTIME, made.constants, interpreter.limits.maxDepth, ...parts) as T;
+}
+
+interface Written {
+  readonly body: string;
+  readonly constants: readonly unknown[];
+}
+
+function write(interpreter: Interpreter, writer: Writer): Written | null {
   if (!memory.IS_LITTLE_ENDIAN) return null;
   const source = new Source();
   try {
-    const root = emit(source);
+    const root = writer(source, interpreter.plan);
     const names = Object.keys(RUNTIME).join(',');
     const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
-    const make = new Function('R', 'K', 'MAX_DEPTH', 'interpretJson', 'interpret', body) as (
-      ...values: readonly unknown[]
-    ) => T;
-    const parts = [interpretJson(interpreter), interpretPart(interpreter)];
-    return make(RUNTIME, source.constants, interpreter.limits.maxDepth, ...parts);
+    return { body, constants: source.constants };
+  } catch (error) {
+    if (error instanceof TooMuchCode) return null;
+    throw error;
+  }
+}
+
+function functionOf(body: string): Factory | null {
+  try {
+    return new Function(...PARAMETERS, body) as Factory;
   } catch (error) {
     // A process started with --disallow-code-generation-from-strings, or a page whose policy says so.
-    if (error instanceof EvalError || error instanceof TooMuchCode) return null;
+    if (error instanceof EvalError) return null;
     throw error;
   }
 }

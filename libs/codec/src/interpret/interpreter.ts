@@ -2,6 +2,7 @@ import type { Decoded } from '../decoded.js';
 import { catchFault } from '../fault.js';
 import { RegistryAnyReader } from '../json/unpack-any.js';
 import type { Limits } from '../limits.js';
+import type { Prebuilt } from '../prebuilt.js';
 import { WireReader } from '../wire/wire-reader.js';
 import { checkRequired } from './check-required.js';
 import type { MessagePlan, Plans } from './message-plan.js';
@@ -17,6 +18,8 @@ export class Interpreter {
     readonly plans: Plans,
     readonly plan: MessagePlan,
     readonly limits: Limits,
+    /** Code that was generated elsewhere, for a process that may not generate any. */
+    readonly prebuilt: Prebuilt = {},
   ) {}
 
   /** Reads and checks all of the bytes, then projects. */

@@ -1,11 +1,14 @@
+import type { DescMessage } from '@bufbuild/protobuf';
 import { RegistryError } from '#libs/errors';
-import { findMessage, messageIndexPath, parseFingerprint } from '#libs/descriptors';
+import { emitTypes, type ModuleInput } from '#libs/codec';
+import { findMessage, messageIndexPath, parseFingerprint, type Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import { Lru } from '../lru.js';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { TablesRepository } from '../repositories/tables.repository.js';
 import { DEFAULT_CONTEXT, formatSubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
+import type { CodecModule, CodecModules } from './codec-modules.service.js';
 import type { SchemaStore } from './schema-store.service.js';
 import type { Tables } from './tables.service.js';
 
@@ -40,6 +43,7 @@ export class Codecs {
     private readonly schemaStore: SchemaStore,
     private readonly tables: Tables,
     private readonly changes: Changes,
+    private readonly modules: CodecModules,
   ) {}
 
   /** The schema that a full or 32-digit fingerprint, or an id of the default context, names. **Throws** SCHEMA_NOT_FOUND. */
@@ -67,6 +71,19 @@ export class Codecs {
     };
     this.answers.set(key, answer);
     return answer;
+  }
+
+  /** The message's codec as an ES module. **Throws** SCHEMA_NOT_FOUND, MESSAGE_NOT_FOUND, CODEC_MODULE_UNAVAILABLE. */
+  async module(ref: string, message: string): Promise<CodecModule> {
+    const { fingerprint, bytes } = await this.schema(ref);
+    const { typeName } = await this.message(fingerprint, message);
+    return this.modules.module({ fingerprint, descriptorSet: bytes, typeName });
+  }
+
+  /** TypeScript declarations of {@link module}. **Throws** SCHEMA_NOT_FOUND, MESSAGE_NOT_FOUND. */
+  async moduleTypes(ref: string, message: string): Promise<{ fingerprint: string; text: string }> {
+    const { fingerprint } = await this.schema(ref);
+    return { fingerprint, text: emitTypes(await this.message(fingerprint, message)) };
   }
 
   /** Where a schema is in use. **Throws** SCHEMA_NOT_FOUND. */
@@ -104,11 +121,7 @@ export class Codecs {
   private async describe(ref: string, message: string): Promise<registry.CodecInfoJson> {
     const { fingerprint, bytes } = await this.schema(ref);
     const schema = await this.schemaStore.byFingerprint(fingerprint);
-    const desc = findMessage(schema, message);
-    if (desc === null) {
-      const known = [...schema.registry].flatMap((type) => (type.kind === 'message' ? [type.typeName] : []));
-      throw new RegistryError('MESSAGE_NOT_FOUND', { type: message, known: known.slice(0, 20).join(', ') });
-    }
+    const desc = messageOf(schema, message);
     const owner = await this.tablesRepository.forCodec(fingerprint, desc.typeName);
     const table =
       owner === null
@@ -128,7 +141,20 @@ export class Codecs {
       descriptorSet: Buffer.from(bytes).toString('base64'),
       messageIndex: [...messageIndexPath(desc)],
       ...(table === null ? {} : { table }),
+      ...this.describeModule({ fingerprint, descriptorSet: bytes, typeName: desc.typeName }),
     };
+  }
+
+  private describeModule(input: Omit<ModuleInput, 'runtime'>): Pick<registry.CodecInfoJson, 'module'> {
+    if (!this.modules.isAvailable) return {};
+    const { integrity, text } = this.modules.module(input);
+    const path = `/api/v1/codecs/${input.fingerprint}/${input.typeName}/module`;
+    const sizeBytes = Buffer.byteLength(text);
+    return { module: { path: `${path}.mjs`, typesPath: `${path}.d.ts`, integrity, sizeBytes } };
+  }
+
+  private async message(fingerprint: string, message: string): Promise<DescMessage> {
+    return messageOf(await this.schemaStore.byFingerprint(fingerprint), message);
   }
 
   private async resolve(ref: string): Promise<string> {
@@ -163,4 +189,11 @@ export class Codecs {
     if (head !== this.head) this.answers.clear();
     this.head = head;
   }
+}
+
+function messageOf(schema: Schema, message: string): DescMessage {
+  const desc = findMessage(schema, message);
+  if (desc !== null) return desc;
+  const known = [...schema.registry].flatMap((type) => (type.kind === 'message' ? [type.typeName] : []));
+  throw new RegistryError('MESSAGE_NOT_FOUND', { type: message, known: known.slice(0, 20).join(', ') });
 }

@@ -71,9 +71,15 @@ export class Publishing {
     const verdict = await this.rules.judging.judge(manager, subject, prepared.schema, config.policy);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
     const row = await this.insert(context, manager, { name, subject, prepared, proposal, verdict, at });
-    const plans = await this.settle(manager, { name, subject, row, schema: prepared.schema, config });
+    const { plans, codecs } = await this.settle(manager, {
+      name,
+      subject,
+      row,
+      schema: prepared.schema,
+      config,
+    });
     await this.moveLabels(manager, subject, row.version, proposal.labels);
-    const details = { author: row.author, reason: row.reason };
+    const details = { author: row.author, reason: row.reason, codecs };
     const change: NewChange = {
       kind: 'version.created',
       subject: formatSubjectName(name),
@@ -142,7 +148,7 @@ export class Publishing {
       schema: Schema;
       config: EffectiveConfig;
     },
-  ): Promise<readonly registry.TablePlanJson[]> {
+  ): Promise<{ readonly plans: readonly registry.TablePlanJson[]; readonly codecs: string }> {
     const { name, subject, row, schema, config } = input;
     const before = await this.stores.tables.lives(subject.id, manager);
     await this.stores.tables.storeLives(
@@ -159,7 +165,10 @@ export class Publishing {
       config.tables,
     );
     await this.rules.tables.store(manager, subject.id, row.fingerprint, row.version, advances);
-    return plansOf(advances, config.dialects);
+    return {
+      plans: plansOf(advances, config.dialects),
+      codecs: namesOf(advances.map(({ after }) => after.message)),
+    };
   }
 
   private async relabel(
@@ -204,6 +213,13 @@ function refusal(subject: string, verdict: Verdict): RegistryError {
     { details: { verdict } },
   );
 }
+
+/** Full names of event messages by commas, as many as a reader of the feed may want to fetch codecs of at once. */
+function namesOf(messages: readonly string[]): string {
+  return messages.slice(0, MAX_CODECS_TOLD).join(',');
+}
+
+const MAX_CODECS_TOLD = 100;
 
 function labelChanges(change: NewChange, labels: readonly string[]): NewChange[] {
   return [...new Set(labels)].map((label) => ({ ...change, kind: 'label.moved', details: { label } }));

@@ -57,6 +57,36 @@ export class SchemasController {
     });
   }
 
+  @Get('codecs/:ref/:message/module.mjs')
+  @Describe('The codec as an ES module: no dependency, no code from strings, the same bytes for ever', {
+    produces: 'text/javascript',
+  })
+  async module(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('ref') ref: string,
+    @Param('message') message: string,
+  ): Promise<void> {
+    const { text, integrity } = await this.codecs.module(ref, message);
+    const digest = integrity.slice('sha256-'.length);
+    reply.header('repr-digest', `sha-256=:${digest}:`).header('x-integrity', integrity);
+    const contentType = 'text/javascript; charset=utf-8';
+    sendCached(request, reply, { etag: `"${integrity}"`, contentType, body: text, immutable: true });
+  }
+
+  @Get('codecs/:ref/:message/module.d.ts')
+  @Describe("TypeScript declarations of the codec's module", { produces: 'text/plain' })
+  async moduleTypes(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('ref') ref: string,
+    @Param('message') message: string,
+  ): Promise<void> {
+    const { fingerprint, text } = await this.codecs.moduleTypes(ref, message);
+    const contentType = 'text/plain; charset=utf-8';
+    sendCached(request, reply, { etag: `"${fingerprint}-types"`, contentType, body: text, immutable: true });
+  }
+
   @Get('messages')
   @Describe('Names of all event messages', { answer: 'ListResponse' })
   async messages(@Query('limit') limit?: string): Promise<registry.ListResponseJson> {

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSKdAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcimwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKJAgoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXISDwoHcHJvZmlsZRgIIAEoCRIiChNqc29uX2lnbm9yZV91bmtub3duGAkgASgIQgWqAQIIARIvCgNidWYYCiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmQnJlYWtpbmcilwEKC0J1ZkJyZWFraW5nEgsKA3VzZRgBIAMoCRIOCgZleGNlcHQYAiADKAkSDgoGaWdub3JlGAMgAygJEjkKC2lnbm9yZV9vbmx5GAQgAygLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkJ1Zklnbm9yZU9ubHkSIAoYaWdub3JlX3Vuc3RhYmxlX3BhY2thZ2VzGAUgASgIIiwKDUJ1Zklnbm9yZU9ubHkSDAoEcnVsZRgBIAEoCRINCgVwYXRocxgCIAMoCSJYCgZXYWl2ZXISDwoHcnVsZV9pZBgBIAEoCRIMCgRwYXRoGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHZXhwaXJlcxgFIAEoCSJ8CgtTdWJqZWN0SW5mbxIMCgRuYW1lGAEgASgJEg0KBW93bmVyGAIgASgJEg4KBmxhdGVzdBgDIAEoDRIsCgZsYWJlbHMYBCADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwSEgoKY3JlYXRlZF9hdBgFIAEoCSJ3Cg1GaWxlc1Jlc3BvbnNlEjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2UiYQoKU2NoZW1hSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIyCghzdWJqZWN0cxgDIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5TY2hlbWFVc2UiLQoJU2NoZW1hVXNlEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDSJeCgtNZXNzYWdlSW5mbxIMCgR0eXBlGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRIKCgJpZBgFIAEoDSJACg1QbGFuc1Jlc3BvbnNlEi8KBXBsYW5zGAEgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbiI+Cg5MYWJlbHNSZXNwb25zZRIsCgZsYWJlbHMYASADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwiNQoORGVsZXRlUmVzcG9uc2USEAoIdmVyc2lvbnMYASADKA0SEQoJcGVybWFuZW50GAIgASgIIh0KDFN0YXRlUmVxdWVzdBINCgVzdGF0ZRgBIAEoCSIrCgxMaXN0UmVzcG9uc2USDQoFaXRlbXMYASADKAkSDAoEbmV4dBgCIAEoCSJIChBWZXJzaW9uc1Jlc3BvbnNlEjQKCHZlcnNpb25zGAEgAygLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvIiYKBUxhYmVsEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoDSK9AQoHUHJvYmxlbRIMCgR0eXBlGAEgASgJEg0KBXRpdGxlGAIgASgJEg4KBnN0YXR1cxgDIAEoDRIOCgZkZXRhaWwYBCABKAkSDAoEY29kZRgFIAEoCRI2CgtkaWFnbm9zdGljcxgGIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5EaWFnbm9zdGljEi8KB3ZlcmRpY3QYByABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdEIFkgMCCAJiCGVkaXRpb25zcOgH");
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSLRAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcSMgoGbW9kdWxlGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvZGVjTW9kdWxlIlYKC0NvZGVjTW9kdWxlEgwKBHBhdGgYASABKAkSEgoKdHlwZXNfcGF0aBgCIAEoCRIRCglpbnRlZ3JpdHkYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoDSKbAQoMVGFibGVNYXBwaW5nEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRINCgV0YWJsZRgDIAEoCRIVCg10YWJsZV92ZXJzaW9uGAQgASgNEjQKB2NvbHVtbnMYBSADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTWFwcGVkQ29sdW1uEg0KBXN0YXRlGAYgASgJIjgKDE1hcHBlZENvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiADKA0SDAoEZm9ybRgDIAEoCSLWAQoGQ2hhbmdlEg4KBmN1cnNvchgBIAEoCRIMCgRraW5kGAIgASgJEg8KB3N1YmplY3QYAyABKAkSDwoHdmVyc2lvbhgEIAEoDRITCgtmaW5nZXJwcmludBgFIAEoCRIKCgJhdBgGIAEoCRI7CgdkZXRhaWxzGAcgAygLMioucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZS5EZXRhaWxzRW50cnkaLgoMRGV0YWlsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiTwoPQ2hhbmdlc1Jlc3BvbnNlEi4KB2NoYW5nZXMYASADKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hhbmdlEgwKBG5leHQYAiABKAkiawoKRGlhZ25vc3RpYxIPCgdydWxlX2lkGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEZmlsZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDRIPCgdzbmlwcGV0GAYgASgJIokCCgZDb25maWcSFQoNY29tcGF0aWJpbGl0eRgBIAEoCRIRCgllbmNvZGluZ3MYAiADKAkSDgoGcmVmdXNlGAMgAygJEg4KBnRhYmxlcxgEIAMoCRIQCghkaWFsZWN0cxgFIAMoCRINCgVvd25lchgGIAEoCRIuCgd3YWl2ZXJzGAcgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlchIPCgdwcm9maWxlGAggASgJEiIKE2pzb25faWdub3JlX3Vua25vd24YCSABKAhCBaoBAggBEi8KA2J1ZhgKIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5CdWZCcmVha2luZyKXAQoLQnVmQnJlYWtpbmcSCwoDdXNlGAEgAygJEg4KBmV4Y2VwdBgCIAMoCRIOCgZpZ25vcmUYAyADKAkSOQoLaWdub3JlX29ubHkYBCADKAsyJC5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmSWdub3JlT25seRIgChhpZ25vcmVfdW5zdGFibGVfcGFja2FnZXMYBSABKAgiLAoNQnVmSWdub3JlT25seRIMCgRydWxlGAEgASgJEg0KBXBhdGhzGAIgAygJIlgKBldhaXZlchIPCgdydWxlX2lkGAEgASgJEgwKBHBhdGgYAiABKAkSDgoGcmVhc29uGAMgASgJEg4KBmF1dGhvchgEIAEoCRIPCgdleHBpcmVzGAUgASgJInwKC1N1YmplY3RJbmZvEgwKBG5hbWUYASABKAkSDQoFb3duZXIYAiABKAkSDgoGbGF0ZXN0GAMgASgNEiwKBmxhYmVscxgEIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbBISCgpjcmVhdGVkX2F0GAUgASgJIncKDUZpbGVzUmVzcG9uc2USMAoFZmlsZXMYASADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlRmlsZRI0CgpyZWZlcmVuY2VzGAIgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlJlZmVyZW5jZSJhCgpTY2hlbWFJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEjIKCHN1YmplY3RzGAMgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNjaGVtYVVzZSItCglTY2hlbWFVc2USDwoHc3ViamVjdBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac");
 
 /**
  * One .proto source.
@@ -1543,6 +1543,13 @@ export type CodecInfo = Message<"protokoll.registry.v1.CodecInfo"> & {
    * @generated from field: protokoll.registry.v1.TableMapping table = 6;
    */
   table?: TableMapping | undefined;
+
+  /**
+   * The codec as an ES module; absent when this registry has not got what modules are made of.
+   *
+   * @generated from field: protokoll.registry.v1.CodecModule module = 7;
+   */
+  module?: CodecModule | undefined;
 };
 
 /**
@@ -1588,6 +1595,13 @@ export type CodecInfoJson = {
    * @generated from field: protokoll.registry.v1.TableMapping table = 6;
    */
   table?: TableMappingJson;
+
+  /**
+   * The codec as an ES module; absent when this registry has not got what modules are made of.
+   *
+   * @generated from field: protokoll.registry.v1.CodecModule module = 7;
+   */
+  module?: CodecModuleJson;
 };
 
 /**
@@ -1596,6 +1610,79 @@ export type CodecInfoJson = {
  */
 export const CodecInfoSchema: GenMessage<CodecInfo, {jsonType: CodecInfoJson}> = /*@__PURE__*/
   messageDesc(file_protokoll_registry_v1_registry, 17);
+
+/**
+ * A codec as an ES module without dependencies, which generates no code when it runs. Never changes.
+ *
+ * @generated from message protokoll.registry.v1.CodecModule
+ */
+export type CodecModule = Message<"protokoll.registry.v1.CodecModule"> & {
+  /**
+   * Path below the registry's URL.
+   *
+   * @generated from field: string path = 1;
+   */
+  path: string;
+
+  /**
+   * Path of its TypeScript declarations.
+   *
+   * @generated from field: string types_path = 2;
+   */
+  typesPath: string;
+
+  /**
+   * Subresource integrity: "sha256-" and the digest in base64. Source: https://www.w3.org/TR/sri/
+   *
+   * @generated from field: string integrity = 3;
+   */
+  integrity: string;
+
+  /**
+   * @generated from field: uint32 size_bytes = 4;
+   */
+  sizeBytes: number;
+};
+
+/**
+ * A codec as an ES module without dependencies, which generates no code when it runs. Never changes.
+ *
+ * @generated from message protokoll.registry.v1.CodecModule
+ */
+export type CodecModuleJson = {
+  /**
+   * Path below the registry's URL.
+   *
+   * @generated from field: string path = 1;
+   */
+  path?: string;
+
+  /**
+   * Path of its TypeScript declarations.
+   *
+   * @generated from field: string types_path = 2;
+   */
+  typesPath?: string;
+
+  /**
+   * Subresource integrity: "sha256-" and the digest in base64. Source: https://www.w3.org/TR/sri/
+   *
+   * @generated from field: string integrity = 3;
+   */
+  integrity?: string;
+
+  /**
+   * @generated from field: uint32 size_bytes = 4;
+   */
+  sizeBytes?: number;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.CodecModule.
+ * Use `create(CodecModuleSchema)` to create a new message.
+ */
+export const CodecModuleSchema: GenMessage<CodecModule, {jsonType: CodecModuleJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 18);
 
 /**
  * Where the rows of one (subject, version, message) go.
@@ -1684,7 +1771,7 @@ export type TableMappingJson = {
  * Use `create(TableMappingSchema)` to create a new message.
  */
 export const TableMappingSchema: GenMessage<TableMapping, {jsonType: TableMappingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 18);
+  messageDesc(file_protokoll_registry_v1_registry, 19);
 
 /**
  * One column and where its value comes from.
@@ -1743,7 +1830,7 @@ export type MappedColumnJson = {
  * Use `create(MappedColumnSchema)` to create a new message.
  */
 export const MappedColumnSchema: GenMessage<MappedColumn, {jsonType: MappedColumnJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 19);
+  messageDesc(file_protokoll_registry_v1_registry, 20);
 
 /**
  * An entry of the change feed.
@@ -1846,7 +1933,7 @@ export type ChangeJson = {
  * Use `create(ChangeSchema)` to create a new message.
  */
 export const ChangeSchema: GenMessage<Change, {jsonType: ChangeJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 20);
+  messageDesc(file_protokoll_registry_v1_registry, 21);
 
 /**
  * A page of the change feed.
@@ -1891,7 +1978,7 @@ export type ChangesResponseJson = {
  * Use `create(ChangesResponseSchema)` to create a new message.
  */
 export const ChangesResponseSchema: GenMessage<ChangesResponse, {jsonType: ChangesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 21);
+  messageDesc(file_protokoll_registry_v1_registry, 22);
 
 /**
  * A problem in a source text.
@@ -1976,7 +2063,7 @@ export type DiagnosticJson = {
  * Use `create(DiagnosticSchema)` to create a new message.
  */
 export const DiagnosticSchema: GenMessage<Diagnostic, {jsonType: DiagnosticJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 22);
+  messageDesc(file_protokoll_registry_v1_registry, 23);
 
 /**
  * What decides over a subject's changes. Empty fields inherit: subject over context over global.
@@ -2137,7 +2224,7 @@ export type ConfigJson = {
  * Use `create(ConfigSchema)` to create a new message.
  */
 export const ConfigSchema: GenMessage<Config, {jsonType: ConfigJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 23);
+  messageDesc(file_protokoll_registry_v1_registry, 24);
 
 /**
  * The breaking section of a buf.yaml. A scope that has one replaces that of the wider scopes as a whole.
@@ -2228,7 +2315,7 @@ export type BufBreakingJson = {
  * Use `create(BufBreakingSchema)` to create a new message.
  */
 export const BufBreakingSchema: GenMessage<BufBreaking, {jsonType: BufBreakingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 24);
+  messageDesc(file_protokoll_registry_v1_registry, 25);
 
 /**
  * Files and folders in which one rule or category does not count.
@@ -2269,7 +2356,7 @@ export type BufIgnoreOnlyJson = {
  * Use `create(BufIgnoreOnlySchema)` to create a new message.
  */
 export const BufIgnoreOnlySchema: GenMessage<BufIgnoreOnly, {jsonType: BufIgnoreOnlyJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 25);
+  messageDesc(file_protokoll_registry_v1_registry, 26);
 
 /**
  * An exception from the policy.
@@ -2352,7 +2439,7 @@ export type WaiverJson = {
  * Use `create(WaiverSchema)` to create a new message.
  */
 export const WaiverSchema: GenMessage<Waiver, {jsonType: WaiverJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 26);
+  messageDesc(file_protokoll_registry_v1_registry, 27);
 
 /**
  * A subject.
@@ -2435,7 +2522,7 @@ export type SubjectInfoJson = {
  * Use `create(SubjectInfoSchema)` to create a new message.
  */
 export const SubjectInfoSchema: GenMessage<SubjectInfo, {jsonType: SubjectInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 27);
+  messageDesc(file_protokoll_registry_v1_registry, 28);
 
 /**
  * The sources of a version.
@@ -2476,7 +2563,7 @@ export type FilesResponseJson = {
  * Use `create(FilesResponseSchema)` to create a new message.
  */
 export const FilesResponseSchema: GenMessage<FilesResponse, {jsonType: FilesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 28);
+  messageDesc(file_protokoll_registry_v1_registry, 29);
 
 /**
  * Where a schema is in use.
@@ -2531,7 +2618,7 @@ export type SchemaInfoJson = {
  * Use `create(SchemaInfoSchema)` to create a new message.
  */
 export const SchemaInfoSchema: GenMessage<SchemaInfo, {jsonType: SchemaInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 29);
+  messageDesc(file_protokoll_registry_v1_registry, 30);
 
 /**
  * One version that has a schema.
@@ -2572,7 +2659,7 @@ export type SchemaUseJson = {
  * Use `create(SchemaUseSchema)` to create a new message.
  */
 export const SchemaUseSchema: GenMessage<SchemaUse, {jsonType: SchemaUseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 30);
+  messageDesc(file_protokoll_registry_v1_registry, 31);
 
 /**
  * The latest version that has an event message.
@@ -2643,7 +2730,7 @@ export type MessageInfoJson = {
  * Use `create(MessageInfoSchema)` to create a new message.
  */
 export const MessageInfoSchema: GenMessage<MessageInfo, {jsonType: MessageInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 31);
+  messageDesc(file_protokoll_registry_v1_registry, 32);
 
 /**
  * A list of plans.
@@ -2674,7 +2761,7 @@ export type PlansResponseJson = {
  * Use `create(PlansResponseSchema)` to create a new message.
  */
 export const PlansResponseSchema: GenMessage<PlansResponse, {jsonType: PlansResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 32);
+  messageDesc(file_protokoll_registry_v1_registry, 33);
 
 /**
  * A list of labels.
@@ -2705,7 +2792,7 @@ export type LabelsResponseJson = {
  * Use `create(LabelsResponseSchema)` to create a new message.
  */
 export const LabelsResponseSchema: GenMessage<LabelsResponse, {jsonType: LabelsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 33);
+  messageDesc(file_protokoll_registry_v1_registry, 34);
 
 /**
  * Answer to deleting versions.
@@ -2754,7 +2841,7 @@ export type DeleteResponseJson = {
  * Use `create(DeleteResponseSchema)` to create a new message.
  */
 export const DeleteResponseSchema: GenMessage<DeleteResponse, {jsonType: DeleteResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 34);
+  messageDesc(file_protokoll_registry_v1_registry, 35);
 
 /**
  * Changes a version's state.
@@ -2785,7 +2872,7 @@ export type StateRequestJson = {
  * Use `create(StateRequestSchema)` to create a new message.
  */
 export const StateRequestSchema: GenMessage<StateRequest, {jsonType: StateRequestJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 35);
+  messageDesc(file_protokoll_registry_v1_registry, 36);
 
 /**
  * A list of names.
@@ -2830,7 +2917,7 @@ export type ListResponseJson = {
  * Use `create(ListResponseSchema)` to create a new message.
  */
 export const ListResponseSchema: GenMessage<ListResponse, {jsonType: ListResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 36);
+  messageDesc(file_protokoll_registry_v1_registry, 37);
 
 /**
  * A list of versions.
@@ -2861,7 +2948,7 @@ export type VersionsResponseJson = {
  * Use `create(VersionsResponseSchema)` to create a new message.
  */
 export const VersionsResponseSchema: GenMessage<VersionsResponse, {jsonType: VersionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 37);
+  messageDesc(file_protokoll_registry_v1_registry, 38);
 
 /**
  * A movable name on a version.
@@ -2902,7 +2989,7 @@ export type LabelJson = {
  * Use `create(LabelSchema)` to create a new message.
  */
 export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 38);
+  messageDesc(file_protokoll_registry_v1_registry, 39);
 
 /**
  * RFC 9457 problem details.
@@ -2997,5 +3084,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 39);
+  messageDesc(file_protokoll_registry_v1_registry, 40);
 
