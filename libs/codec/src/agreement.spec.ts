@@ -5,7 +5,7 @@ import { Random } from '../test/random.js';
 import { createCodec } from './index.js';
 
 /** `ROUNDS=20000 SEED=7` for a long run or another one. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 150);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 100);
 const SEED = Number(process.env['SEED'] ?? 1);
 const PLAIN: Liberties = { unusual: false, foreign: false };
 const UNUSUAL: Liberties = { unusual: true, foreign: false };
@@ -28,12 +28,17 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
+const COMPILED = { compileAfter: 0 };
+const INTERPRETED = { compileAfter: Infinity };
+
 test.each([
-  ['plain', PLAIN],
-  ['unusual', UNUSUAL],
-])('reads what protobuf-es reads from %s bytes', (_, liberties) => {
+  ['generated code', 'plain', COMPILED, PLAIN],
+  ['generated code', 'unusual', COMPILED, UNUSUAL],
+  ['the interpreter', 'plain', INTERPRETED, PLAIN],
+  ['the interpreter', 'unusual', INTERPRETED, UNUSUAL],
+])('%s reads what protobuf-es reads from %s bytes', (_engine, _bytes, options, liberties) => {
   for (const { random, registry, desc } of subjects()) {
-    const codec = createCodec(registry, desc);
+    const codec = createCodec(registry, desc, options);
     for (let index = 0; index < 5; index += 1) {
       const bytes = randomBytes(random, desc, liberties);
       const decoded = codec.decode(bytes);
@@ -49,9 +54,12 @@ test.each([
   }
 });
 
-test('writes the JSON that protobuf-es writes, and reads it back', () => {
+test.each([
+  ['generated code', COMPILED],
+  ['the interpreter', INTERPRETED],
+])('%s writes the JSON that protobuf-es writes, and reads it back', (_, options) => {
   for (const { random, registry, desc } of subjects()) {
-    const codec = createCodec(registry, desc);
+    const codec = createCodec(registry, desc, options);
     for (let index = 0; index < 5; index += 1) {
       const bytes = randomBytes(random, desc, UNUSUAL);
       const json = codec.toJson(bytes);
@@ -74,10 +82,13 @@ test('writes the JSON that protobuf-es writes, and reads it back', () => {
   }
 });
 
-test('never throws, and finds what a writer with another schema sent', () => {
+test.each([
+  ['generated code', COMPILED],
+  ['the interpreter', INTERPRETED],
+])('%s never throws, and finds what a writer with another schema sent', (_, options) => {
   let refused = 0;
   for (const { random, registry, desc } of subjects()) {
-    const codec = createCodec(registry, desc);
+    const codec = createCodec(registry, desc, options);
     for (let index = 0; index < 10; index += 1) {
       const bytes = mutate(random, randomBytes(random, desc, FOREIGN));
       const decoded = codec.decode(bytes);

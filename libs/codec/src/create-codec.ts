@@ -4,6 +4,7 @@ import {
   compileEncode,
   compileJsonBytes,
   compileJsonText,
+  compileJsonValue,
   compileObject,
   compileRow,
 } from './compile/compile.js';
@@ -42,6 +43,7 @@ type Decoder<T> = (bytes: Uint8Array) => Decoded<T>;
 class TypeCodec implements MessageCodec {
   readonly decode: Decoder<Message>;
   readonly encode: (message: Message) => Uint8Array;
+  readonly toJson: Decoder<JsonValue>;
   readonly toJsonText: Decoder<string>;
   readonly toJsonBytes: Decoder<Uint8Array>;
 
@@ -57,6 +59,11 @@ class TypeCodec implements MessageCodec {
       (bytes) => interpreter.read(bytes, toMessage),
       () => compileObject(interpreter),
     );
+    this.toJson = this.#tiered(
+      (bytes: Uint8Array) =>
+        interpreter.read<JsonValue>(bytes, (root, anyReader) => messageJson(root, anyReader, 1)),
+      () => compileJsonValue(interpreter),
+    );
     const text = (bytes: Uint8Array): Decoded<string> =>
       interpreter.read(bytes, (root, anyReader) => JSON.stringify(messageJson(root, anyReader, 1)));
     this.toJsonText = this.#tiered(text, () => compileJsonText(interpreter));
@@ -67,10 +74,6 @@ class TypeCodec implements MessageCodec {
       },
       () => compileJsonBytes(interpreter),
     );
-  }
-
-  toJson(bytes: Uint8Array): Decoded<JsonValue> {
-    return this.interpreter.read(bytes, (root, anyReader) => messageJson(root, anyReader, 1));
   }
 
   fromJson(json: JsonValue): Encoded {

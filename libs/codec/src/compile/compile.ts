@@ -1,4 +1,4 @@
-import type { Message } from '@bufbuild/protobuf';
+import type { JsonValue, Message } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from '../cell.js';
 import type { Decoded } from '../decoded.js';
 import { Fault } from '../fault.js';
@@ -46,6 +46,17 @@ export function compileJsonBytes(interpreter: Interpreter): CompiledDecoder<Uint
 /** A decoder to the text of canonical ProtoJSON; null as for {@link compileRow}. */
 export function compileJsonText(interpreter: Interpreter): CompiledDecoder<string> | null {
   return compileTask<string>(interpreter, 'jsonText');
+}
+
+/** A decoder to ProtoJSON as a value; null as for {@link compileRow}. */
+export function compileJsonValue(interpreter: Interpreter): CompiledDecoder<JsonValue> | null {
+  const toText = compileJsonText(interpreter);
+  if (toText === null) return null;
+  // To write text and to parse it takes less time than to make an object of what is read.
+  return (bytes) => {
+    const text = toText(bytes);
+    return text?.ok === true ? { ...text, value: JSON.parse(text.value) as JsonValue } : text;
+  };
 }
 
 /** A decoder to objects of protobuf-es; null as for {@link compileRow}. */
