@@ -14,6 +14,7 @@ import { setOwn } from '../json/set-own.js';
 import * as memory from './memory.js';
 import * as readRuntime from './read-runtime.js';
 import * as rowRuntime from './row-runtime.js';
+import * as shortTexts from './short-text.js';
 import * as writeRuntime from './write-runtime.js';
 import { PARAMETERS, type Factory, type Task } from '../prebuilt.js';
 import { rowTree } from './row-tree.js';
@@ -121,7 +122,7 @@ interface RootCode {
 
 // `s` is the message as Latin-1, of which text is a part; null when each text is to be made by itself.
 const TEXT = `let s=null;
-function text(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):strictText(p,e)}
+function text(p,e){return e-p<=MOST_SHORT?shortText(s,p,e):isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):strictText(p,e)}
 function laxText(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):utf8Of(p,e)}`;
 
 const RUNTIME: Readonly<Record<string, unknown>> = {
@@ -129,6 +130,7 @@ const RUNTIME: Readonly<Record<string, unknown>> = {
   ...readRuntime,
   ...jsonRuntime,
   ...rowRuntime,
+  ...shortTexts,
   ...writeRuntime,
   b: memory.input,
   v: memory.inputView,

@@ -57,11 +57,10 @@ function collect(source: Source, node: RowNode, declared: Map<number, string>, j
   for (const child of node.children.values()) collect(source, child, declared, json);
 }
 
-/** The expression of a cell of a message that is empty. */
+/** The expression of a cell of a message that is empty. Nobody can write to bytes that are none, so that all rows may have the same. */
 function cellOfNothing(source: Source, plan: MessagePlan, field: FieldPlan, { form }: Sink): string {
   const reader = cellReader(plan, { path: [field.number], form });
   const cell = reader(new MessageNode(plan), { unpack: () => null });
-  if (cell instanceof Uint8Array) return 'new Uint8Array(0)';
   return cell === null || cell === 0 || cell === false || cell === ''
     ? JSON.stringify(cell)
     : source.constant(cell);
