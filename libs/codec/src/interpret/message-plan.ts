@@ -9,6 +9,7 @@ import {
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt';
 import { protoCamelCase } from '@bufbuild/protobuf/reflect';
 import { WireType } from '@bufbuild/protobuf/wire';
+import { scalarReader, type ScalarReader } from '../wire/read-scalar.js';
 import { wireTypeOf } from '../wire/wire-type.js';
 import { wellKnownKind, type WellKnownKind } from './well-known.js';
 
@@ -23,6 +24,8 @@ export interface ValuePlan {
   readonly closed: ReadonlySet<number> | null;
   /** True when text must be UTF-8. */
   readonly strict: boolean;
+  /** Reads one scalar. **Throws** for a message: a caller's mistake. */
+  readonly read: ScalarReader;
   /** The plan of a message value. **Throws** for a scalar: a caller's mistake. */
   message(): MessagePlan;
   readonly isMessage: boolean;
@@ -55,13 +58,20 @@ export interface MessagePlan {
   readonly desc: DescMessage;
   /** Fields by number, then extensions by number; the index is the slot. */
   readonly fields: readonly FieldPlan[];
+  /** What a message's values are copied from: room for all at once, unless most of them will stay empty. */
+  readonly blank: readonly undefined[];
   readonly byNumber: ReadonlyMap<number, FieldPlan>;
+  /** The fields with small numbers, by number: found in a third of the time. */
+  readonly near: readonly (FieldPlan | undefined)[];
   /** What a message of this type counts against the limit of elements. */
   readonly weight: number;
   /** True when it, or a message that it may hold, has a required field. */
   mayLackRequired(): boolean;
   readonly wellKnown: WellKnownKind | null;
 }
+
+const MOST_ROOM = 64;
+const MOST_NEAR = 32;
 
 /** The plans of a registry's types. */
 export class Plans {
@@ -105,11 +115,14 @@ export class Plans {
     const descs = [...[...desc.fields].sort(ascending), ...[...extensions].sort(ascending)];
     const slots = new Map<DescField | DescExtension, number>(descs.map((field, slot) => [field, slot]));
     const fields = descs.map((field, slot) => fieldPlan(this, field, slot, slots));
+    const byNumber = new Map(fields.map((field) => [field.number, field]));
     let lacks: boolean | null = null;
     return {
       desc,
       fields,
-      byNumber: new Map(fields.map((field) => [field.number, field])),
+      blank: fields.length > MOST_ROOM ? [] : fields.map(() => undefined),
+      byNumber,
+      near: Array.from({ length: MOST_NEAR }, (_, number) => byNumber.get(number)),
       weight: 1 + (fields.length >> 4),
       mayLackRequired: () => (lacks ??= this.#reachesRequired(this.plan(desc))),
       wellKnown: wellKnownKind(desc),
@@ -169,6 +182,7 @@ function fieldPlan(
 function valuePlan(plans: Plans, desc: DescField | DescExtension): ValuePlan {
   if (desc.message !== undefined) {
     const message = desc.message;
+    let plan: MessagePlan | null = null;
     const delimited = desc.fieldKind !== 'map' && desc.delimitedEncoding;
     return {
       wireType: delimited ? WireType.StartGroup : WireType.LengthDelimited,
@@ -176,7 +190,10 @@ function valuePlan(plans: Plans, desc: DescField | DescExtension): ValuePlan {
       enum: null,
       closed: null,
       strict: false,
-      message: () => plans.plan(message),
+      read: () => {
+        throw new TypeError(`${message.typeName} is no scalar`);
+      },
+      message: () => (plan ??= plans.plan(message)),
       isMessage: true,
     };
   }
@@ -194,6 +211,7 @@ function scalarPlan(scalar: ScalarType, strict: boolean): ValuePlan {
     enum: null,
     closed: null,
     strict,
+    read: scalarReader(scalar, strict),
     message: () => {
       throw new TypeError(`a ${ScalarType[scalar]} has no message`);
     },

@@ -1,6 +1,6 @@
 import { WireType } from '@bufbuild/protobuf/wire';
 import { Fault } from '../fault.js';
-import { scalarReader, zeroOf, type Scalar } from '../wire/read-scalar.js';
+import { zeroOf, type Scalar } from '../wire/read-scalar.js';
 import { isEndOf, type WireReader } from '../wire/wire-reader.js';
 import type { FieldPlan, MessagePlan, ValuePlan } from './message-plan.js';
 import { MessageNode, type SingleValue } from './value.js';
@@ -14,7 +14,7 @@ export function readRoot(reader: WireReader, plan: MessagePlan, depth = 1): Mess
 
 /** Reads fields into a message up to the reader's end, or up to the end of the group of that field number. */
 function readInto(reader: WireReader, node: MessageNode, depth: number, group: number | null): void {
-  const { byNumber, weight } = node.plan;
+  const { byNumber, near, weight } = node.plan;
   reader.enter(depth);
   reader.count(weight);
   let field: FieldPlan | undefined;
@@ -24,7 +24,8 @@ function readInto(reader: WireReader, node: MessageNode, depth: number, group: n
       if (group === null && reader.pos === reader.end) return;
       const tag = reader.tag();
       if (group !== null && isEndOf(tag, group)) return;
-      field = byNumber.get(tag >>> 3);
+      const number = tag >>> 3;
+      field = number < near.length ? near[number] : byNumber.get(number);
       readField(reader, node, field, tag, depth);
     }
   } catch (error) {
@@ -74,7 +75,7 @@ function readKnown(
   const value = readValue(reader, field.value, field.number, depth, before);
   if (value === undefined) return false;
   node.values[field.slot] = value;
-  for (const rival of field.rivals) node.values[rival] = undefined;
+  if (field.rivals.length > 0) for (const rival of field.rivals) node.values[rival] = undefined;
   return true;
 }
 
@@ -87,12 +88,16 @@ function readValue(
   before: unknown,
 ): SingleValue | undefined {
   if (!plan.isMessage) {
-    const scalar = scalarReader(plan.scalar!, plan.strict)(reader);
+    const scalar = plan.read(reader);
     return plan.closed === null || plan.closed.has(scalar as number) ? scalar : undefined;
   }
   const node = before instanceof MessageNode ? before : new MessageNode(plan.message());
   if (plan.wireType === WireType.StartGroup) readInto(reader, node, depth + 1, number);
-  else inside(reader, () => readInto(reader, node, depth + 1, null));
+  else {
+    const outer = open(reader);
+    readInto(reader, node, depth + 1, null);
+    reader.end = outer;
+  }
   return node;
 }
 
@@ -107,11 +112,11 @@ function readItems(
   if (!packed && wireType !== field.value.wireType) return false;
   const items = (node.values[field.slot] ?? []) as SingleValue[];
   if (packed) {
-    inside(reader, () => readPacked(reader, node, field, items));
+    const outer = open(reader);
+    readPacked(reader, node, field, items);
+    reader.end = outer;
   } else {
-    const value = within(`[${items.length}]`, () =>
-      readValue(reader, field.value, field.number, depth, undefined),
-    );
+    const value = readItem(reader, field, depth, items.length);
     if (value === undefined) return false;
     reader.count(1);
     items.push(value);
@@ -120,12 +125,24 @@ function readItems(
   return true;
 }
 
+function readItem(
+  reader: WireReader,
+  field: FieldPlan,
+  depth: number,
+  index: number,
+): SingleValue | undefined {
+  try {
+    return readValue(reader, field.value, field.number, depth, undefined);
+  } catch (error) {
+    throw error instanceof Fault ? error.within(`[${index}]`) : error;
+  }
+}
+
 function readPacked(reader: WireReader, node: MessageNode, field: FieldPlan, items: SingleValue[]): void {
-  const read = scalarReader(field.value.scalar!, field.value.strict);
   const { closed } = field.value;
   while (reader.pos < reader.end) {
     const start = reader.pos;
-    const value = read(reader);
+    const value = field.value.read(reader);
     if (closed === null || closed.has(value as number)) {
       reader.count(1);
       items.push(value);
@@ -138,7 +155,9 @@ function readPacked(reader: WireReader, node: MessageNode, field: FieldPlan, ite
 
 function readEntry(reader: WireReader, node: MessageNode, field: FieldPlan, depth: number): boolean {
   const entries = (node.values[field.slot] ?? new Map()) as Map<Scalar, SingleValue>;
-  const entry = inside(reader, () => readKeyAndValue(reader, field, depth));
+  const outer = open(reader);
+  const entry = readKeyAndValue(reader, field, depth);
+  reader.end = outer;
   if (entry === null) return false;
   reader.count(1);
   entries.set(entry.key, entry.value);
@@ -158,12 +177,9 @@ function readKeyAndValue(
   let lacking = false;
   while (reader.pos < reader.end) {
     const tag = reader.tag();
-    if (tag === ((1 << 3) | keyPlan.wireType)) key = scalarReader(keyPlan.scalar!, keyPlan.strict)(reader);
+    if (tag === ((1 << 3) | keyPlan.wireType)) key = keyPlan.read(reader);
     else if (tag === ((2 << 3) | field.value.wireType)) {
-      const before = value;
-      value = within(`[${JSON.stringify(String(key))}]`, () =>
-        readValue(reader, field.value, 2, depth, before),
-      );
+      value = readEntryValue(reader, field, depth, key, value);
       lacking = value === undefined;
     } else {
       reader.sawUnknown = true;
@@ -179,20 +195,23 @@ export function zeroValue(plan: ValuePlan): SingleValue {
   return plan.enum === null ? zeroOf(plan.scalar!) : plan.enum.values[0]!.number;
 }
 
-/** Runs `work` with the reader's end at the end of what a length announces. */
-function inside<T>(reader: WireReader, work: () => T): T {
-  const end = reader.lengthEnd();
-  const outer = reader.end;
-  reader.end = end;
-  const result = work();
-  reader.end = outer;
-  return result;
+function readEntryValue(
+  reader: WireReader,
+  field: FieldPlan,
+  depth: number,
+  key: Scalar,
+  before: SingleValue | undefined,
+): SingleValue | undefined {
+  try {
+    return readValue(reader, field.value, 2, depth, before);
+  } catch (error) {
+    throw error instanceof Fault ? error.within(`[${JSON.stringify(String(key))}]`) : error;
+  }
 }
 
-function within<T>(segment: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof Fault ? error.within(segment) : error;
-  }
+/** Puts the reader's end at the end of what a length announces; answers where it was. */
+function open(reader: WireReader): number {
+  const outer = reader.end;
+  reader.end = reader.lengthEnd();
+  return outer;
 }

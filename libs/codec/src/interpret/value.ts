@@ -20,9 +20,11 @@ export interface UnknownField {
 /** A message as it was read, before anyone has asked for a form of it. */
 export class MessageNode {
   /** Values by {@link FieldPlan.slot}. */
-  readonly values: (FieldValue | undefined)[] = [];
+  readonly values: (FieldValue | undefined)[];
   /** Fields that the type lacks, and extensions, in the order of the bytes. */
   unknown: UnknownField[] | null = null;
 
-  constructor(readonly plan: MessagePlan) {}
+  constructor(readonly plan: MessagePlan) {
+    this.values = plan.blank.slice();
+  }
 }

@@ -7,6 +7,14 @@ import { Fault } from '../fault.js';
 import type { Limits } from '../limits.js';
 
 const MAX_TAG_OR_LENGTH_BYTES = 5;
+// Above this a text of 13 characters, which V8 makes a slice of its parent, would keep too much alive: each is a copy.
+const MOST_SHARED_BYTES = 64 * 1024;
+
+/** What Buffer.toString ends in, without its checks. */
+interface SlicedBuffer {
+  latin1Slice(start: number, end: number): string;
+  utf8Slice(start: number, end: number): string;
+}
 
 /** A cursor over the bytes of one event that never leaves the message it is in. Its methods **throw** a {@link Fault}. */
 export class WireReader {
@@ -21,8 +29,11 @@ export class WireReader {
   sawUnknown = false;
   /** What is read. Never a Buffer, whose `slice` would not copy. */
   readonly bytes: Uint8Array;
-  readonly #buffer: Buffer;
-  readonly #view: DataView;
+  // Made when they are needed: either takes as long as reading ten fields.
+  #buffer: SlicedBuffer | null = null;
+  #view: DataView | null = null;
+  /** All bytes as Latin-1, of which text that is ASCII is a part; null before there is any, and in a large message. */
+  #latin1: string | null = null;
   #elements = 0;
 
   constructor(
@@ -36,8 +47,6 @@ export class WireReader {
       );
     this.bytes = plainBytes(bytes);
     this.end = bytes.length;
-    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Counts elements against the limit. */
@@ -56,6 +65,13 @@ export class WireReader {
   /** Reads a tag: field number << 3 | wire type. */
   tag(): number {
     const start = this.pos;
+    if (start < this.end) {
+      const byte = this.bytes[start]!;
+      if (byte < 0x80 && byte > 7 && (byte & 7) <= WireType.Bit32) {
+        this.pos = start + 1;
+        return byte;
+      }
+    }
     this.varint();
     const tag = this.low >>> 0;
     if (this.high !== 0 || this.pos - start > MAX_TAG_OR_LENGTH_BYTES)
@@ -68,6 +84,11 @@ export class WireReader {
 
   /** Reads a varint into {@link low} and {@link high}; bits past the 64th are dropped, as every implementation does. */
   varint(): void {
+    if (this.pos < this.end && this.bytes[this.pos]! < 0x80) this.#keep(this.bytes[this.pos++]!, 0);
+    else this.#longVarint();
+  }
+
+  #longVarint(): void {
     let low = 0;
     for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.#next();
@@ -99,13 +120,13 @@ export class WireReader {
   fixed32(): number {
     this.#require(4);
     this.pos += 4;
-    return this.#view.getInt32(this.pos - 4, true);
+    return this.#viewed().getInt32(this.pos - 4, true);
   }
 
   /** Reads 8 bytes into {@link low} and {@link high}. */
   fixed64(): void {
     this.#require(8);
-    this.#keep(this.#view.getInt32(this.pos, true), this.#view.getInt32(this.pos + 4, true));
+    this.#keep(this.#viewed().getInt32(this.pos, true), this.#viewed().getInt32(this.pos + 4, true));
     this.pos += 8;
   }
 
@@ -113,14 +134,14 @@ export class WireReader {
   float(): number {
     this.#require(4);
     this.pos += 4;
-    return this.#view.getFloat32(this.pos - 4, true);
+    return this.#viewed().getFloat32(this.pos - 4, true);
   }
 
   /** Reads an 8-byte floating point number. */
   double(): number {
     this.#require(8);
     this.pos += 8;
-    return this.#view.getFloat64(this.pos - 8, true);
+    return this.#viewed().getFloat64(this.pos - 8, true);
   }
 
   /** Reads a copy of length-delimited bytes: the input may lie in a pool that is written again. */
@@ -135,10 +156,34 @@ export class WireReader {
   text(strict: boolean): string {
     const end = this.lengthEnd();
     const start = this.pos;
-    if (strict && !isUtf8(this.bytes.subarray(start, end)))
-      throw new Fault('INVALID_UTF8', 'the string is not valid UTF-8');
     this.pos = end;
-    return this.#buffer.toString('utf8', start, end);
+    if (this.#isAscii(start, end)) {
+      if (this.bytes.length > MOST_SHARED_BYTES) return this.#buffered().latin1Slice(start, end);
+      this.#latin1 ??= this.#buffered().latin1Slice(0, this.bytes.length);
+      return this.#latin1.substring(start, end);
+    }
+    const text = this.#buffered().utf8Slice(start, end);
+    // Decoding replaces what is not UTF-8, so that the check is only needed where something may have been replaced.
+    if (strict && text.includes('\uFFFD') && !isUtf8(this.bytes.subarray(start, end)))
+      throw new Fault('INVALID_UTF8', 'the string is not valid UTF-8');
+    return text;
+  }
+
+  #buffered(): SlicedBuffer {
+    const { buffer, byteOffset, length } = this.bytes;
+    return (this.#buffer ??= Buffer.from(buffer, byteOffset, length) as unknown as SlicedBuffer);
+  }
+
+  #viewed(): DataView {
+    const { buffer, byteOffset, length } = this.bytes;
+    return (this.#view ??= new DataView(buffer, byteOffset, length));
+  }
+
+  #isAscii(start: number, end: number): boolean {
+    const { bytes } = this;
+    let bits = 0;
+    for (let index = start; index < end; index += 1) bits |= bytes[index]!;
+    return bits < 0x80;
   }
 
   /** Passes over the value of an unknown field; a group is an unknown message at `depth` + 1. */
