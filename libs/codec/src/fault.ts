@@ -25,16 +25,6 @@ export class Fault extends Error {
   }
 }
 
-/** Runs `work` and answers the failure it meets as a value. **Throws** only what is a bug. */
-export function catchFault<T>(work: () => T): T | DecodeFailure {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Fault) return error.toFailure();
-    throw error;
-  }
-}
-
 /** Joins `sub`, `items[3]` and `name` to `sub.items[3].name`; a segment that starts with `[` follows without a dot. */
 export function joinPath(segments: readonly string[]): string {
   return segments.reduce(

@@ -1,5 +1,5 @@
 import type { Decoded } from '../decoded.js';
-import { catchFault } from '../fault.js';
+import { Fault } from '../fault.js';
 import { RegistryAnyReader } from '../json/unpack-any.js';
 import type { Limits } from '../limits.js';
 import type { Prebuilt } from '../prebuilt.js';
@@ -24,13 +24,16 @@ export class Interpreter {
 
   /** Reads and checks all of the bytes, then projects. */
   read<T>(bytes: Uint8Array, project: Projection<T>): Decoded<T> {
-    return catchFault(() => {
+    try {
       const reader = new WireReader(bytes, this.limits);
       const root = readRoot(reader, this.plan);
       checkRequired(root);
       const anyReader = new RegistryAnyReader(this.plans, this.limits);
       const value = project(root, anyReader);
-      return { ok: true as const, value, unknownFields: reader.sawUnknown || anyReader.sawUnknown };
-    });
+      return { ok: true, value, unknownFields: reader.sawUnknown || anyReader.sawUnknown };
+    } catch (error) {
+      if (error instanceof Fault) return error.toFailure();
+      throw error;
+    }
   }
 }

@@ -10,7 +10,10 @@ import { MessageNode, type FieldValue, type MapValue, type SingleValue } from '.
 
 /** The message as an object of protobuf-es, as its `create` makes it, in one walk over the members. */
 export function toMessage(node: MessageNode): Message {
-  const { typeName, prototype, members } = shapeOf(node.plan);
+  return shaped(node, shapeOf(node.plan));
+}
+
+function shaped(node: MessageNode, { typeName, prototype, members }: Shape): Message {
   const target: Record<string, unknown> =
     prototype === null
       ? { $typeName: typeName }
@@ -20,7 +23,7 @@ export function toMessage(node: MessageNode): Message {
     if (member.kind === 'oneof') target[member.name] = oneofValue(node, member.cases);
     else {
       const value = node.values[member.slot];
-      if (value !== undefined) target[member.name] = member.convert(value);
+      if (value !== undefined) target[member.name] = member.convert === null ? value : member.convert(value);
       else if (member.start !== undefined) target[member.name] = member.start();
     }
   }
@@ -40,8 +43,9 @@ function oneofValue(
   cases: readonly Case[],
 ): { case: string | undefined; value?: unknown } {
   for (let index = 0; index < cases.length; index += 1) {
-    const value = node.values[cases[index]!.slot];
-    if (value !== undefined) return { case: cases[index]!.name, value: cases[index]!.convert(value) };
+    const { slot, name, convert } = cases[index]!;
+    const value = node.values[slot];
+    if (value !== undefined) return { case: name, value: convert === null ? value : convert(value) };
   }
   return { case: undefined };
 }
@@ -50,7 +54,8 @@ function oneofValue(
 interface Case {
   readonly slot: number;
   readonly name: string;
-  readonly convert: (value: FieldValue) => unknown;
+  /** Null for what stays as it was read. */
+  readonly convert: ((value: FieldValue) => unknown) | null;
 }
 
 /** A property of an object. */
@@ -106,13 +111,14 @@ function startOf(field: DescField, zeros: Readonly<Record<string, unknown>>): ((
   return () => zero;
 }
 
-function fieldConverter(field: FieldPlan): (value: FieldValue) => unknown {
+function fieldConverter(field: FieldPlan): ((value: FieldValue) => unknown) | null {
   const convert = localConverter(field);
-  if (field.kind === 'single') return (value) => convert(value as SingleValue);
+  if (field.kind === 'single')
+    return convert === identity ? null : (convert as (value: FieldValue) => unknown);
   // What was read belongs to nobody else, so that a list whose items stay what they are stays itself.
   if (field.kind === 'list')
     return convert === identity
-      ? (value) => value
+      ? null
       : (value) => (value as readonly SingleValue[]).map((item) => convert(item));
   return (value) => {
     const record: Record<string, unknown> = {};
@@ -122,6 +128,7 @@ function fieldConverter(field: FieldPlan): (value: FieldValue) => unknown {
 }
 
 const identity = (value: SingleValue): unknown => value;
+const toBigInt = (value: SingleValue): unknown => BigInt(value as number | bigint);
 
 /** What protobuf-es has in its objects for one value of a field. */
 export function localConverter(field: FieldPlan): (value: SingleValue) => unknown {
@@ -129,12 +136,13 @@ export function localConverter(field: FieldPlan): (value: SingleValue) => unknow
   if (desc.message === undefined) {
     if (value.scalar === null || !isLong(value.scalar)) return identity;
     const asText = 'longAsString' in desc && desc.longAsString && kind !== 'map';
-    return asText ? (scalar) => String(scalar) : (scalar) => BigInt(scalar as number | bigint);
+    return asText ? (scalar) => String(scalar) : toBigInt;
   }
   if (isHeldAsJson(field)) return (node) => structObject(node as MessageNode);
   if (kind === 'single' && desc.oneof === undefined && isWrapperDesc(desc.message))
     return (node) => wrappedValue(node as MessageNode);
-  return (node) => toMessage(node as MessageNode);
+  let shape: Shape | null = null;
+  return (node) => shaped(node as MessageNode, (shape ??= shapeOf((node as MessageNode).plan)));
 }
 
 /** True for a google.protobuf.Struct that objects of protobuf-es hold as a plain object. */

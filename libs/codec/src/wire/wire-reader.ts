@@ -10,11 +10,17 @@ const MAX_TAG_OR_LENGTH_BYTES = 5;
 // Above this a text of 13 characters, which V8 makes a slice of its parent, would keep too much alive: each is a copy.
 const MOST_SHARED_BYTES = 64 * 1024;
 
-/** What Buffer.toString ends in, without its checks. */
-interface SlicedBuffer {
-  latin1Slice(start: number, end: number): string;
-  utf8Slice(start: number, end: number): string;
+/** What Buffer.toString ends in, without its checks; any Uint8Array will do. */
+interface Slices {
+  latin1Slice(this: Uint8Array, start: number, end: number): string;
+  utf8Slice(this: Uint8Array, start: number, end: number): string;
 }
+
+const { latin1Slice, utf8Slice } = Buffer.prototype as unknown as Slices;
+
+// A view of each message would take longer to make than to copy the few bytes that need one.
+const scratch = new Uint8Array(8);
+const scratchView = new DataView(scratch.buffer);
 
 /** A cursor over the bytes of one event that never leaves the message it is in. Its methods **throw** a {@link Fault}. */
 export class WireReader {
@@ -29,9 +35,6 @@ export class WireReader {
   sawUnknown = false;
   /** What is read. Never a Buffer, whose `slice` would not copy. */
   readonly bytes: Uint8Array;
-  // Made when they are needed: either takes as long as reading ten fields.
-  #buffer: SlicedBuffer | null = null;
-  #view: DataView | null = null;
   /** All bytes as Latin-1, of which text that is ASCII is a part; null before there is any, and in a large message. */
   #latin1: string | null = null;
   #elements = 0;
@@ -120,13 +123,13 @@ export class WireReader {
   fixed32(): number {
     this.#require(4);
     this.pos += 4;
-    return this.#viewed().getInt32(this.pos - 4, true);
+    return this.#word(this.pos - 4);
   }
 
   /** Reads 8 bytes into {@link low} and {@link high}. */
   fixed64(): void {
     this.#require(8);
-    this.#keep(this.#viewed().getInt32(this.pos, true), this.#viewed().getInt32(this.pos + 4, true));
+    this.#keep(this.#word(this.pos), this.#word(this.pos + 4));
     this.pos += 8;
   }
 
@@ -134,14 +137,17 @@ export class WireReader {
   float(): number {
     this.#require(4);
     this.pos += 4;
-    return this.#viewed().getFloat32(this.pos - 4, true);
+    scratchView.setInt32(0, this.#word(this.pos - 4), true);
+    return scratchView.getFloat32(0, true);
   }
 
   /** Reads an 8-byte floating point number. */
   double(): number {
     this.#require(8);
     this.pos += 8;
-    return this.#viewed().getFloat64(this.pos - 8, true);
+    scratchView.setInt32(0, this.#word(this.pos - 8), true);
+    scratchView.setInt32(4, this.#word(this.pos - 4), true);
+    return scratchView.getFloat64(0, true);
   }
 
   /** Reads a copy of length-delimited bytes: the input may lie in a pool that is written again. */
@@ -158,25 +164,20 @@ export class WireReader {
     const start = this.pos;
     this.pos = end;
     if (this.#isAscii(start, end)) {
-      if (this.bytes.length > MOST_SHARED_BYTES) return this.#buffered().latin1Slice(start, end);
-      this.#latin1 ??= this.#buffered().latin1Slice(0, this.bytes.length);
+      if (this.bytes.length > MOST_SHARED_BYTES) return latin1Slice.call(this.bytes, start, end);
+      this.#latin1 ??= latin1Slice.call(this.bytes, 0, this.bytes.length);
       return this.#latin1.substring(start, end);
     }
-    const text = this.#buffered().utf8Slice(start, end);
+    const text = utf8Slice.call(this.bytes, start, end);
     // Decoding replaces what is not UTF-8, so that the check is only needed where something may have been replaced.
     if (strict && text.includes('\uFFFD') && !isUtf8(this.bytes.subarray(start, end)))
       throw new Fault('INVALID_UTF8', 'the string is not valid UTF-8');
     return text;
   }
 
-  #buffered(): SlicedBuffer {
-    const { buffer, byteOffset, length } = this.bytes;
-    return (this.#buffer ??= Buffer.from(buffer, byteOffset, length) as unknown as SlicedBuffer);
-  }
-
-  #viewed(): DataView {
-    const { buffer, byteOffset, length } = this.bytes;
-    return (this.#view ??= new DataView(buffer, byteOffset, length));
+  #word(at: number): number {
+    const { bytes } = this;
+    return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
   }
 
   #isAscii(start: number, end: number): boolean {
