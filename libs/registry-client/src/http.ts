@@ -1,7 +1,7 @@
 import { RegistryError, isRegistryError } from '#libs/errors';
 import { withDeadline } from './deadline.js';
 import { readProblem } from './problem.js';
-import { readText } from './read-text.js';
+import { readBytes, readText } from './read-body.js';
 
 /** A descriptor set of 16 MiB takes 22 in base64; nothing else comes near. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -30,16 +30,34 @@ export interface HttpRequest {
  * **Throws** the registry's own failure with its code and details; REGISTRY_UNREACHABLE when there is no answer, or when
  * one came that no registry gives.
  */
-export async function sendJson<T>(options: HttpOptions, request: HttpRequest): Promise<T> {
+export function sendJson<T>(options: HttpOptions, request: HttpRequest): Promise<T> {
+  return exchange(options, request, 'application/json', async (response) =>
+    parse<T>(await readText(response, MAX_ANSWER_BYTES)),
+  );
+}
+
+/** Sends a request and reads its answer as it is. **Throws** what {@link sendJson} throws. */
+export function fetchBytes(options: HttpOptions, request: HttpRequest): Promise<Uint8Array> {
+  return exchange(options, request, 'application/x-protobuf', (response) =>
+    readBytes(response, MAX_ANSWER_BYTES),
+  );
+}
+
+async function exchange<T>(
+  options: HttpOptions,
+  request: HttpRequest,
+  accept: string,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const { url, authorization } = splitCredentials(options.url);
   try {
     const timeoutMs = options.timeoutMs + (request.extraMs ?? 0);
     return await withDeadline(timeoutMs, request.signals, async (signal) => {
-      const response = await options.fetch(url + request.path, { ...initOf(request, authorization), signal });
-      const text = await readText(response, MAX_ANSWER_BYTES);
-      if (!response.ok)
-        throw readProblem(text) ?? new Error(`it answered ${response.status} without problem details`);
-      return parse<T>(text);
+      const init = initOf(request, { accept, ...authorization });
+      const response = await options.fetch(url + request.path, { ...init, signal });
+      if (response.ok) return read(response);
+      const problem = readProblem(await readText(response, MAX_ANSWER_BYTES));
+      throw problem ?? new Error(`it answered ${response.status} without problem details`);
     });
   } catch (cause) {
     if (isRegistryError(cause)) throw cause;
@@ -47,8 +65,7 @@ export async function sendJson<T>(options: HttpOptions, request: HttpRequest): P
   }
 }
 
-function initOf(request: HttpRequest, authorization: Readonly<Record<string, string>>): RequestInit {
-  const headers = { accept: 'application/json', ...authorization };
+function initOf(request: HttpRequest, headers: Readonly<Record<string, string>>): RequestInit {
   if (request.body === undefined) return { method: request.method, headers };
   return {
     method: request.method,

@@ -1,8 +1,8 @@
+import type { Schema } from '#libs/descriptors';
 import type { CodecHandle } from './codec-handle.js';
 
-/** What asking for a codec came to. Times are of the client's clock. */
-export type Lookup =
-  | { readonly status: 'found'; readonly handle: CodecHandle }
+/** Why there is nothing. Times are of the client's clock. */
+export type NotFound =
   /** The registry was asked and does not have it. */
   | { readonly status: 'unknown'; readonly retryAtMs: number }
   /** The registry could not be asked, so it may well have it. */
@@ -10,11 +10,17 @@ export type Lookup =
   /** What was asked names nothing, or the registry's answer can not be used. */
   | { readonly status: 'invalid'; readonly problem: string };
 
+/** What asking for a codec came to. */
+export type Lookup = { readonly status: 'found'; readonly handle: CodecHandle } | NotFound;
+
+/** What asking for a schema came to. */
+export type SchemaLookup = { readonly status: 'found'; readonly schema: Schema } | NotFound;
+
 /** Why the registry has nothing for a reference. */
 export type Refusal =
   { readonly status: 'unknown' } | { readonly status: 'invalid'; readonly problem: string };
 
 /** The lookup that a refusal is until it is asked about again. */
-export function refusedLookup(refusal: Refusal, retryAtMs: number): Lookup {
+export function refusedLookup(refusal: Refusal, retryAtMs: number): NotFound {
   return refusal.status === 'unknown' ? { status: 'unknown', retryAtMs } : refusal;
 }

@@ -72,6 +72,43 @@ describe('MemoryCache', () => {
     expect(cache.get({ id: 9, type: 'A' })).toBe(moved);
   });
 
+  it('leads from frames to codecs, for as long as those are here', () => {
+    const cache = new MemoryCache(2 * sizeBytes);
+    const frame = (schema: number | string, ...indexes: number[]) => ({ schema, indexes });
+    const guid = '01234567-89ab-8def-8123-456789abcdef';
+    expect(cache.linkFrame(frame(1, 0), one)).toBeNull();
+    cache.set(one);
+    for (const name of [frame(1, 0), frame(1, 0, 1), frame(guid, 0), frame(9, 0)])
+      expect(cache.linkFrame(name, one)?.handle).toBe(one);
+    expect([cache.first(1), cache.framed(frame(1, 0)), cache.framed(frame(guid, 0))]).toEqual(
+      Array(3).fill(cache.framed(frame(1, 0, 1))),
+    );
+    expect([cache.first(2), cache.framed(frame(1, 1)), cache.framed(frame(guid, 1))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    cache.set(two);
+    cache.linkFrame(frame(9, 0), two);
+    cache.forgetWhere((handle) => handle === one);
+    expect([cache.first(1), cache.framed(frame(1, 0, 1)), cache.framed(frame(guid, 0))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(cache.first(9)?.handle).toBe(two);
+  });
+
+  it('counts what is read by frame as used', () => {
+    const cache = new MemoryCache(2 * sizeBytes);
+    cache.set(one);
+    cache.linkFrame({ schema: 1, indexes: [0] }, one);
+    cache.set(two);
+    cache.first(1);
+    cache.set(three);
+    expect([one, two, three].map((handle) => cache.get(refOf(handle)))).toEqual([one, null, three]);
+  });
+
   it('knows nothing under names that are none', () => {
     const cache = new MemoryCache(10 * sizeBytes);
     cache.set(handleOf(0, 'A', 0));

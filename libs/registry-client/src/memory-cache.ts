@@ -1,15 +1,36 @@
 import type { Schema } from '#libs/descriptors';
 import type { CodecHandle } from './codec-handle.js';
+import type { Frame } from './framing/frame.js';
+import type { RowReader } from './row-reader.js';
 import { codecKey, fits, type SchemaRef } from './schema-ref.js';
 
+/** What of a frame names a codec. */
+export type FrameName = Pick<Frame, 'schema' | 'indexes'>;
+
+/** A handle in memory. */
+export interface KnownCodec {
+  readonly key: string;
+  readonly handle: CodecHandle;
+  /** Set whenever it is used, cleared when it was passed over once: cheaper for each event than keeping an order. */
+  used: boolean;
+  /** Frames that lead here, so that they go with it. */
+  readonly frames: FrameKey[];
+  /** Made when it is first asked for rows; null until then. */
+  rows: RowReader | null;
+}
+
+/** An id alone is that schema's first message, the path of nearly every framed message; others have their path behind a slash. */
+type FrameKey = number | string;
+
 /**
- * Handles in memory, one for each (schema, message), bounded by the size of their descriptor sets; the ones longest not used go
- * first. Handles of one schema share it, and it counts once.
+ * Handles in memory, one for each (schema, message), bounded by the size of their descriptor sets; of those not used since they were
+ * last passed over the oldest goes first. Handles of one schema share it, and it counts once.
  */
 export class MemoryCache {
-  private readonly handles = new Map<string, CodecHandle>();
+  private readonly codecs = new Map<string, KnownCodec>();
   /** `id/type` -> key. The registry's word: it may give an id to another schema when it was restored from a backup. */
   private readonly keyOfId = new Map<string, string>();
+  private readonly ofFrame = new Map<FrameKey, KnownCodec>();
   private readonly schemas = new Map<string, { readonly schema: Schema; handles: number }>();
   private sizeBytes = 0;
 
@@ -21,12 +42,38 @@ export class MemoryCache {
       ref.fingerprint === undefined
         ? this.keyOfId.get(`${ref.id}/${ref.type}`)
         : codecKey(ref.fingerprint, ref.type);
-    if (key === undefined) return null;
-    const handle = this.handles.get(key);
-    if (handle === undefined || !fits(ref, handle.fingerprint)) return null;
-    this.handles.delete(key);
-    this.handles.set(key, handle);
-    return handle;
+    const known = key === undefined ? undefined : this.codecs.get(key);
+    if (known === undefined || !fits(ref, known.handle.fingerprint)) return null;
+    known.used = true;
+    return known.handle;
+  }
+
+  /** The codec of the first message of the schema with this id, as most frames name it. */
+  first(id: number): KnownCodec | null {
+    const known = this.ofFrame.get(id);
+    if (known === undefined) return null;
+    known.used = true;
+    return known;
+  }
+
+  /** The codec that a frame leads to. */
+  framed(frame: FrameName): KnownCodec | null {
+    const known = this.ofFrame.get(frameKey(frame));
+    if (known === undefined) return null;
+    known.used = true;
+    return known;
+  }
+
+  /** From now on the frame leads to the handle, as long as that is in memory; null when it is not. */
+  linkFrame(frame: FrameName, handle: CodecHandle): KnownCodec | null {
+    const known = this.codecs.get(codecKey(handle.fingerprint, handle.type));
+    if (known === undefined || known.handle !== handle) return null;
+    const key = frameKey(frame);
+    const before = this.ofFrame.get(key);
+    before?.frames.splice(before.frames.indexOf(key), 1);
+    known.frames.push(key);
+    this.ofFrame.set(key, known);
+    return known;
   }
 
   /** A schema that some handle has. */
@@ -38,29 +85,42 @@ export class MemoryCache {
   set(handle: CodecHandle): string {
     const key = codecKey(handle.fingerprint, handle.type);
     this.delete(key);
-    this.handles.set(key, handle);
+    this.codecs.set(key, { key, handle, used: false, frames: [], rows: null });
     if (handle.id !== null) this.keyOfId.set(`${handle.id}/${handle.type}`, key);
     const shared = this.schemas.get(handle.fingerprint);
     if (shared === undefined) {
       this.schemas.set(handle.fingerprint, { schema: handle.schema, handles: 1 });
       this.sizeBytes += handle.schema.canonical.byteLength;
     } else shared.handles += 1;
-    for (const oldest of this.handles.keys()) {
-      if (this.sizeBytes <= this.maxBytes || oldest === key) break;
-      this.delete(oldest);
-    }
+    this.makeRoom(key);
     return key;
   }
 
   /** Drops the handles that `stale` is true for. */
   forgetWhere(stale: (handle: CodecHandle, key: string) => boolean): void {
-    for (const [key, handle] of this.handles) if (stale(handle, key)) this.delete(key);
+    for (const [key, { handle }] of this.codecs) if (stale(handle, key)) this.delete(key);
+  }
+
+  /** Each pass clears what it finds used and puts it last, so it ends, and costs what it drops. */
+  private makeRoom(newest: string): void {
+    for (const [key, known] of this.codecs) {
+      if (this.sizeBytes <= this.maxBytes || this.codecs.size === 1) return;
+      if (key !== newest && !known.used) {
+        this.delete(key);
+        continue;
+      }
+      known.used = false;
+      this.codecs.delete(key);
+      this.codecs.set(key, known);
+    }
   }
 
   private delete(key: string): void {
-    const handle = this.handles.get(key);
-    if (handle === undefined) return;
-    this.handles.delete(key);
+    const known = this.codecs.get(key);
+    if (known === undefined) return;
+    const { handle } = known;
+    this.codecs.delete(key);
+    for (const frame of known.frames) this.ofFrame.delete(frame);
     const idKey = `${handle.id}/${handle.type}`;
     if (this.keyOfId.get(idKey) === key) this.keyOfId.delete(idKey);
     const shared = this.schemas.get(handle.fingerprint);
@@ -68,4 +128,9 @@ export class MemoryCache {
     this.schemas.delete(handle.fingerprint);
     this.sizeBytes -= shared.schema.canonical.byteLength;
   }
+}
+
+function frameKey({ schema, indexes }: FrameName): FrameKey {
+  const isFirst = indexes.length === 1 && indexes[0] === 0;
+  return typeof schema === 'number' && isFirst ? schema : `${schema}/${indexes.join('.')}`;
 }

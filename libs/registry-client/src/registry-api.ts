@@ -1,6 +1,6 @@
 import { isRegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
-import { sendJson, type HttpOptions } from './http.js';
+import { fetchBytes, sendJson, type HttpOptions } from './http.js';
 
 /** How a request differs from the usual. */
 export interface SendOptions {
@@ -22,14 +22,13 @@ export class RegistryApi {
   async send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
     const { body, extraMs = 0, signal } = options;
     const signals = signal === undefined ? [this.closing.signal] : [this.closing.signal, signal];
-    try {
-      const answer = await sendJson<T>(this.http, { method, path, body, extraMs, signals });
-      this.reached();
-      return answer;
-    } catch (error) {
-      if (!isOutage(error)) this.reached();
-      throw error;
-    }
+    return this.tell(sendJson<T>(this.http, { method, path, body, extraMs, signals }));
+  }
+
+  /** The canonical descriptor set of a schema by id, fingerprint or GUID. **Throws** as {@link send}. */
+  descriptorSet(part: string): Promise<Uint8Array> {
+    const path = `/api/v1/schemas/${encodeURIComponent(part)}/descriptor-set`;
+    return this.tell(fetchBytes(this.http, { method: 'GET', path, signals: [this.closing.signal] }));
   }
 
   /** A page of the change feed; waits up to `waitMs` for the first change. */
@@ -41,6 +40,17 @@ export class RegistryApi {
   /** Ends what is under way. */
   close(): void {
     this.closing.abort();
+  }
+
+  private async tell<T>(answering: Promise<T>): Promise<T> {
+    try {
+      const answer = await answering;
+      this.reached();
+      return answer;
+    } catch (error) {
+      if (!isOutage(error)) this.reached();
+      throw error;
+    }
   }
 }
 

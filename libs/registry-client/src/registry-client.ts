@@ -1,13 +1,16 @@
-import { openSchema } from '#libs/descriptors';
-import { isRegistryError } from '#libs/errors';
+import { openSchema, parseFingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
+import { Bundle, type BundleSource } from './bundle.js';
 import { makeHandle, type CodecFacts, type CodecHandle } from './codec-handle.js';
 import { DiskCache } from './disk-cache.js';
-import { refusedLookup, type Lookup, type Refusal } from './lookup.js';
-import { MemoryCache } from './memory-cache.js';
-import { readCodecInfo } from './read-codec-info.js';
-import { isOutage, RegistryApi } from './registry-api.js';
-import { RetryLater } from './retry-later.js';
+import { framedMessage } from './framing/framed-message.js';
+import { guidOf } from './framing/guid.js';
+import { Inquiries, messageOf } from './inquiries.js';
+import type { Lookup } from './lookup.js';
+import { MemoryCache, type FrameName, type KnownCodec } from './memory-cache.js';
+import { readCodecInfo, type StoredCodec } from './read-codec-info.js';
+import { RegistryApi } from './registry-api.js';
+import { SchemaFinder } from './schema-finder.js';
 import { isTypeName, schemaPart, type SchemaRef } from './schema-ref.js';
 import { settledWithin } from './settled-within.js';
 
@@ -17,6 +20,10 @@ export interface RegistryClientOptions {
   readonly url: string;
   /** Folder of fetched codecs; absent: none are kept. */
   readonly cacheDir?: string;
+  /** Bytes of files kept in that folder; those longest not used go first. Default 256 MiB. */
+  readonly maxDiskBytes?: number;
+  /** Schemas shipped with the reader. They are looked in before disk and registry, which are then not asked. */
+  readonly bundle?: BundleSource;
   /** Longest that one answer may take. Default 5000. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
@@ -26,40 +33,38 @@ export interface RegistryClientOptions {
   readonly maxMemoryBytes?: number;
 }
 
-const UNKNOWN_FIRST_MS = 1_000;
-const UNKNOWN_LAST_MS = 60_000;
-const UNREACHABLE_FIRST_MS = 250;
-const UNREACHABLE_LAST_MS = 10_000;
-const MAX_UNKNOWN = 10_000;
 /** How long a codec that lies on disk waits for what the registry says of it now. */
 const PATIENCE_MS = 500;
-/** The registry is one thing: when it does not answer for one schema, it does not for others. */
-const REGISTRY = 'registry';
 
-/** Codecs from memory, disk or the registry, and the registry's API. */
+/** Codecs from memory, a bundle, disk or the registry, and the registry's API. */
 export class RegistryClient {
   private readonly api: RegistryApi;
+  private readonly bundle: Bundle | null;
   private readonly disk: DiskCache | null;
   private readonly memory: MemoryCache;
-  private readonly refused = new RetryLater<Refusal>(UNKNOWN_FIRST_MS, UNKNOWN_LAST_MS, MAX_UNKNOWN);
-  private readonly outage = new RetryLater<string>(UNREACHABLE_FIRST_MS, UNREACHABLE_LAST_MS, 1);
+  private readonly inquiries: Inquiries;
+  private readonly schemas: SchemaFinder;
   private readonly underWay = new Map<string, Promise<Lookup>>();
   /** Requests that nobody waits for any more. */
   private readonly behind = new Set<Promise<Lookup>>();
   /** Keys of handles in memory that only the disk vouches for. */
   private readonly unconfirmed = new Set<string>();
-  private readonly now: () => number;
   private readonly patienceMs: number;
-  private changesNoted = 0;
 
+  /** **Throws** BAD_CONFIG and DESCRIPTOR_INVALID for a bundle that can not be read. */
   constructor(options: RegistryClientOptions) {
     const timeoutMs = options.timeoutMs ?? 5_000;
     const http = { url: options.url.replace(/\/+$/, ''), timeoutMs, fetch: options.fetch ?? fetch };
     this.api = new RegistryApi(http, () => this.reached());
-    this.disk = options.cacheDir === undefined ? null : new DiskCache(options.cacheDir);
+    this.bundle = options.bundle === undefined ? null : new Bundle(options.bundle);
+    const { cacheDir, maxDiskBytes } = options;
+    const space = maxDiskBytes === undefined ? {} : { maxBytes: maxDiskBytes };
+    this.disk = cacheDir === undefined ? null : new DiskCache(cacheDir, space);
     this.memory = new MemoryCache(options.maxMemoryBytes ?? 64 * 1024 * 1024);
-    this.now = options.now ?? Date.now;
+    this.inquiries = new Inquiries(options.now ?? Date.now);
     this.patienceMs = Math.min(timeoutMs, PATIENCE_MS);
+    const { api, bundle, disk, inquiries, patienceMs } = this;
+    this.schemas = new SchemaFinder({ api, bundle, disk, inquiries, patienceMs });
   }
 
   /** The codec if it is in memory. Never waits: for the path of every event. */
@@ -77,15 +82,38 @@ export class RegistryClient {
     const part = schemaPart(ref);
     if (part === null) return { status: 'invalid', problem: 'the reference names no schema' };
     const key = `${part}/${isTypeName(ref.type) ? ref.type : ''}`;
-    const refused = this.refused.waiting(key, this.now());
-    if (refused !== null) return refusedLookup(refused.outcome, refused.untilMs);
-    if (!isTypeName(ref.type)) return this.refuse(key, { status: 'unknown' });
+    const refused = this.inquiries.waiting(key);
+    if (refused !== null) return refused;
+    if (!isTypeName(ref.type)) return this.inquiries.refuse(key, { status: 'unknown' });
     let underWay = this.underWay.get(key);
     if (underWay === undefined) {
       underWay = this.find(ref, part, key).finally(() => this.underWay.delete(key));
       this.underWay.set(key, underWay);
     }
     return underWay;
+  }
+
+  /** The codec of the first message of a schema if it is in memory: for frames that {@link peekFrame} would be asked about. */
+  peekFirst(id: number): KnownCodec | null {
+    return this.memory.first(id);
+  }
+
+  /** The codec that a frame leads to if it is in memory. Never waits. */
+  peekFrame(frame: FrameName): KnownCodec | null {
+    return this.memory.framed(frame);
+  }
+
+  /** The codec that a frame leads to: first its schema, then as {@link lookup}. Never throws. */
+  async lookupFrame(frame: FrameName): Promise<Lookup> {
+    const known = this.memory.framed(frame);
+    if (known !== null) return { status: 'found', handle: known.handle };
+    const found = await this.schemas.find(frame.schema);
+    if (found.status !== 'found') return found;
+    const { desc, problem } = framedMessage(found.schema, frame.indexes);
+    if (desc === null) return { status: 'invalid', problem };
+    const lookup = await this.lookup({ fingerprint: found.schema.fingerprint, type: desc.typeName });
+    if (lookup.status === 'found') this.memory.linkFrame(frame, lookup.handle);
+    return lookup;
   }
 
   /** A page of the change feed. Waits up to `waitMs` for the first change. **Throws** REGISTRY_UNREACHABLE, BAD_CURSOR. */
@@ -102,14 +130,13 @@ export class RegistryClient {
    */
   noteChange(change: registry.ChangeJson): void {
     const { kind = '', subject = '', fingerprint = '' } = change;
-    this.outage.forget(REGISTRY);
+    this.inquiries.reached();
     if (kind.startsWith('label.') || kind.startsWith('draft.')) return;
-    this.changesNoted += 1;
     if (kind === 'version.created') {
-      this.refused.forgetWhere((key) => mayName(key, fingerprint));
+      this.inquiries.noteChange((key) => mayName(key, fingerprint));
       this.memory.forgetWhere(({ table }) => table === null);
     } else {
-      this.refused.forgetWhere(() => true);
+      this.inquiries.noteChange(() => true);
       this.memory.forgetWhere(({ table }) => table === null || subject === '' || table.subject === subject);
     }
   }
@@ -141,11 +168,16 @@ export class RegistryClient {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.api.close();
-    await Promise.allSettled([...this.underWay.values(), ...this.behind]);
+    await Promise.allSettled([...this.underWay.values(), ...this.behind, this.schemas.settled()]);
   }
 
   private async find(ref: SchemaRef, part: string, key: string): Promise<Lookup> {
-    const kept = await this.fromDisk(ref);
+    const bundled = this.opened((await this.bundle?.read(ref)) ?? null);
+    if (bundled !== null) {
+      this.memory.set(bundled);
+      return { status: 'found', handle: bundled };
+    }
+    const kept = this.opened((await this.disk?.read(ref)) ?? null);
     const asked = this.ask(ref, part, key);
     if (kept === null) return asked;
     const answer = await settledWithin(asked, this.patienceMs);
@@ -158,66 +190,35 @@ export class RegistryClient {
     return { status: 'found', handle: kept };
   }
 
-  private async fromDisk(ref: SchemaRef): Promise<CodecHandle | null> {
-    const stored = (await this.disk?.read(ref)) ?? null;
-    if (stored === null) return null;
+  private opened(stored: StoredCodec | null): CodecHandle | null {
     try {
-      return this.toHandle(stored.facts, stored.descriptorSet);
+      return stored === null ? null : this.toHandle(stored.facts, stored.descriptorSet);
     } catch {
       return null;
     }
   }
 
   private async ask(ref: SchemaRef, part: string, key: string): Promise<Lookup> {
-    const down = this.outage.waiting(REGISTRY, this.now());
-    if (down !== null) return { status: 'unreachable', problem: down.outcome, retryAtMs: down.untilMs };
-    const { changesNoted } = this;
-    const answer = await this.fetchInfo(part, ref.type);
-    const isCurrent = changesNoted === this.changesNoted;
-    if (answer.status === 'unreachable') {
-      const { untilMs } = this.outage.fail(REGISTRY, this.now(), answer.problem);
-      return { ...answer, retryAtMs: untilMs };
-    }
-    if (answer.status === 'answered') return this.accept(ref, key, answer.json, isCurrent);
-    return isCurrent ? this.refuse(key, answer) : refusedLookup(answer, this.now());
-  }
-
-  private async fetchInfo(
-    part: string,
-    type: string,
-  ): Promise<Refusal | { status: 'answered'; json: unknown } | { status: 'unreachable'; problem: string }> {
+    const path = `/api/v1/codecs/${part}/${encodeURIComponent(ref.type)}`;
+    const answer = await this.inquiries.ask(() => this.api.send<unknown>('GET', path));
+    if (answer.status === 'unreachable') return answer.lookup;
+    if (answer.status === 'refused') return this.inquiries.refuseAnswer(key, answer);
     try {
-      const json = await this.api.send('GET', `/api/v1/codecs/${part}/${encodeURIComponent(type)}`);
-      return { status: 'answered', json };
-    } catch (error) {
-      if (isRegistryError(error, 'SCHEMA_NOT_FOUND') || isRegistryError(error, 'MESSAGE_NOT_FOUND'))
-        return { status: 'unknown' };
-      return { status: isOutage(error) ? 'unreachable' : 'invalid', problem: messageOf(error) };
-    }
-  }
-
-  private async accept(ref: SchemaRef, key: string, json: unknown, isCurrent: boolean): Promise<Lookup> {
-    try {
-      const { facts, descriptorSet } = readCodecInfo(ref, json);
+      const { facts, descriptorSet } = readCodecInfo(ref, answer.value);
       const handle = this.toHandle(facts, descriptorSet);
       // A full disk makes the cache useless, not the codec.
       await this.disk?.write({ facts, descriptorSet: handle.schema.canonical }).catch(() => undefined);
-      this.refused.forget(key);
-      if (isCurrent) this.memory.set(handle);
+      this.inquiries.forget(key);
+      if (answer.isCurrent) this.memory.set(handle);
       return { status: 'found', handle };
     } catch (error) {
-      return this.refuse(key, { status: 'invalid', problem: messageOf(error) });
+      return this.inquiries.refuse(key, { status: 'invalid', problem: messageOf(error) });
     }
   }
 
   private toHandle(facts: CodecFacts, descriptorSet: Uint8Array): CodecHandle {
     const schema = this.memory.schema(facts.fingerprint) ?? openSchema(descriptorSet, facts.fingerprint);
     return makeHandle(facts, schema);
-  }
-
-  private refuse(key: string, refusal: Refusal): Lookup {
-    const { outcome, untilMs } = this.refused.fail(key, this.now(), refusal);
-    return refusedLookup(outcome, untilMs);
   }
 
   private leaveBehind(asked: Promise<Lookup>): void {
@@ -227,19 +228,17 @@ export class RegistryClient {
 
   /** The registry answers: what only the disk vouched for is asked about again when it is next needed. */
   private reached(): void {
-    this.outage.forget(REGISTRY);
+    this.inquiries.reached();
     if (this.unconfirmed.size === 0) return;
     this.memory.forgetWhere((_handle, key) => this.unconfirmed.has(key));
     this.unconfirmed.clear();
   }
 }
 
-/** True when a refused reference may be to the schema: by id, or by the first digits of its fingerprint. */
+/** True when a refused key may be of the schema: by id, by GUID, or by the first digits of its fingerprint. */
 function mayName(key: string, fingerprint: string): boolean {
   const part = key.slice(0, key.indexOf('/'));
-  return fingerprint === '' || part.length < 32 || fingerprint.startsWith(part);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (fingerprint === '' || part.length < 32 || fingerprint.startsWith(part)) return true;
+  const whole = parseFingerprint(fingerprint);
+  return whole !== null && part === guidOf(whole);
 }

@@ -76,6 +76,11 @@ export class OtherRegistry {
   }
 
   serve(path: string, response: ServerResponse): void {
+    const [, schema] = /^\/api\/v1\/schemas\/([^/]+)\/descriptor-set$/.exec(path) ?? [];
+    if (schema === '7' || schema === SCHEMA.fingerprint)
+      return void response
+        .writeHead(200, { 'content-type': 'application/x-protobuf' })
+        .end(Buffer.from(SCHEMA.canonical));
     const [, ref, type] = /^\/api\/v1\/codecs\/([^/]+)\/(.+)$/.exec(path) ?? [];
     const isKnown = ref !== undefined && (SCHEMA.fingerprint.startsWith(ref) || ref === '7');
     if (!isKnown)
