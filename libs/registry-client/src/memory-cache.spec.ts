@@ -1,6 +1,7 @@
 import { loadSchema, type Schema } from '#libs/descriptors';
 import { compileProtos } from '#libs/testing';
 import { makeHandle, type CodecHandle } from './codec-handle.js';
+import { guidOf } from './framing/guid.js';
 import { MemoryCache } from './memory-cache.js';
 
 const schemas: Schema[] = [1, 2, 3].map((number) =>
@@ -97,6 +98,22 @@ describe('MemoryCache', () => {
       null,
     ]);
     expect(cache.first(9)?.handle).toBe(two);
+  });
+
+  it('knows a schema by its GUID, and by the id of a frame, while some handle has it', () => {
+    const cache = new MemoryCache(10 * sizeBytes);
+    const guid = guidOf(one.fingerprint);
+    expect(cache.namedSchema(guid)).toBeNull();
+    for (const handle of [one, handleOf(0, 'B')]) cache.set(handle);
+    cache.linkFrame({ schema: 5, indexes: [0] }, one);
+    expect([cache.namedSchema(guid), cache.namedSchema(5)]).toEqual([one.schema, one.schema]);
+    cache.forgetWhere((handle) => handle === one);
+    expect(cache.namedSchema(5)).toBe(one.schema);
+    // The id was given to another.
+    cache.set(two);
+    cache.linkFrame({ schema: 5, indexes: [0] }, two);
+    cache.forgetWhere(({ fingerprint }) => fingerprint === one.fingerprint);
+    expect([cache.namedSchema(guid), cache.namedSchema(5)]).toEqual([null, two.schema]);
   });
 
   it('counts what is read by frame as used', () => {

@@ -1,8 +1,16 @@
 import type { Schema } from '#libs/descriptors';
 import type { CodecHandle } from './codec-handle.js';
 import type { Frame } from './framing/frame.js';
+import { guidOf } from './framing/guid.js';
 import type { RowReader } from './row-reader.js';
 import { codecKey, fits, type SchemaRef } from './schema-ref.js';
+
+/** A schema that handles share. */
+interface SharedSchema {
+  readonly schema: Schema;
+  readonly names: Set<number | string>;
+  handles: number;
+}
 
 /** What of a frame names a codec. */
 export type FrameName = Pick<Frame, 'schema' | 'indexes'>;
@@ -31,7 +39,9 @@ export class MemoryCache {
   /** `id/type` -> key. The registry's word: it may give an id to another schema when it was restored from a backup. */
   private readonly keyOfId = new Map<string, string>();
   private readonly ofFrame = new Map<FrameKey, KnownCodec>();
-  private readonly schemas = new Map<string, { readonly schema: Schema; handles: number }>();
+  private readonly schemas = new Map<string, SharedSchema>();
+  /** Schemas by their GUIDs, and by the ids that frames came with. */
+  private readonly named = new Map<number | string, SharedSchema>();
   private sizeBytes = 0;
 
   constructor(private readonly maxBytes: number) {}
@@ -73,12 +83,19 @@ export class MemoryCache {
     before?.frames.splice(before.frames.indexOf(key), 1);
     known.frames.push(key);
     this.ofFrame.set(key, known);
+    const shared = this.schemas.get(handle.fingerprint);
+    if (shared !== undefined) this.name(frame.schema, shared);
     return known;
   }
 
   /** A schema that some handle has. */
   schema(fingerprint: string): Schema | null {
     return this.schemas.get(fingerprint)?.schema ?? null;
+  }
+
+  /** The same by what frames name it, an id or a GUID. */
+  namedSchema(name: number | string): Schema | null {
+    return this.named.get(name)?.schema ?? null;
   }
 
   /** Keeps a handle and answers its key. The newest is kept even when it alone is over the bound: it is needed now. */
@@ -88,10 +105,8 @@ export class MemoryCache {
     this.codecs.set(key, { key, handle, used: false, frames: [], rows: null });
     if (handle.id !== null) this.keyOfId.set(`${handle.id}/${handle.type}`, key);
     const shared = this.schemas.get(handle.fingerprint);
-    if (shared === undefined) {
-      this.schemas.set(handle.fingerprint, { schema: handle.schema, handles: 1 });
-      this.sizeBytes += handle.schema.canonical.byteLength;
-    } else shared.handles += 1;
+    if (shared === undefined) this.share(handle.schema);
+    else shared.handles += 1;
     this.makeRoom(key);
     return key;
   }
@@ -99,6 +114,19 @@ export class MemoryCache {
   /** Drops the handles that `stale` is true for. */
   forgetWhere(stale: (handle: CodecHandle, key: string) => boolean): void {
     for (const [key, { handle }] of this.codecs) if (stale(handle, key)) this.delete(key);
+  }
+
+  private share(schema: Schema): void {
+    const shared: SharedSchema = { schema, names: new Set(), handles: 1 };
+    this.schemas.set(schema.fingerprint, shared);
+    this.name(guidOf(schema.fingerprint), shared);
+    this.sizeBytes += schema.canonical.byteLength;
+  }
+
+  private name(name: number | string, shared: SharedSchema): void {
+    this.named.get(name)?.names.delete(name);
+    this.named.set(name, shared);
+    shared.names.add(name);
   }
 
   /** Each pass clears what it finds used and puts it last, so it ends, and costs what it drops. */
@@ -126,6 +154,7 @@ export class MemoryCache {
     const shared = this.schemas.get(handle.fingerprint);
     if (shared === undefined || --shared.handles > 0) return;
     this.schemas.delete(handle.fingerprint);
+    for (const name of shared.names) this.named.delete(name);
     this.sizeBytes -= shared.schema.canonical.byteLength;
   }
 }

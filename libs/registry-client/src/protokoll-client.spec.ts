@@ -43,6 +43,7 @@ describe('decode', () => {
     expect(client.decode(Uint8Array.of(0, 0, 0, 0, 7, 2, 0, ...PAYLOAD))).toMatchObject(READ);
     const other = framed(7, [1], Uint8Array.of());
     expect(await client.decode(other)).toMatchObject({ ok: true, value: { $typeName: 'B' } });
+    expect(stage.server.requests.filter((path) => path.includes('descriptor-set'))).toHaveLength(1);
     expect(client.decode(other)).toMatchObject({ ok: true, value: { $typeName: 'B' } });
     expect(client.decode(framed(7))).toMatchObject(READ);
   });
@@ -51,9 +52,9 @@ describe('decode', () => {
     const client = stage.protokoll();
     expect(await client.decode(framed(GUID))).toMatchObject({ ok: false, reason: 'UNKNOWN_SCHEMA' });
     await client.decode(framed(7));
-    stage.nowMs += 2_000;
     expect(await client.decode(framed(GUID))).toMatchObject(READ);
     expect(client.decode(framed(GUID))).toMatchObject(READ);
+    expect(await stage.protokoll().decode(framed(GUID))).toMatchObject(READ);
     const bundle = [{ descriptorSet: SCHEMA.canonical }];
     const bundled = stage.protokoll({ cacheDir: `${stage.folder}/other`, bundle });
     expect(await bundled.decode(framed(GUID))).toMatchObject(READ);

@@ -6,7 +6,7 @@ import { DiskCache } from './disk-cache.js';
 import { framedMessage } from './framing/framed-message.js';
 import { guidOf } from './framing/guid.js';
 import { Inquiries, messageOf } from './inquiries.js';
-import type { Lookup } from './lookup.js';
+import type { Lookup, SchemaLookup } from './lookup.js';
 import { MemoryCache, type FrameName, type KnownCodec } from './memory-cache.js';
 import { readCodecInfo, type StoredCodec } from './read-codec-info.js';
 import { RegistryApi } from './registry-api.js';
@@ -107,7 +107,9 @@ export class RegistryClient {
   async lookupFrame(frame: FrameName): Promise<Lookup> {
     const known = this.memory.framed(frame);
     if (known !== null) return { status: 'found', handle: known.handle };
-    const found = await this.schemas.find(frame.schema);
+    const inMemory = this.memory.namedSchema(frame.schema);
+    const found: SchemaLookup =
+      inMemory === null ? await this.schemas.find(frame.schema) : { status: 'found', schema: inMemory };
     if (found.status !== 'found') return found;
     const { desc, problem } = framedMessage(found.schema, frame.indexes);
     if (desc === null) return { status: 'invalid', problem };

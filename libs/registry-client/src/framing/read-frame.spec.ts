@@ -37,6 +37,29 @@ describe('a frame is read:', () => {
   });
 });
 
+/** Written by ProtobufSerializer of `@confluentinc/schemaregistry` 1.10.1 for three messages of one schema. */
+describe("what Confluent's own client writes is read:", () => {
+  it.each([
+    ['0000000001000a03412d31', [0], 6],
+    ['000000000102020a03412d3110e2091a050a01781002', [1], 7],
+    ['00000000010402000a01781002', [1, 0], 8],
+  ])('%s', (hex, indexes, payloadOffset) => {
+    const bytes = bytesOf(hex);
+    expect(readFrame(bytes)).toEqual({ ok: true, frame: { schema: 1, indexes, payloadOffset } });
+    expect(framePrefix(1, indexes)).toEqual(bytes.subarray(0, payloadOffset));
+  });
+
+  it.each([
+    ['01ca2ea0bf0fc34ad5af8bb29edde7c45700', [0]],
+    ['01ca2ea0bf0fc34ad5af8bb29edde7c4570202', [1]],
+    ['01ca2ea0bf0fc34ad5af8bb29edde7c457040200', [1, 0]],
+  ])('%s in a header', (hex, indexes) => {
+    const schema = 'ca2ea0bf-0fc3-4ad5-af8b-b29edde7c457';
+    expect(readHeaderFrame(bytesOf(hex))).toMatchObject({ ok: true, frame: { schema, indexes } });
+    expect(framePrefix(schema, indexes)).toEqual(bytesOf(hex));
+  });
+});
+
 describe('no frame, and why:', () => {
   it.each([
     ['', 'NOT_FRAMED'],
