@@ -81,6 +81,24 @@ describe('request', () => {
     expect(await problemOf()).toContain('something that is not JSON');
   });
 
+  it('sends what only reads once more when the connection is cut, and nothing else', async () => {
+    let cuts = 1;
+    const cut = (): void =>
+      stage.server.misbehave((_path, response) => {
+        if (cuts-- > 0) response.destroy();
+        else response.end('{"a":1}');
+      });
+    cut();
+    expect(await stage.client().request('GET', '/x')).toEqual({ a: 1 });
+    cuts = 2;
+    await expect(stage.client().request('GET', '/x')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    cuts = 1;
+    await expect(stage.client().request('POST', '/x', {})).rejects.toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+    });
+    expect(stage.server.requests).toHaveLength(5);
+  });
+
   it('says that nobody listens', async () => {
     await stage.server.stop();
     await expect(stage.client().request('GET', '/x')).rejects.toThrow('ECONNREFUSED');

@@ -53,8 +53,9 @@ async function exchange<T>(
   try {
     const timeoutMs = options.timeoutMs + (request.extraMs ?? 0);
     return await withDeadline(timeoutMs, request.signals, async (signal) => {
-      const init = initOf(request, { accept, ...authorization });
-      const response = await options.fetch(url + request.path, { ...init, signal });
+      const init = { ...initOf(request, { accept, ...authorization }), signal };
+      const send = (): Promise<Response> => options.fetch(url + request.path, init);
+      const response = await (request.method === 'GET' ? twiceWhenCut(send) : send());
       if (response.ok) return read(response);
       const problem = readProblem(await readText(response, MAX_ANSWER_BYTES));
       throw problem ?? new Error(`it answered ${response.status} without problem details`);
@@ -62,6 +63,17 @@ async function exchange<T>(
   } catch (cause) {
     if (isRegistryError(cause)) throw cause;
     throw new RegistryError('REGISTRY_UNREACHABLE', { url, problem: reasonOf(cause) }, { cause });
+  }
+}
+
+/** A connection that was kept open may have been closed meanwhile, which shows only when it is used: no fault of the registry. */
+async function twiceWhenCut(send: () => Promise<Response>): Promise<Response> {
+  try {
+    return await send();
+  } catch (error) {
+    const cause = hasMessage(error) ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+    if (cause?.code !== 'ECONNRESET' && cause?.code !== 'UND_ERR_SOCKET') throw error;
+    return send();
   }
 }
 
