@@ -2,7 +2,7 @@ import { loadSchema, type Schema } from '#libs/descriptors';
 import { compileProtos } from '#libs/testing';
 import { makeHandle, type CodecHandle } from './codec-handle.js';
 import { guidOf } from './framing/guid.js';
-import { MemoryCache } from './memory-cache.js';
+import { MAX_TOPS, MemoryCache } from './memory-cache.js';
 
 const schemas: Schema[] = [1, 2, 3].map((number) =>
   loadSchema(
@@ -81,10 +81,10 @@ describe('MemoryCache', () => {
     cache.set(one);
     for (const name of [frame(1, 0), frame(1, 0, 1), frame(guid, 0), frame(9, 0)])
       expect(cache.linkFrame(name, one)?.handle).toBe(one);
-    expect([cache.first(1), cache.framed(frame(1, 0)), cache.framed(frame(guid, 0))]).toEqual(
+    expect([cache.top(1, 0), cache.framed(frame(1, 0)), cache.framed(frame(guid, 0))]).toEqual(
       Array(3).fill(cache.framed(frame(1, 0, 1))),
     );
-    expect([cache.first(2), cache.framed(frame(1, 1)), cache.framed(frame(guid, 1))]).toEqual([
+    expect([cache.top(2, 0), cache.framed(frame(1, 1)), cache.framed(frame(guid, 1))]).toEqual([
       null,
       null,
       null,
@@ -92,12 +92,26 @@ describe('MemoryCache', () => {
     cache.set(two);
     cache.linkFrame(frame(9, 0), two);
     cache.forgetWhere((handle) => handle === one);
-    expect([cache.first(1), cache.framed(frame(1, 0, 1)), cache.framed(frame(guid, 0))]).toEqual([
+    expect([cache.top(1, 0), cache.framed(frame(1, 0, 1)), cache.framed(frame(guid, 0))]).toEqual([
       null,
       null,
       null,
     ]);
-    expect(cache.first(9)?.handle).toBe(two);
+    expect(cache.top(9, 0)?.handle).toBe(two);
+  });
+
+  it('has room for messages at the top of a file, and beyond', () => {
+    const cache = new MemoryCache(10 * sizeBytes);
+    cache.set(one);
+    for (const index of [MAX_TOPS - 1, MAX_TOPS, 2 ** 31 - 1]) {
+      cache.linkFrame({ schema: 1, indexes: [index] }, one);
+      expect(cache.framed({ schema: 1, indexes: [index] })?.handle).toBe(one);
+    }
+    expect(cache.top(1, MAX_TOPS - 1)?.handle).toBe(one);
+    expect([cache.top(1, 0), cache.top(1, MAX_TOPS), cache.top(2, 0)]).toEqual([null, null, null]);
+    cache.forgetWhere(() => true);
+    expect(cache.framed({ schema: 1, indexes: [MAX_TOPS - 1] })).toBeNull();
+    expect(cache.framed({ schema: 1, indexes: [MAX_TOPS] })).toBeNull();
   });
 
   it('knows a schema by its GUID, and by the id of a frame, while some handle has it', () => {
@@ -121,7 +135,7 @@ describe('MemoryCache', () => {
     cache.set(one);
     cache.linkFrame({ schema: 1, indexes: [0] }, one);
     cache.set(two);
-    cache.first(1);
+    cache.top(1, 0);
     cache.set(three);
     expect([one, two, three].map((handle) => cache.get(refOf(handle)))).toEqual([one, null, three]);
   });

@@ -22,13 +22,13 @@ export interface KnownCodec {
   /** Set whenever it is used, cleared when it was passed over once: cheaper for each event than keeping an order. */
   used: boolean;
   /** Frames that lead here, so that they go with it. */
-  readonly frames: FrameKey[];
+  readonly frames: FrameName[];
   /** Made when it is first asked for rows; null until then. */
   rows: RowReader | null;
 }
 
-/** An id alone is that schema's first message, the path of nearly every framed message; others have their path behind a slash. */
-type FrameKey = number | string;
+/** Messages at the top of a file that are found by number; there are hardly ever more. */
+export const MAX_TOPS = 64;
 
 /**
  * Handles in memory, one for each (schema, message), bounded by the size of their descriptor sets; of those not used since they were
@@ -38,7 +38,10 @@ export class MemoryCache {
   private readonly codecs = new Map<string, KnownCodec>();
   /** `id/type` -> key. The registry's word: it may give an id to another schema when it was restored from a backup. */
   private readonly keyOfId = new Map<string, string>();
-  private readonly ofFrame = new Map<FrameKey, KnownCodec>();
+  /** Schema id -> codecs of its first messages at the top of the file: the path of nearly every framed message. */
+  private readonly tops = new Map<number, (KnownCodec | null)[]>();
+  /** {@link frameKey} -> codec, for the others. */
+  private readonly ofFrame = new Map<string, KnownCodec>();
   private readonly schemas = new Map<string, SharedSchema>();
   /** Schemas by their GUIDs, and by the ids that frames came with. */
   private readonly named = new Map<number | string, SharedSchema>();
@@ -58,19 +61,20 @@ export class MemoryCache {
     return known.handle;
   }
 
-  /** The codec of the first message of the schema with this id, as most frames name it. */
-  first(id: number): KnownCodec | null {
-    const known = this.ofFrame.get(id);
-    if (known === undefined) return null;
-    known.used = true;
+  /** The codec of a message at the top of its file, below {@link MAX_TOPS}, of the schema with this id. */
+  top(id: number, index: number): KnownCodec | null {
+    const known = this.tops.get(id)?.[index] ?? null;
+    if (known !== null) known.used = true;
     return known;
   }
 
   /** The codec that a frame leads to. */
   framed(frame: FrameName): KnownCodec | null {
-    const known = this.ofFrame.get(frameKey(frame));
-    if (known === undefined) return null;
-    known.used = true;
+    const { schema } = frame;
+    const index = topOf(frame);
+    if (typeof schema === 'number' && index !== null) return this.top(schema, index);
+    const known = this.ofFrame.get(frameKey(frame)) ?? null;
+    if (known !== null) known.used = true;
     return known;
   }
 
@@ -78,11 +82,11 @@ export class MemoryCache {
   linkFrame(frame: FrameName, handle: CodecHandle): KnownCodec | null {
     const known = this.codecs.get(codecKey(handle.fingerprint, handle.type));
     if (known === undefined || known.handle !== handle) return null;
-    const key = frameKey(frame);
-    const before = this.ofFrame.get(key);
-    before?.frames.splice(before.frames.indexOf(key), 1);
-    known.frames.push(key);
-    this.ofFrame.set(key, known);
+    const { schema } = frame;
+    const index = topOf(frame);
+    if (typeof schema !== 'number' || index === null) this.ofFrame.set(frameKey(frame), known);
+    else this.setTop(schema, index, known);
+    known.frames.push(frame);
     const shared = this.schemas.get(handle.fingerprint);
     if (shared !== undefined) this.name(frame.schema, shared);
     return known;
@@ -148,7 +152,7 @@ export class MemoryCache {
     if (known === undefined) return;
     const { handle } = known;
     this.codecs.delete(key);
-    for (const frame of known.frames) this.ofFrame.delete(frame);
+    for (const frame of known.frames) this.unlinkFrame(frame, known);
     const idKey = `${handle.id}/${handle.type}`;
     if (this.keyOfId.get(idKey) === key) this.keyOfId.delete(idKey);
     const shared = this.schemas.get(handle.fingerprint);
@@ -157,9 +161,31 @@ export class MemoryCache {
     for (const name of shared.names) this.named.delete(name);
     this.sizeBytes -= shared.schema.canonical.byteLength;
   }
+
+  private setTop(id: number, index: number, known: KnownCodec | null): void {
+    const codecs = this.tops.get(id) ?? [];
+    // Without holes, which would make reading slower.
+    while (codecs.length <= index) codecs.push(null);
+    codecs[index] = known;
+    if (codecs.every((codec) => codec === null)) this.tops.delete(id);
+    else this.tops.set(id, codecs);
+  }
+
+  /** A frame that leads elsewhere by now is left alone. */
+  private unlinkFrame(frame: FrameName, known: KnownCodec): void {
+    const { schema } = frame;
+    const index = topOf(frame);
+    if (typeof schema !== 'number' || index === null) {
+      if (this.ofFrame.get(frameKey(frame)) === known) this.ofFrame.delete(frameKey(frame));
+    } else if (this.tops.get(schema)?.[index] === known) this.setTop(schema, index, null);
+  }
 }
 
-function frameKey({ schema, indexes }: FrameName): FrameKey {
-  const isFirst = indexes.length === 1 && indexes[0] === 0;
-  return typeof schema === 'number' && isFirst ? schema : `${schema}/${indexes.join('.')}`;
+function topOf({ indexes }: FrameName): number | null {
+  const [index = MAX_TOPS] = indexes;
+  return indexes.length === 1 && index < MAX_TOPS ? index : null;
+}
+
+function frameKey({ schema, indexes }: FrameName): string {
+  return `${schema}/${indexes.join('.')}`;
 }

@@ -5,7 +5,7 @@ import { failed, notFound, type ClientDecoded, type ClientFailure } from './clie
 import { followChanges, type FollowOptions } from './follow-changes.js';
 import type { Frame } from './framing/frame.js';
 import { makeFramedEncoder, type FramedEncoder, type Framing } from './framing/framed-encoder.js';
-import { idAt, readFrame, readHeaderFrame } from './framing/read-frame.js';
+import { idAt, NO_INDEX, quickIndex, quickOffset, readFrame, readHeaderFrame } from './framing/read-frame.js';
 import { schemaHeader, type RecordHeaders, type RecordPart } from './framing/schema-header.js';
 import type { KnownCodec } from './memory-cache.js';
 import { RegistryClient, type RegistryClientOptions } from './registry-client.js';
@@ -35,8 +35,6 @@ export type Soon<T> = T | Promise<T>;
 
 type Projection<T> = (known: KnownCodec, payload: Uint8Array) => ClientDecoded<T>;
 
-const FIRST_MESSAGE_PAYLOAD = 6;
-
 /**
  * Reads and writes messages in Confluent's framing with schemas of a Protokoll registry. `decode…` answer at once, without a promise,
  * when the schema is in memory; `await` takes both. They never throw for what the bytes hold.
@@ -53,11 +51,9 @@ export class ProtokollClient {
 
   /** The message as an object of protobuf-es. */
   decode(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Message>> {
-    // By id, its first message: nearly all that ever comes, so the rest of a frame is not looked at.
-    if (record === undefined && bytes[5] === 0 && bytes[0] === 0) {
-      const known = this.registry.peekFirst(idAt(bytes, 1));
-      if (known !== null) return toMessage(known, bytes.subarray(FIRST_MESSAGE_PAYLOAD));
-    }
+    const index = record === undefined ? quickIndex(bytes) : NO_INDEX;
+    const known = index === NO_INDEX ? null : this.registry.peekTop(idAt(bytes, 1), index);
+    if (known !== null) return toMessage(known, bytes.subarray(quickOffset(bytes)));
     return this.read(bytes, record, toMessage);
   }
 
@@ -68,10 +64,9 @@ export class ProtokollClient {
 
   /** The message as a row of its table. */
   decodeRow(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Row>> {
-    if (record === undefined && bytes[5] === 0 && bytes[0] === 0) {
-      const known = this.registry.peekFirst(idAt(bytes, 1));
-      if (known !== null) return toRow(known, bytes.subarray(FIRST_MESSAGE_PAYLOAD));
-    }
+    const index = record === undefined ? quickIndex(bytes) : NO_INDEX;
+    const known = index === NO_INDEX ? null : this.registry.peekTop(idAt(bytes, 1), index);
+    if (known !== null) return toRow(known, bytes.subarray(quickOffset(bytes)));
     return this.read(bytes, record, toRow);
   }
 

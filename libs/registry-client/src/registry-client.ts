@@ -93,9 +93,9 @@ export class RegistryClient {
     return underWay;
   }
 
-  /** The codec of the first message of a schema if it is in memory: for frames that {@link peekFrame} would be asked about. */
-  peekFirst(id: number): KnownCodec | null {
-    return this.memory.first(id);
+  /** The codec of a message at the top of its file, by its index there, if it is in memory: {@link peekFrame} without a frame. */
+  peekTop(id: number, index: number): KnownCodec | null {
+    return this.memory.top(id, index);
   }
 
   /** The codec that a frame leads to if it is in memory. Never waits. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { readFrame, readHeaderFrame } from './read-frame.js';
+import { idAt, NO_INDEX, quickIndex, quickOffset, readFrame, readHeaderFrame } from './read-frame.js';
 import { schemaHeader, schemaHeaderName } from './schema-header.js';
 import { framePrefix, writeFrame } from './write-frame.js';
 
@@ -84,6 +84,35 @@ describe('no frame, and why:', () => {
     ['00 00000007 02 ffffffffff01', 'BAD_INDEXES'],
   ])('%s: %s', (hex, reason) => {
     expect(readFrame(bytesOf(hex))).toMatchObject({ ok: false, reason, message: expect.any(String) });
+  });
+
+  it('the quick way agrees with the whole', () => {
+    const tails = fc.array(
+      fc.oneof(fc.constantFrom(0, 1, 2, 4, 126, 128), fc.integer({ min: 0, max: 255 })),
+      {
+        maxLength: 12,
+      },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(0, 0, 0, 1, 2), tails, (magic, tail) => {
+        const bytes = Uint8Array.from([magic, ...tail]);
+        const index = quickIndex(bytes);
+        const read = readFrame(bytes);
+        if (index !== NO_INDEX && read.ok)
+          expect(read.frame).toEqual({
+            schema: idAt(bytes, 1),
+            indexes: [index],
+            payloadOffset: quickOffset(bytes),
+          });
+        else if (index === NO_INDEX && read.ok && typeof read.frame.schema === 'number')
+          // Several indexes, a large one, or one padded.
+          expect(
+            read.frame.indexes.length > 1 || read.frame.payloadOffset > 7 || (bytes[5] ?? 0) >= 0x80,
+          ).toBe(true);
+        else if (!read.ok && index !== NO_INDEX) expect(read.reason).toBe('BAD_SCHEMA_ID');
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it('never throws, and never points past the end', () => {

@@ -14,6 +14,7 @@ import { NONE, readZigzag } from './zigzag.js';
 /** `[0]`, by far the most common path. */
 const FIRST_MESSAGE: readonly number[] = Object.freeze([0]);
 const MAX_INDEXES = 100;
+const INDEXES_AT = 1 + ID_BYTES;
 
 /** Reads what stands before the payload, V0 or V1. Never throws, and allocates no more than there are bytes. */
 export function readFrame(bytes: Uint8Array, limits: FrameLimits = {}): FrameRead {
@@ -47,13 +48,29 @@ export function readHeaderFrame(header: Uint8Array, limits: FrameLimits = {}): F
 
 /** The id at `offset`. The caller has seen that it is there. */
 export function idAt(bytes: Uint8Array, offset: number): number {
-  const [first = 0, second = 0, third = 0, fourth = 0] = [
-    bytes[offset],
-    bytes[offset + 1],
-    bytes[offset + 2],
-    bytes[offset + 3],
-  ];
-  return first * 0x100_0000 + ((second << 16) | (third << 8) | fourth);
+  const rest = ((bytes[offset + 1] ?? 0) << 16) | ((bytes[offset + 2] ?? 0) << 8) | (bytes[offset + 3] ?? 0);
+  return (bytes[offset] ?? 0) * 0x100_0000 + rest;
+}
+
+/** What {@link quickIndex} answers for all other bytes. */
+export const NO_INDEX = -1;
+
+/**
+ * The index when a frame by id names one of the first 64 messages at the top of a file: nearly all that ever come, and read without an
+ * object. Its id is at 1, its payload at {@link quickOffset}; {@link NO_INDEX} for all other bytes, also such that are no frame.
+ */
+export function quickIndex(bytes: Uint8Array): number {
+  if (bytes[0] !== MAGIC_ID) return NO_INDEX;
+  const count = bytes[INDEXES_AT];
+  if (count === 0) return 0;
+  const index = bytes[INDEXES_AT + 1];
+  // One index, of one byte, not negative.
+  return count === 2 && index !== undefined && index < 0x80 && (index & 1) === 0 ? index >> 1 : NO_INDEX;
+}
+
+/** Where the payload of a frame begins that {@link quickIndex} read. */
+export function quickOffset(bytes: Uint8Array): number {
+  return bytes[INDEXES_AT] === 0 ? INDEXES_AT + 1 : INDEXES_AT + 2;
 }
 
 function readIndexes(
