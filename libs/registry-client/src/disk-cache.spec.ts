@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { ClientStage } from '../test/client-stage.js';
 import { ID_REF, PREFIX_REF, SCHEMA, TABLE, WHOLE_REF } from '../test/other-registry.js';
-import { RegistryClient } from './index.js';
+import { guidOf, RegistryClient } from './index.js';
 import { DiskCache } from './disk-cache.js';
 import type { StoredCodec } from './read-codec-info.js';
 
@@ -87,6 +87,21 @@ describe('files', () => {
     expect(existsSync(file)).toBe(false);
     await disk.write(STORED);
     expect(await disk.read(ID_REF)).toEqual(STORED);
+  });
+
+  it('are read by GUID and id of their schema, also what another process wrote meanwhile', async () => {
+    const [disk, other] = [new DiskCache(stage.folder), new DiskCache(stage.folder)];
+    const guid = guidOf(SCHEMA.fingerprint);
+    const stored = { fingerprint: SCHEMA.fingerprint, descriptorSet: SCHEMA.canonical };
+    expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([null, null]);
+    await other.writeSchema(7, stored);
+    expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([stored, stored]);
+    expect([await disk.readSchema('__proto__'), await disk.readSchema(8)]).toEqual([null, null]);
+    writeFileSync(join(stage.folder, 'descriptors', `${SCHEMA.fingerprint}.binpb`), 'damaged');
+    expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([null, null]);
+    expect(readdirSync(join(stage.folder, 'descriptors'))).toEqual([]);
+    await other.writeSchema(null, stored);
+    expect(await disk.readSchema(guid)).toEqual(stored);
   });
 
   it('fail to be written where a folder can not be, without a trace', async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseFingerprint } from '#libs/descriptors';
+import { parseFingerprint, type Fingerprint } from '#libs/descriptors';
 import type { CodecFacts } from './codec-handle.js';
 import { DiskSpace } from './disk-space.js';
 import { guidOf } from './framing/guid.js';
@@ -38,6 +38,10 @@ const MAX_BYTES = 256 * 1024 * 1024;
 export class DiskCache {
   private readonly space: DiskSpace;
   private readonly readOnly: boolean;
+  private guids: { readonly changedAtMs: number | null; readonly of: ReadonlyMap<string, Fingerprint> } = {
+    changedAtMs: null,
+    of: new Map(),
+  };
 
   constructor(
     private readonly folder: string,
@@ -87,14 +91,18 @@ export class DiskCache {
     return this.readJson(this.idPath(id ?? 0, type), readFingerprint);
   }
 
-  /** A GUID is made of the fingerprint, which is the file's name. */
+  /** A GUID is made of the fingerprint, which is the file's name. The folder is read again only when it has changed. */
   private async fingerprintOfGuid(guid: string): Promise<string | null> {
-    const names = await readdir(join(this.folder, 'descriptors')).catch(() => []);
-    for (const name of names) {
-      const fingerprint = parseFingerprint(name.replace(/\.binpb$/, ''));
-      if (fingerprint !== null && guidOf(fingerprint) === guid) return fingerprint;
+    const folder = join(this.folder, 'descriptors');
+    const changedAtMs = (await stat(folder).catch(() => null))?.mtimeMs ?? null;
+    if (changedAtMs === null) return null;
+    if (changedAtMs !== this.guids.changedAtMs) {
+      const names = await readdir(folder).catch(() => []);
+      const all = names.map((name) => parseFingerprint(name.replace(/\.binpb$/, '')));
+      const fingerprints = all.filter((fingerprint) => fingerprint !== null);
+      this.guids = { changedAtMs, of: new Map(fingerprints.map((one) => [guidOf(one), one])) };
     }
-    return null;
+    return this.guids.of.get(guid) ?? null;
   }
 
   private async readDescriptorSet(fingerprint: string): Promise<Uint8Array | null> {

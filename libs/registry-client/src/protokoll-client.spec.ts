@@ -130,6 +130,16 @@ describe('what can not be read is a value:', () => {
     expect(await client.decodeRow(Uint8Array.from(bytes))).toMatchObject(failure);
   });
 
+  it('and costs the registry one request, however many messages of a schema are named that it lacks', async () => {
+    const client = stage.protokoll();
+    for (let index = 2; index < 200; index += 1)
+      expect(await client.decode(framed(7, [index]))).toMatchObject({ reason: 'BAD_SCHEMA' });
+    expect(stage.server.requests).toHaveLength(1);
+    client.registry.noteChange({ kind: 'config.changed' });
+    await client.decode(framed(7, [2]));
+    expect(stage.server.requests).toHaveLength(2);
+  });
+
   it('an answer that is no descriptor set', async () => {
     stage.server.always(200, { not: 'a set' });
     expect(await stage.protokoll().decode(framed(7))).toMatchObject({ reason: 'BAD_SCHEMA' });
@@ -144,6 +154,10 @@ describe('a header that names the schema', () => {
     expect(await client.decode(PAYLOAD, { headers: header })).toMatchObject(READ);
     expect(client.decode(PAYLOAD, { headers: header })).toMatchObject(READ);
     expect(client.decode(framed(7), { headers: {} })).toMatchObject(READ);
+    expect(client.decode(framed(7), { headers: undefined })).toMatchObject(READ);
+    expect(await client.decodeRow(framed(7), { headers: {} })).toMatchObject({ value: { cells: [] } });
+    // What begins with a frame may be a payload all the same.
+    expect(client.decode(framed(7), { headers: header })).toMatchObject({ reason: 'MALFORMED' });
     expect(
       client.decode(PAYLOAD, { headers: { [schemaHeaderName('value')]: framePrefix(GUID, [0]) } }),
     ).toBeInstanceOf(Promise);

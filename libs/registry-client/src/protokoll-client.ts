@@ -18,7 +18,7 @@ export type ProtokollClientOptions = RegistryClientOptions;
 /** Where else than before the payload a record says what it is. */
 export interface RecordContext {
   /** Its headers. One that names a schema goes before what the bytes begin with, and all bytes are payload then. */
-  readonly headers?: RecordHeaders;
+  readonly headers?: RecordHeaders | undefined;
   /** Which part of the record the bytes are. Default `value`. */
   readonly part?: RecordPart;
 }
@@ -51,8 +51,7 @@ export class ProtokollClient {
 
   /** The message as an object of protobuf-es. */
   decode(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Message>> {
-    const index = record === undefined ? quickIndex(bytes) : NO_INDEX;
-    const known = index === NO_INDEX ? null : this.registry.peekTop(idAt(bytes, 1), index);
+    const known = this.peek(bytes, record);
     if (known !== null) return toMessage(known, bytes.subarray(quickOffset(bytes)));
     return this.read(bytes, record, toMessage);
   }
@@ -64,8 +63,7 @@ export class ProtokollClient {
 
   /** The message as a row of its table. */
   decodeRow(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Row>> {
-    const index = record === undefined ? quickIndex(bytes) : NO_INDEX;
-    const known = index === NO_INDEX ? null : this.registry.peekTop(idAt(bytes, 1), index);
+    const known = this.peek(bytes, record);
     if (known !== null) return toRow(known, bytes.subarray(quickOffset(bytes)));
     return this.read(bytes, record, toRow);
   }
@@ -92,13 +90,19 @@ export class ProtokollClient {
     await this.registry.close();
   }
 
+  /** The codec of most messages that ever come, without reading a whole frame; null for all others. */
+  private peek(bytes: Uint8Array, record: RecordContext | undefined): KnownCodec | null {
+    if (record !== undefined && headerOf(record) !== null) return null;
+    const index = quickIndex(bytes);
+    return index === NO_INDEX ? null : this.registry.peekTop(idAt(bytes, 1), index);
+  }
+
   private read<T>(
     bytes: Uint8Array,
     record: RecordContext | undefined,
     project: Projection<T>,
   ): Soon<ClientDecoded<T>> {
-    const header =
-      record?.headers === undefined ? null : schemaHeader(record.headers, record.part ?? 'value');
+    const header = record === undefined ? null : headerOf(record);
     const read = header === null ? readFrame(bytes) : readHeaderFrame(header);
     if (!read.ok) return failed(read.reason, read.message);
     const { frame } = read;
@@ -120,6 +124,10 @@ export class ProtokollClient {
       payload,
     );
   }
+}
+
+function headerOf({ headers, part = 'value' }: RecordContext): Uint8Array | null {
+  return headers === undefined ? null : schemaHeader(headers, part);
 }
 
 function toMessage({ handle }: KnownCodec, payload: Uint8Array): ClientDecoded<Message> {

@@ -35,6 +35,9 @@ export interface RegistryClientOptions {
 
 /** How long a codec that lies on disk waits for what the registry says of it now. */
 const PATIENCE_MS = 500;
+const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
+/** What of the memory schemas may take on top that frames named, whether or not a message of them is read. */
+const RECENT_SHARE = 1 / 8;
 
 /** Codecs from memory, a bundle, disk or the registry, and the registry's API. */
 export class RegistryClient {
@@ -60,11 +63,13 @@ export class RegistryClient {
     const { cacheDir, maxDiskBytes } = options;
     const space = maxDiskBytes === undefined ? {} : { maxBytes: maxDiskBytes };
     this.disk = cacheDir === undefined ? null : new DiskCache(cacheDir, space);
-    this.memory = new MemoryCache(options.maxMemoryBytes ?? 64 * 1024 * 1024);
+    const maxMemoryBytes = options.maxMemoryBytes ?? MAX_MEMORY_BYTES;
+    this.memory = new MemoryCache(maxMemoryBytes);
     this.inquiries = new Inquiries(options.now ?? Date.now);
     this.patienceMs = Math.min(timeoutMs, PATIENCE_MS);
     const { api, bundle, disk, inquiries, patienceMs } = this;
-    this.schemas = new SchemaFinder({ api, bundle, disk, inquiries, patienceMs });
+    const maxBytes = maxMemoryBytes * RECENT_SHARE;
+    this.schemas = new SchemaFinder({ api, bundle, disk, inquiries, patienceMs, maxBytes });
   }
 
   /** The codec if it is in memory. Never waits: for the path of every event. */
@@ -134,6 +139,7 @@ export class RegistryClient {
     const { kind = '', subject = '', fingerprint = '' } = change;
     this.inquiries.reached();
     if (kind.startsWith('label.') || kind.startsWith('draft.')) return;
+    this.schemas.forget();
     if (kind === 'version.created') {
       this.inquiries.noteChange((key) => mayName(key, fingerprint));
       this.memory.forgetWhere(({ table }) => table === null);
@@ -234,6 +240,7 @@ export class RegistryClient {
     if (this.unconfirmed.size === 0) return;
     this.memory.forgetWhere((_handle, key) => this.unconfirmed.has(key));
     this.unconfirmed.clear();
+    this.schemas.forget();
   }
 }
 

@@ -6,6 +6,7 @@ import type { DiskCache, StoredSchema } from './disk-cache.js';
 import { guidOf, isGuid } from './framing/guid.js';
 import { messageOf, type Inquiries } from './inquiries.js';
 import type { SchemaLookup } from './lookup.js';
+import { RecentSchemas } from './recent-schemas.js';
 import type { RegistryApi } from './registry-api.js';
 import { schemaPart } from './schema-ref.js';
 import { settledWithin } from './settled-within.js';
@@ -16,6 +17,8 @@ export interface SchemaSources {
   readonly disk: DiskCache | null;
   readonly api: RegistryApi;
   readonly inquiries: Inquiries;
+  /** Bytes of descriptor sets that are kept of what frames named. */
+  readonly maxBytes: number;
   /** How long a schema that lies on disk waits for what the registry says its id stands for now. */
   readonly patienceMs: number;
 }
@@ -23,20 +26,34 @@ export interface SchemaSources {
 /** Schemas by what stands in frames: an id, or a GUID. Callers that want one at once share one request. */
 export class SchemaFinder {
   private readonly underWay = new Map<number | string, Promise<SchemaLookup>>();
+  private readonly recent: RecentSchemas;
 
-  constructor(private readonly sources: SchemaSources) {}
+  constructor(private readonly sources: SchemaSources) {
+    this.recent = new RecentSchemas(sources.maxBytes);
+  }
 
   /** Never throws. A GUID is a hash, so what lies on disk is as good as the registry's word; an id is the registry's to give. */
   async find(name: number | string): Promise<SchemaLookup> {
     if (!isName(name)) return { status: 'invalid', problem: 'the frame names no schema' };
+    const recent = this.recent.get(name);
+    if (recent !== null) return { status: 'found', schema: recent };
     const refused = this.sources.inquiries.waiting(keyOf(name));
     if (refused !== null) return refused;
     let underWay = this.underWay.get(name);
     if (underWay === undefined) {
-      underWay = this.search(name).finally(() => this.underWay.delete(name));
+      underWay = this.search(name).then((lookup) => {
+        this.underWay.delete(name);
+        if (lookup.status === 'found') this.recent.set(name, lookup.schema);
+        return lookup;
+      });
       this.underWay.set(name, underWay);
     }
     return underWay;
+  }
+
+  /** Ids may stand for something else from now on. */
+  forget(): void {
+    this.recent.clear();
   }
 
   /** Resolves when nothing is under way. */
