@@ -19,7 +19,8 @@ const LAST_RETRY_MS = 10_000;
 
 /**
  * The registry's changes, one after another, until the loop is left or a signal ends it. Each is noted by the client before it is handed
- * over, so a codec that is looked up then is as new as the change. A registry that is away is waited for. Waiting keeps no process alive.
+ * over, so a codec that is looked up then is as new as the change. A registry that is away is waited for, which keeps no process alive; a
+ * request that it holds does, until the loop or the client is ended.
  * **Throws** BAD_CURSOR when `after` is from another registry.
  */
 export async function* followChanges(

@@ -195,6 +195,25 @@ describe('other forms', () => {
     expect(again).not.toBeInstanceOf(Promise);
   });
 
+  it.each([['of-the-future'], [''], ['__proto__'], [undefined]])(
+    'no row of a table with a column of form %j',
+    async (form) => {
+      const column = { name: 's', path: [1], ...(form === undefined ? {} : { form }) };
+      stage.server.table = { ...TABLE, columns: [column] };
+      const client = stage.protokoll();
+      expect(await client.decodeRow(framed(7))).toMatchObject({ reason: 'BAD_SCHEMA', retryAtMs: null });
+      expect(client.decode(framed(7))).toMatchObject(READ);
+    },
+  );
+
+  it.each([[[]], [[0]], [[4_000_000_000]], [[1, 1, 1, 1]], [Array<number>(1_000).fill(1)]])(
+    'null for a column with the path %j, which leads nowhere',
+    async (path) => {
+      stage.server.table = { ...TABLE, columns: [{ name: 's', path, form: 'text' }] };
+      expect(await stage.protokoll().decodeRow(framed(7))).toMatchObject({ value: { cells: [null] } });
+    },
+  );
+
   it('no row of a message without a table', async () => {
     const client = stage.protokoll();
     const bytes = framed(7, [1], Uint8Array.of());

@@ -140,11 +140,13 @@ function toJson({ handle }: KnownCodec, payload: Uint8Array): ClientDecoded<Json
 
 function toRow(known: KnownCodec, payload: Uint8Array): ClientDecoded<Row> {
   const { handle } = known;
-  known.rows ??= makeRowReader(handle);
-  if (known.rows === null) return failed('NO_TABLE', `no subject has ${handle.type} as a table`);
-  const decoded = known.rows.read(payload);
+  const rows = known.rows ?? makeRowReader(handle);
+  if (rows === null) return failed('NO_TABLE', `no subject has ${handle.type} as a table`);
+  if (typeof rows === 'string') return failed('BAD_SCHEMA', rows);
+  known.rows = rows;
+  const decoded = rows.read(payload);
   if (!decoded.ok) return failed(decoded.reason, decoded.message, decoded.path);
-  const value = { table: known.rows.table, cells: decoded.value };
+  const value = { table: rows.table, cells: decoded.value };
   return { ok: true, value, unknownFields: decoded.unknownFields, handle };
 }
 

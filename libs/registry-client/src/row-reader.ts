@@ -20,12 +20,29 @@ export interface RowReader {
   read(bytes: Uint8Array): Decoded<Cell[]>;
 }
 
-/** The reader of a handle's rows; null when its message has no table. */
-export function makeRowReader({ codec, table }: CodecHandle): RowReader | null {
+const FORMS: ReadonlySet<string> = new Set<RowColumn['form']>([
+  'int',
+  'uint64',
+  'float',
+  'bool',
+  'text',
+  'bytes',
+  'enum',
+  'timestamp',
+  'duration',
+  'json',
+  'presence',
+  'case',
+]);
+
+/** The reader of a handle's rows. Null when its message has no table; a text that says why a table of the future can not be read. */
+export function makeRowReader({ codec, table }: CodecHandle): RowReader | string | null {
   if (table === null) return null;
   const { columns = [] } = table;
-  // A form of the future is one that the codec refuses; 'json' reads any value.
-  const paths = columns.map(({ path = [], form = 'json' }) => ({ path, form: form as RowColumn['form'] }));
+  const strange = columns.find(({ form = '' }) => !isForm(form));
+  if (strange !== undefined)
+    return `column '${strange.name ?? ''}' has the form '${strange.form ?? ''}', which this release does not read`;
+  const paths = columns.flatMap(({ path = [], form = '' }) => (isForm(form) ? [{ path, form }] : []));
   return {
     table: {
       name: table.table ?? '',
@@ -36,4 +53,8 @@ export function makeRowReader({ codec, table }: CodecHandle): RowReader | null {
     },
     read: codec.rowDecoder(paths),
   };
+}
+
+function isForm(form: string): form is RowColumn['form'] {
+  return FORMS.has(form);
 }

@@ -130,6 +130,19 @@ test('a strict program that uses it compiles, and reads what Confluent’s clien
   ]);
 }, 120_000);
 
+test('a client that waits for its registry keeps no process alive', () => {
+  const program = `
+    import { ProtokollClient } from '@protokoll/client';
+    const client = new ProtokollClient({ url: 'http://127.0.0.1:1' });
+    void client.changes().next();
+    const read = await client.decode(Uint8Array.of(0, 0, 0, 0, 1, 0));
+    console.log(read.reason);
+  `;
+  writeFileSync(join(folder, 'waits.js'), program);
+  const run = spawnSync(process.execPath, ['waits.js'], { cwd: folder, encoding: 'utf8', timeout: 20_000 });
+  expect(run).toMatchObject({ status: 0, stdout: 'REGISTRY_UNREACHABLE\n', stderr: '' });
+});
+
 /** Unpacks the tarball; what it depends on, and the types of Node, are the clone's. */
 function install(): void {
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
