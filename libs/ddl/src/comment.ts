@@ -10,10 +10,16 @@ export function commentColumn(
   before: LedgerEntry | null,
   after: LedgerEntry,
 ): readonly Statement[] {
-  const target = `COLUMN ${dialect.quote(ledger.table)}.${dialect.quote(after.name)}`;
+  const { words } = dialect;
+  if (words === null) return [];
+  const parts = {
+    table: dialect.quote(ledger.table),
+    column: dialect.quote(after.name),
+    type: dialect.columnType({ type: after.type, form: after.form, nullable: true }),
+  };
   return commentOn(
     dialect,
-    target,
+    (comment) => words.commentColumn({ ...parts, comment }),
     before === null ? null : columnCommentText(before),
     columnCommentText(after),
   );
@@ -21,24 +27,34 @@ export function commentColumn(
 
 /** Like {@link commentColumn}, of the table itself. */
 export function commentTable(dialect: Dialect, before: Ledger | null, after: Ledger): readonly Statement[] {
-  const target = `TABLE ${dialect.quote(after.table)}`;
+  const { words } = dialect;
+  if (words === null) return [];
   return commentOn(
     dialect,
-    target,
+    (comment) => words.commentTable(dialect.quote(after.table), comment),
     before === null ? null : tableCommentText(before),
     tableCommentText(after),
   );
 }
 
+/** A comment as a literal that the engine takes: cut to its limit, without U+0000. Null stays null. */
+export function commentLiteral(dialect: Dialect, text: string | null): string | null {
+  if (text === null) return null;
+  // No engine takes U+0000 in text, and a comment is not worth a failure.
+  const clean = text.replaceAll('\0', '');
+  const { commentLength } = dialect.limits;
+  if (commentLength === undefined || clean.length <= commentLength) return dialect.text(clean);
+  // A cut may not leave half of a surrogate pair.
+  return dialect.text(`${clean.slice(0, commentLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`);
+}
+
 function commentOn(
   dialect: Dialect,
-  target: string,
+  say: (comment: string | null) => string,
   before: string | null,
   after: string | null,
 ): readonly Statement[] {
   if (!dialect.hasComments || before === after) return [];
-  // No engine takes U+0000 in text, and a comment is not worth a failure.
-  const say = (text: string | null): string =>
-    `COMMENT ON ${target} IS ${text === null ? 'NULL' : dialect.text(text.replaceAll('\0', ''))}`;
-  return [makeStatement(dialect, 'comment', say(after), say(before))];
+  const sql = (text: string | null): string => say(commentLiteral(dialect, text));
+  return [makeStatement(dialect, 'comment', sql(after), { undo: sql(before) })];
 }

@@ -1,47 +1,64 @@
-import { ENVELOPE, EVENT_KEY, fitIdentifier, type Ledger, type LedgerEntry } from '#libs/table-model';
-import { commentColumn, commentTable } from './comment.js';
+import { ENVELOPE, fitIdentifier, type Ledger, type LedgerEntry } from '#libs/table-model';
+import { columnCommentText, tableCommentText } from './comment-text.js';
+import { commentColumn, commentLiteral, commentTable } from './comment.js';
+import { describeTable } from './describe-table.js';
 import type { Dialect } from './dialect.js';
 import { noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
+import type { SqlWords } from './words.js';
 
 /**
- * Makes the table of a ledger with every column it ever had, in ledger order after the envelope. Does nothing when the table is
- * there. First the table, then its index on `ingest_time`, then comments.
+ * Makes the table of a ledger with every column it has, in ledger order after the envelope. Does nothing when the table is
+ * there. First the table, then its index on `ingest_time`, then the comments that CREATE TABLE could not say.
  */
 export function createTable(dialect: Dialect, ledger: Ledger): readonly Statement[] {
+  const { words } = dialect;
+  if (words === null) return describeTable(dialect, null, ledger);
   const table = dialect.quote(ledger.table);
-  const lines = [
-    ...ENVELOPE.map(({ name, type, nullable }) => {
-      const suffix = nullable ? '' : ' NOT NULL';
-      return `  ${dialect.quote(name)} ${dialect.type(type)}${suffix}`;
-    }),
-    ...ledger.entries.map((entry) => `  ${columnDefinition(dialect, entry)}`),
-    `  PRIMARY KEY (${dialect.quote(EVENT_KEY)})`,
-  ];
-  const create = `CREATE TABLE IF NOT EXISTS ${table} (\n${lines.join(',\n')}\n)${dialect.tableSuffix}`;
-  const comments = ledger.entries.flatMap((entry) => commentColumn(dialect, ledger, null, entry));
-  return [
-    noteLimits(
-      dialect,
-      ENVELOPE.length + ledger.entries.length,
-      makeStatement(dialect, 'createTable', create, `DROP TABLE ${table}`),
-    ),
-    createIngestIndex(dialect, ledger),
+  const entries = ledger.entries.filter(({ state }) => state !== 'dropped');
+  const inline = words.inlineComment !== null && dialect.hasComments;
+  const sql = words.createTable({
+    table,
+    columns: [...envelopeDefinitions(dialect), ...entries.map((entry) => columnDefinition(dialect, entry))],
+    comment: inline ? commentLiteral(dialect, tableCommentText(ledger)) : null,
+    quote: (name) => dialect.quote(name),
+  });
+  const create = makeStatement(dialect, 'createTable', sql, {
+    undo: words.dropTable(table),
+    undoLoses: `Every row of '${ledger.table}'.`,
+  });
+  const comments = [
     ...commentTable(dialect, null, ledger),
-    ...comments,
+    ...entries.flatMap((entry) => commentColumn(dialect, ledger, null, entry)),
+  ];
+  return [
+    noteLimits(dialect, ENVELOPE.length + entries.length, create),
+    ...createIngestIndex(dialect, words, ledger),
+    ...(inline ? [] : comments),
   ];
 }
 
 /** Name, type and constraint of a column, as in CREATE TABLE and ADD COLUMN. Always nullable. */
 export function columnDefinition(dialect: Dialect, entry: LedgerEntry): string {
   const name = dialect.quote(entry.name);
-  return `${name} ${dialect.type(entry.type)}${dialect.constraint(name, entry.type)}`;
+  const type = dialect.columnType({ type: entry.type, form: entry.form, nullable: true });
+  const comment = dialect.hasComments ? commentLiteral(dialect, columnCommentText(entry)) : null;
+  const said = comment === null ? '' : (dialect.words?.inlineComment?.(comment) ?? '');
+  return `${name} ${type}${dialect.constraint(name, entry.type)}${said}`;
+}
+
+function envelopeDefinitions(dialect: Dialect): readonly string[] {
+  return ENVELOPE.map(
+    ({ name, type, nullable }) =>
+      `${dialect.quote(name)} ${dialect.columnType({ type, form: null, nullable })}`,
+  );
 }
 
 // Reports read whole days by the time of arrival.
-function createIngestIndex(dialect: Dialect, ledger: Ledger): Statement {
+function createIngestIndex(dialect: Dialect, words: SqlWords, ledger: Ledger): readonly Statement[] {
+  if (words.createIndex === null) return [];
+  const table = dialect.quote(ledger.table);
   const index = dialect.quote(fitIdentifier(`${ledger.table}_ingest_time_idx`, ledger.table));
-  const on = `${dialect.quote(ledger.table)} (${dialect.quote('ingest_time')})`;
-  const sql = `CREATE INDEX IF NOT EXISTS ${index} ON ${on}`;
-  return makeStatement(dialect, 'createIndex', sql, `DROP INDEX ${index}`);
+  const sql = words.createIndex(table, index, dialect.quote('ingest_time'));
+  return [makeStatement(dialect, 'createIndex', sql, { undo: words.dropIndex(table, index) })];
 }

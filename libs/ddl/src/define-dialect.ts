@@ -1,34 +1,57 @@
-import type { Cell } from '#libs/codec';
+import type { Cell, CellForm } from '#libs/codec';
 import { RegistryError } from '#libs/errors';
-import type { LogicalKind, LogicalType } from '#libs/table-model';
-import type { Dialect, DialectLimits, StatementCost, StatementKind } from './dialect.js';
+import { markIdentifier, type LogicalKind, type LogicalType } from '#libs/table-model';
+import type {
+  ColumnShape,
+  Dialect,
+  DialectLimits,
+  DialectProof,
+  StatementCost,
+  StatementKind,
+  TypeChange,
+} from './dialect.js';
+import { doubledText } from './text-literals.js';
+import { STANDARD_WORDS, type SqlWords } from './words.js';
 
 /** What a dialect's file has to say; everything that dialects have in common is added by {@link defineDialect}. */
 export interface DialectDefinition {
   readonly name: string;
   readonly title: string;
+  readonly proof: DialectProof;
   readonly limits: DialectLimits;
   readonly types: Readonly<Record<LogicalKind, string>>;
+  /** Types of columns whose form asks for another one than their kind does. */
+  readonly formTypes?: Readonly<Partial<Record<CellForm, string>>>;
+  /** A type with the engine's words for null. Default: `NOT NULL` behind those that refuse it. */
+  readonly nullability?: (type: string, nullable: boolean) => string;
   readonly costs: Readonly<Record<StatementKind, StatementCost>>;
+  readonly typeChanges?: Readonly<Partial<Record<TypeChange, StatementCost>>>;
   readonly hasComments: boolean;
   readonly addsIfMissing: boolean;
-  readonly tableSuffix?: string;
+  /** What is worded otherwise than {@link STANDARD_WORDS}. */
+  readonly words?: Partial<SqlWords>;
   /** Opens and closes an identifier; doubled inside. Default: `"`. */
   readonly quoteMark?: string;
+  /** Escapes a backslash by a backslash inside identifiers too. Default: false. */
+  readonly backslashNames?: boolean;
+  /** Every match, global and Unicode, is something that no name of the engine may hold. Default: all may. */
+  readonly refusedInNames?: RegExp;
   /** Extra words after the type of a column of this kind; gets the quoted name. */
   readonly constraints?: Readonly<Partial<Record<LogicalKind, (quotedName: string) => string>>>;
-  /** Text that holds a backslash as a literal. Default: as any other text. */
-  readonly escapedText?: (value: string) => string;
+  /** Text as a literal. Default: quotes doubled. */
+  readonly textLiteral?: (value: string) => string;
   readonly bytesLiteral: (hex: string) => string;
   /** A NaN or infinity as SQL. */
   readonly nonFiniteLiteral: (value: number) => string;
+  /** Wraps the plain literal of a kind that the engine does not take from text or a number; null cells never get here. */
+  readonly literals?: Readonly<Partial<Record<LogicalKind, (literal: string) => string>>>;
   /** Kinds whose cells are bound otherwise than the codec delivers them; null cells never get here. */
   readonly parameters: Readonly<Partial<Record<LogicalKind, (cell: NonNullable<Cell>) => Cell>>>;
 }
 
 /** Makes a dialect of its definition. */
 export function defineDialect(definition: DialectDefinition): Dialect {
-  const { name, title, limits, types, costs, hasComments, addsIfMissing, tableSuffix = '' } = definition;
+  const { name, title, proof, limits, types, costs, hasComments, addsIfMissing } = definition;
   const parameter = (type: LogicalType, cell: Cell): Cell => {
     const convert = definition.parameters[type.kind];
     return cell === null || convert === undefined ? cell : convert(cell);
@@ -36,22 +59,48 @@ export function defineDialect(definition: DialectDefinition): Dialect {
   return {
     name,
     title,
+    proof,
     limits,
     hasComments,
     addsIfMissing,
-    costs,
-    tableSuffix,
+    costs: { ...costs, createTable: proven(costs.createTable, proof) },
+    typeChanges: definition.typeChanges ?? {},
+    words: { ...STANDARD_WORDS, ...definition.words },
+    document: null,
+    engineName: (identifier) => engineNameOf(definition.refusedInNames, identifier),
     quote: (identifier) => quoteIdentifier(definition, identifier),
     type: (type) => types[type.kind],
+    columnType: (shape) => columnTypeOf(definition, shape),
     constraint: (quotedName, type) => definition.constraints?.[type.kind]?.(quotedName) ?? '',
-    text: (value) => textLiteral(definition, value),
-    literal: (type, cell) => cellLiteral(definition, parameter(type, cell)),
+    text: (value) => textOf(definition, value),
+    literal: (type, cell) => {
+      const plain = cellLiteral(definition, parameter(type, cell));
+      return plain === 'NULL' ? plain : (definition.literals?.[type.kind]?.(plain) ?? plain);
+    },
     parameter,
   };
 }
 
-function quoteIdentifier(definition: DialectDefinition, identifier: string): string {
-  const { limits, quoteMark = '"', title } = definition;
+/** A cost whose note also says how far the dialect was proven, unless the tests execute it. */
+export function proven(statementCost: StatementCost, proof: DialectProof): StatementCost {
+  if (proof.level === 'executed') return statementCost;
+  const said =
+    proof.level === 'tried'
+      ? `Tried by hand on ${proof.on}; no test runs it.`
+      : 'Rendered only: never run on the engine.';
+  const { note } = statementCost;
+  return { ...statementCost, note: note === null ? said : `${note} ${said}` };
+}
+
+/** The name that an engine gets which refuses the matches of `refused` in names. */
+export function engineNameOf(refused: RegExp | undefined, identifier: string): string {
+  if (refused === undefined) return identifier;
+  const cleaned = identifier.replaceAll(refused, '_');
+  return cleaned === identifier ? identifier : markIdentifier(cleaned, identifier);
+}
+
+/** Checks a name against the limits that every engine has. **Throws** UNSUPPORTED_VALUE. */
+export function assertName(title: string, limits: DialectLimits, identifier: string): void {
   const sizeBytes = new TextEncoder().encode(identifier).length;
   // Engines cut long identifiers silently, and then two names are one.
   if (sizeBytes > limits.identifierBytes) {
@@ -60,13 +109,25 @@ function quoteIdentifier(definition: DialectDefinition, identifier: string): str
   if (identifier === '' || identifier.includes('\0')) {
     throw unsupported(identifier, `${title} takes no empty name and no U+0000`);
   }
-  return quoteMark + identifier.replaceAll(quoteMark, quoteMark + quoteMark) + quoteMark;
 }
 
-function textLiteral(definition: DialectDefinition, value: string): string {
+function quoteIdentifier(definition: DialectDefinition, identifier: string): string {
+  const { limits, quoteMark = '"', title } = definition;
+  assertName(title, limits, identifier);
+  const name = engineNameOf(definition.refusedInNames, identifier);
+  const escaped = definition.backslashNames === true ? name.replaceAll('\\', '\\\\') : name;
+  return quoteMark + escaped.replaceAll(quoteMark, quoteMark + quoteMark) + quoteMark;
+}
+
+function columnTypeOf(definition: DialectDefinition, { type, form, nullable }: ColumnShape): string {
+  const bare = (form === null ? undefined : definition.formTypes?.[form]) ?? definition.types[type.kind];
+  if (definition.nullability !== undefined) return definition.nullability(bare, nullable);
+  return nullable ? bare : `${bare} NOT NULL`;
+}
+
+function textOf(definition: DialectDefinition, value: string): string {
   if (value.includes('\0')) throw unsupported(value, `${definition.title} takes no U+0000 in text`);
-  if (value.includes('\\') && definition.escapedText !== undefined) return definition.escapedText(value);
-  return `'${value.replaceAll("'", "''")}'`;
+  return (definition.textLiteral ?? doubledText)(value);
 }
 
 function cellLiteral(definition: DialectDefinition, cell: Cell): string {
@@ -79,7 +140,7 @@ function cellLiteral(definition: DialectDefinition, cell: Cell): string {
     case 'number':
       return Number.isFinite(cell) ? String(cell) : definition.nonFiniteLiteral(cell);
     case 'string':
-      return textLiteral(definition, cell);
+      return textOf(definition, cell);
     default:
       return definition.bytesLiteral(hexOf(cell));
   }

@@ -1,5 +1,6 @@
-import type { Cell } from '#libs/codec';
-import type { LogicalType, TableClass } from '#libs/table-model';
+import type { Cell, CellForm } from '#libs/codec';
+import type { Ledger, LogicalKind, LogicalType, TableClass } from '#libs/table-model';
+import type { SqlWords } from './words.js';
 
 /** What a kind of statement costs in a dialect. */
 export interface StatementCost {
@@ -9,37 +10,70 @@ export interface StatementCost {
   readonly lock: string;
   /** True when the engine writes existing rows again. */
   readonly rewrite: boolean;
+  /** True when readers and writers go on meanwhile, but for a moment that does not grow with the table. */
+  readonly online: boolean;
   /** What to know before running it; null when there is nothing. */
   readonly note: string | null;
 }
 
 /** The kinds of statement that tables are changed by. */
-export type StatementKind = 'createTable' | 'createIndex' | 'addColumn' | 'comment';
+export type StatementKind =
+  'createTable' | 'createIndex' | 'addColumn' | 'dropColumn' | 'comment' | 'createView';
+
+/** A change of a column's type, `float32>float64`. */
+export type TypeChange = `${LogicalKind}>${LogicalKind}`;
 
 /** What an engine refuses beyond. */
 export interface DialectLimits {
   readonly identifierBytes: number;
   readonly columns: number;
+  /** Longest comment in UTF-16 units; longer ones are cut. Absent: no limit. */
+  readonly commentLength?: number;
 }
 
-/** A database's way of saying things. Made by {@link defineDialect}. */
+/** How far a dialect was proven. */
+export interface DialectProof {
+  /** `executed`: every statement runs in the tests; `tried`: the corpus was run by hand once; `rendered`: held by golden files only. */
+  readonly level: 'executed' | 'tried' | 'rendered';
+  /** Engine and version it ran on; null when rendered. */
+  readonly on: string | null;
+}
+
+/** What a column is made of. */
+export interface ColumnShape {
+  readonly type: LogicalType;
+  /** Form of the cells; null for envelope columns. */
+  readonly form: CellForm | null;
+  readonly nullable: boolean;
+}
+
+/** A database's way of saying things. Made by `defineDialect` or `defineDocument`. */
 export interface Dialect {
   /** Lower-case, as in `--dialect`. */
   readonly name: string;
   /** As its makers write it. */
   readonly title: string;
+  readonly proof: DialectProof;
   readonly limits: DialectLimits;
   /** False when the engine keeps no comments on tables and columns; then none are printed. */
   readonly hasComments: boolean;
   /** False when `ADD COLUMN` fails on a column that is there: then only a journal makes it repeatable. */
   readonly addsIfMissing: boolean;
   readonly costs: Readonly<Record<StatementKind, StatementCost>>;
-  /** Follows the closing bracket of CREATE TABLE; may be empty. */
-  readonly tableSuffix: string;
-  /** Any text as an identifier. **Throws** UNSUPPORTED_VALUE for an empty one, U+0000 and more than the limit of bytes. */
+  /** Changes of type that the engine makes in place, and what they cost. */
+  readonly typeChanges: Readonly<Partial<Record<TypeChange, StatementCost>>>;
+  /** How statements are worded; null for a dialect of documents. */
+  readonly words: SqlWords | null;
+  /** The document that takes a table from one state to another, null before being none; null when nothing changes. Null for SQL. */
+  readonly document: ((before: Ledger | null, after: Ledger) => string | null) | null;
+  /** The name that the engine gets for this one: what it can not hold becomes `_`, and a hash of the whole is appended. */
+  engineName(identifier: string): string;
+  /** Any text as an identifier, by its {@link engineName}. **Throws** UNSUPPORTED_VALUE for an empty one, U+0000 and more than the limit of bytes. */
   quote(identifier: string): string;
   /** The engine's name of a type. */
   type(type: LogicalType): string;
+  /** The engine's type of a column with its words for null, such as `bigint NOT NULL`. */
+  columnType(shape: ColumnShape): string;
   /** What follows a column's type, such as a CHECK; empty for nothing. */
   constraint(quotedName: string, type: LogicalType): string;
   /** Any text as a string literal. **Throws** UNSUPPORTED_VALUE for U+0000. */

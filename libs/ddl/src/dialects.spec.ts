@@ -66,18 +66,18 @@ describe('DIALECTS', () => {
     for (const name of ['oracle', '', '__proto__', 'x'.repeat(1e6)]) {
       expect(codeOf(() => dialectNamed(name))).toBe('UNSUPPORTED_DIALECT');
     }
-    expect(() => dialectNamed('oracle')).toThrow('Known: postgres, sqlite');
+    expect(() => dialectNamed('oracle')).toThrow(`Known: ${DIALECTS.map(({ name }) => name).join(', ')}`);
   });
 });
 
 describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s', (_, dialect) => {
   it('has a type for every kind', () => {
-    for (const kind of KINDS) expect(dialect.type({ kind })).toMatch(/^[A-Za-z]/);
+    for (const kind of KINDS) expect(dialect.type({ kind })).toMatch(/^[A-Za-z{]/);
   });
 
   it('quotes names to the limit, and none beyond', () => {
     const limit = dialect.limits.identifierBytes;
-    expect(dialect.quote('x'.repeat(limit))).toBe(`"${'x'.repeat(limit)}"`);
+    expect(dialect.quote('x'.repeat(limit)).slice(1, -1)).toBe('x'.repeat(limit));
     expect(codeOf(() => dialect.quote('x'.repeat(limit + 1)))).toBe('UNSUPPORTED_VALUE');
     expect(codeOf(() => dialect.quote('ä'.repeat(limit)))).toBe('UNSUPPORTED_VALUE');
     expect(codeOf(() => dialect.quote(''))).toBe('UNSUPPORTED_VALUE');

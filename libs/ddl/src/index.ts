@@ -1,8 +1,21 @@
 export { addColumn } from './add-column.js';
+export { changeType, typeChangeCost } from './change-type.js';
 export { columnCommentText, tableCommentText } from './comment-text.js';
 export { commentColumn, commentTable } from './comment.js';
+export { cost } from './cost.js';
 export { createTable } from './create-table.js';
 export { defineDialect, type DialectDefinition } from './define-dialect.js';
+export { describeTable } from './describe-table.js';
 export { DIALECTS, dialectNamed } from './dialect-named.js';
-export type { Dialect, DialectLimits, StatementCost, StatementKind } from './dialect.js';
-export type { Statement } from './statement.js';
+export type {
+  ColumnShape,
+  Dialect,
+  DialectLimits,
+  DialectProof,
+  StatementCost,
+  StatementKind,
+  TypeChange,
+} from './dialect.js';
+export { dropColumn } from './drop-column.js';
+export { makeStatement, type Statement } from './statement.js';
+export type { SqlWords } from './words.js';

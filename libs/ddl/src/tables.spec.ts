@@ -20,6 +20,7 @@ import {
 
 const postgres = dialectNamed('postgres');
 const sqlite = dialectNamed('sqlite');
+const SQL = DIALECTS.filter(({ words }) => words !== null);
 
 const intField = (number: number): FieldSpec => ({ number, name: `f${number}`, kind: 'int32', oneof: null });
 
@@ -46,15 +47,20 @@ describe('createTable', () => {
   });
 
   it('says what each statement costs and how it is undone', () => {
-    for (const dialect of DIALECTS) {
+    for (const dialect of SQL) {
       const [create, index] = createTable(dialect, ledgerOf(1));
       expect(create).toMatchObject({
         class: 'T1',
         rewrite: false,
         reversible: true,
-        undo: 'DROP TABLE "event"',
+        phase: 'expand',
+        undo: `DROP TABLE ${dialect.quote('event')}`,
+        undoLoses: "Every row of 'event'.",
+        dataLoss: null,
+        oldRowsReadable: true,
+        oldWritersInsert: true,
       });
-      expect(index).toMatchObject({ class: 'T1', undo: 'DROP INDEX "event_ingest_time_idx"' });
+      if (dialect.words?.createIndex !== null) expect(index).toMatchObject({ class: 'T1', undoLoses: null });
       expect(create?.lock).not.toBe('');
     }
   });
@@ -65,7 +71,7 @@ describe('createTable', () => {
     expect(index).toMatch(/"t{54}_[0-9a-f]{8}" ON/);
   });
 
-  it.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
+  it.each(SQL.map((dialect) => [dialect.name, dialect] as const))(
     '%s: is marked T5 one column past what the engine takes',
     (_, dialect) => {
       const most = dialect.limits.columns - ENVELOPE.length;
@@ -79,13 +85,13 @@ describe('createTable', () => {
     },
   );
 
-  it('for 1 000 fields takes less than 50 ms', () => {
+  it('for 1 000 fields takes less than 250 ms in all dialects', () => {
     const ledger = ledgerOf(1000);
     createTable(postgres, ledger);
     const startedMs = performance.now();
     for (const dialect of DIALECTS) createTable(dialect, ledger);
-    // Measured: 4 ms for both dialects.
-    expect(performance.now() - startedMs).toBeLessThan(50);
+    // Measured: 2 ms a dialect.
+    expect(performance.now() - startedMs).toBeLessThan(250);
   });
 });
 

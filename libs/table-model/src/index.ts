@@ -3,7 +3,7 @@ export { buildTable } from './build-table.js';
 export { claimTable } from './claim-names.js';
 export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
 export { eventMessages } from './event-messages.js';
-export { MAX_IDENTIFIER_BYTES, fitIdentifier } from './identifier.js';
+export { MAX_IDENTIFIER_BYTES, fitIdentifier, markIdentifier } from './identifier.js';
 export { logicalNameAt, logicalNameOf, type Ledger, type LedgerEntry, type LogicalName } from './ledger.js';
 export type { LogicalKind, LogicalType } from './logical-type.js';
 export { mapColumns, type MappedColumn } from './map-columns.js';

@@ -25,8 +25,8 @@ export interface LedgerEntry {
   readonly introducedVersion: number;
   /** Newest version that writes the column. */
   readonly lastVersion: number;
-  /** `frozen` = the newest version does not write it; older writers still may. */
-  readonly state: 'active' | 'frozen';
+  /** `frozen` = the newest version does not write it, older writers still may; `dropped` = the column was taken away with its data. */
+  readonly state: 'active' | 'frozen' | 'dropped';
   /** Newest comment seen; a version without comments does not erase it. */
   readonly comment: string | null;
 }

@@ -1,0 +1,51 @@
+import { ENVELOPE, type Ledger } from '#libs/table-model';
+import type { Dialect } from './dialect.js';
+import { noteLimits } from './limits.js';
+import { makeStatement, type Statement } from './statement.js';
+
+/**
+ * The document that takes a table from one state of its ledger to another, as one statement; null before makes the table. None
+ * when nothing changes, and none in dialects of SQL.
+ */
+export function describeTable(dialect: Dialect, before: Ledger | null, after: Ledger): readonly Statement[] {
+  const document = dialect.document?.(before, after) ?? null;
+  if (document === null) return [];
+  if (before === null)
+    return [limited(dialect, after, makeStatement(dialect, 'createTable', document, { undo: null }))];
+  const lost = lostColumns(before, after);
+  const kind =
+    lost.length > 0
+      ? 'dropColumn'
+      : liveNames(before).length < liveNames(after).length
+        ? 'addColumn'
+        : 'comment';
+  const undo = dialect.document?.(after, before) ?? null;
+  const statement = makeStatement(dialect, kind, document, {
+    undo,
+    ...(kind === 'addColumn'
+      ? { undoLoses: 'What was written to the new columns since can not be read.' }
+      : {}),
+    ...(lost.length === 0
+      ? {}
+      : ({
+          dataLoss: `Columns ${lost.map((name) => `'${name}'`).join(', ')} can not be read any more.`,
+          phase: 'contract',
+          oldRowsReadable: false,
+          oldWritersInsert: false,
+        } as const)),
+  });
+  return [limited(dialect, after, statement)];
+}
+
+function limited(dialect: Dialect, ledger: Ledger, statement: Statement): Statement {
+  return noteLimits(dialect, ENVELOPE.length + liveNames(ledger).length, statement);
+}
+
+function liveNames(ledger: Ledger): readonly string[] {
+  return ledger.entries.filter(({ state }) => state !== 'dropped').map(({ name }) => name);
+}
+
+function lostColumns(before: Ledger, after: Ledger): readonly string[] {
+  const kept = new Set(liveNames(after));
+  return liveNames(before).filter((name) => !kept.has(name));
+}
