@@ -1,9 +1,9 @@
-import { ENVELOPE, type Ledger, type LedgerEntry } from '#libs/table-model';
+import type { Ledger, LedgerEntry } from '#libs/table-model';
 import { commentColumn } from './comment.js';
 import { columnDefinition } from './create-table.js';
 import { describeTable } from './describe-table.js';
 import type { Dialect } from './dialect.js';
-import { noteLimits } from './limits.js';
+import { liveEntries, noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
 
 /** Adds the column of one entry, nullable, to the ledger's table; then its comment. Rows that are there read NULL. */
@@ -24,7 +24,7 @@ export function addColumn(dialect: Dialect, ledger: Ledger, entry: LedgerEntry):
     },
   );
   return [
-    noteLimits(dialect, ENVELOPE.length + entry.columnId, statement),
+    noteLimits(dialect, liveEntries(ledger, entry), statement),
     ...(words.inlineComment === null ? commentColumn(dialect, ledger, null, entry) : []),
   ];
 }

@@ -3,7 +3,7 @@ import { columnCommentText, tableCommentText } from './comment-text.js';
 import { commentColumn, commentLiteral, commentTable } from './comment.js';
 import { describeTable } from './describe-table.js';
 import type { Dialect } from './dialect.js';
-import { noteLimits } from './limits.js';
+import { liveEntries, noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
 import type { SqlWords } from './words.js';
 
@@ -15,7 +15,7 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
   const { words } = dialect;
   if (words === null) return describeTable(dialect, null, ledger);
   const table = dialect.quote(ledger.table);
-  const entries = ledger.entries.filter(({ state }) => state !== 'dropped');
+  const entries = liveEntries(ledger);
   const inline = words.inlineComment !== null && dialect.hasComments;
   const sql = words.createTable({
     table,
@@ -32,7 +32,7 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
     ...entries.flatMap((entry) => commentColumn(dialect, ledger, null, entry)),
   ];
   return [
-    noteLimits(dialect, ENVELOPE.length + entries.length, create),
+    noteLimits(dialect, entries, create),
     ...createIngestIndex(dialect, words, ledger),
     ...(inline ? [] : comments),
   ];

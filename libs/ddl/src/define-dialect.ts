@@ -10,7 +10,7 @@ import type {
   StatementKind,
   TypeChange,
 } from './dialect.js';
-import { doubledText } from './text-literals.js';
+import { doubledText, hexText } from './text-literals.js';
 import { STANDARD_WORDS, type SqlWords } from './words.js';
 
 /** What a dialect's file has to say; everything that dialects have in common is added by {@link defineDialect}. */
@@ -142,12 +142,8 @@ function cellLiteral(definition: DialectDefinition, cell: Cell): string {
     case 'string':
       return textOf(definition, cell);
     default:
-      return definition.bytesLiteral(hexOf(cell));
+      return definition.bytesLiteral(hexText(cell));
   }
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function unsupported(name: string, problem: string): RegistryError {

@@ -1,6 +1,6 @@
-import { ENVELOPE, type Ledger } from '#libs/table-model';
+import type { Ledger } from '#libs/table-model';
 import type { Dialect } from './dialect.js';
-import { noteLimits } from './limits.js';
+import { liveEntries, noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
 
 /**
@@ -38,11 +38,11 @@ export function describeTable(dialect: Dialect, before: Ledger | null, after: Le
 }
 
 function limited(dialect: Dialect, ledger: Ledger, statement: Statement): Statement {
-  return noteLimits(dialect, ENVELOPE.length + liveNames(ledger).length, statement);
+  return noteLimits(dialect, liveEntries(ledger), statement);
 }
 
 function liveNames(ledger: Ledger): readonly string[] {
-  return ledger.entries.filter(({ state }) => state !== 'dropped').map(({ name }) => name);
+  return liveEntries(ledger).map(({ name }) => name);
 }
 
 function lostColumns(before: Ledger, after: Ledger): readonly string[] {

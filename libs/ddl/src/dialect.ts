@@ -29,6 +29,11 @@ export interface DialectLimits {
   readonly columns: number;
   /** Longest comment in UTF-16 units; longer ones are cut. Absent: no limit. */
   readonly commentLength?: number;
+  /** What a row may take in a page, and what a column of each kind takes of it, values stored elsewhere not counted. Absent: no limit. */
+  readonly rowSize?: {
+    readonly totalBytes: number;
+    readonly columnBytes: Readonly<Record<LogicalKind, number>>;
+  };
 }
 
 /** How far a dialect was proven. */

@@ -19,3 +19,8 @@ export function backslashText(value: string): string {
 export function doubledBackslashText(value: string): string {
   return doubledText(value.replaceAll('\\', '\\\\'));
 }
+
+/** Bytes as lower-case hex digits. */
+export function hexText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
