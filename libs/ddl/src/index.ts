@@ -5,6 +5,7 @@ export { commentColumn, commentTable } from './comment.js';
 export { cost } from './cost.js';
 export { createTable } from './create-table.js';
 export { defineDialect, type DialectDefinition } from './define-dialect.js';
+export { defineDocument, type DocumentDefinition } from './define-document.js';
 export { describeTable } from './describe-table.js';
 export { DIALECTS, dialectNamed } from './dialect-named.js';
 export type {

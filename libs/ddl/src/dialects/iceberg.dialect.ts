@@ -1,0 +1,118 @@
+/**
+ * Apache Iceberg, format version 2: the bodies of the REST catalog's requests. A new table is the body of
+ * `POST …/namespaces/{ns}/tables`, a change that of `POST …/tables/{table}`.
+ * Source: https://iceberg.apache.org/spec/#schemas, https://github.com/apache/iceberg/blob/main/open-api/rest-catalog-open-api.yaml
+ * Field ids come from the ledger and are never used twice, so a renamed column reads the old files. A catalog may assign ids of
+ * its own to a new table; a flat one gets the same ones. Partitioned by the day of arrival, sorted by the time of the event.
+ * Refusals: a dot in a name, which paths into structs use. JSON is a string: variant needs format version 3.
+ */
+import { ENVELOPE, type Ledger, type LogicalKind } from '#libs/table-model';
+import { tableCommentText } from '../comment-text.js';
+import { cost } from '../cost.js';
+import { defineDocument, documentFields, lastFieldId } from '../define-document.js';
+import { engineNameOf } from '../define-dialect.js';
+
+const COMMIT = 'one commit to the catalog';
+const REFUSED = /\./gu;
+const FIRST_PARTITION_ID = 1000;
+
+const TYPES: Readonly<Record<LogicalKind, string>> = {
+  int32: 'int',
+  int64: 'long',
+  uint64: 'decimal(20, 0)',
+  float32: 'float',
+  float64: 'double',
+  bool: 'boolean',
+  text: 'string',
+  bytes: 'binary',
+  timestamp: 'timestamptz',
+  duration: 'long',
+  json: 'string',
+  uuid: 'uuid',
+};
+
+/** Apache Iceberg. Unsigned 64-bit integers are decimal(20, 0), durations long microseconds. */
+export const iceberg = defineDocument({
+  name: 'iceberg',
+  title: 'Apache Iceberg',
+  proof: { level: 'rendered', on: null },
+  limits: { identifierBytes: 255, columns: 10_000 },
+  types: TYPES,
+  costs: {
+    createTable: cost('T1', 'none', 'There is no key that the catalog enforces.'),
+    createIndex: cost('T0', 'none'),
+    addColumn: cost('T1', COMMIT),
+    dropColumn: cost('T1', COMMIT, 'The values stay in the files until they are written again.'),
+    comment: cost('T1', COMMIT),
+    createView: cost('T5', 'none'),
+  },
+  refusedInNames: REFUSED,
+  document: (before, after) => (before === null ? creation(after) : change(before, after)),
+});
+
+function creation(ledger: Ledger): object {
+  return {
+    name: engineNameOf(REFUSED, ledger.table),
+    schema: schemaOf(ledger),
+    'partition-spec': {
+      'spec-id': 0,
+      fields: [
+        {
+          name: 'ingest_day',
+          transform: 'day',
+          'source-id': envelopeId('ingest_time'),
+          'field-id': FIRST_PARTITION_ID,
+        },
+      ],
+    },
+    'write-order': {
+      'order-id': 1,
+      fields: [
+        {
+          transform: 'identity',
+          'source-id': envelopeId('event_time'),
+          direction: 'asc',
+          'null-order': 'nulls-last',
+        },
+      ],
+    },
+    properties: { 'format-version': '2', comment: tableCommentText(ledger) },
+  };
+}
+
+function change(before: Ledger, after: Ledger): object | null {
+  const schema = schemaOf(after);
+  const updates: object[] = [];
+  if (JSON.stringify(schemaOf(before).fields) !== JSON.stringify(schema.fields)) {
+    updates.push({ action: 'add-schema', schema }, { action: 'set-current-schema', 'schema-id': -1 });
+  }
+  if (tableCommentText(before) !== tableCommentText(after)) {
+    updates.push({ action: 'set-properties', updates: { comment: tableCommentText(after) } });
+  }
+  if (updates.length === 0) return null;
+  const requirement = {
+    type: 'assert-last-assigned-field-id',
+    'last-assigned-field-id': lastFieldId(before),
+  };
+  return { requirements: [requirement], updates };
+}
+
+function schemaOf(ledger: Ledger): { readonly type: string; readonly fields: readonly object[] } {
+  const fields = documentFields(ledger, (name) => engineNameOf(REFUSED, name));
+  return {
+    type: 'struct',
+    'schema-id': ledger.tableVersion - 1,
+    'identifier-field-ids': [envelopeId('event_id')],
+    fields: fields.map(({ id, name, kind, required, comment }) => ({
+      id,
+      name,
+      required,
+      type: TYPES[kind],
+      ...(comment === null ? {} : { doc: comment }),
+    })),
+  } as { readonly type: string; readonly fields: readonly object[] };
+}
+
+function envelopeId(name: string): number {
+  return ENVELOPE.findIndex((column) => column.name === name) + 1;
+}
