@@ -106,7 +106,7 @@ function newEntry(
 }
 
 function freeze(entry: LedgerEntry, ledger: Ledger, version: number, findings: TableFinding[]): LedgerEntry {
-  if (entry.state === 'frozen') return entry;
+  if (entry.state !== 'active') return entry;
   findings.push(tell.frozen(entry, ledger, version));
   return { ...entry, state: 'frozen' };
 }

@@ -1,6 +1,7 @@
 export { advanceLedger, type AdvancedLedger } from './advance-ledger.js';
 export { buildTable } from './build-table.js';
 export { claimTable } from './claim-names.js';
+export { dropFrozen } from './drop-frozen.js';
 export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
 export { eventMessages } from './event-messages.js';
 export { MAX_IDENTIFIER_BYTES, fitIdentifier, markIdentifier } from './identifier.js';

@@ -11,7 +11,7 @@ export interface MatchPolicy {
 }
 
 /**
- * Pairs columns with the entries that hold them; no entry is used twice. A field's column is looked up by its number path and
+ * Pairs columns with the entries that hold them; no entry is used twice, and a dropped one never. A field's column is looked up by its number path and
  * class. A oneof has no number: its case is looked up by holder and name, then by holder and lowest member, because the
  * lowest member changes when a member comes or goes. Linear in columns and entries.
  */
@@ -29,11 +29,12 @@ export function matchEntries(
     matched.set(column, entry);
     used.add(entry);
   };
-  const byOneof = indexBy(entries, (entry) => oneofKeys(entry, policy));
+  const live = entries.filter(({ state }) => state !== 'dropped');
+  const byOneof = indexBy(live, (entry) => oneofKeys(entry, policy));
   for (const column of columns) {
     if (column.form === 'case') attempt(column, byOneof.get(oneofKey(column.path, column.name)));
   }
-  const byKey = indexBy(entries, (entry) => [entry.key]);
+  const byKey = indexBy(live, (entry) => [entry.key]);
   for (const column of columns) {
     if (!matched.has(column)) attempt(column, byKey.get(column.key));
   }
