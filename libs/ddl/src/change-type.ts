@@ -36,5 +36,5 @@ export function changeType(
     comment: dialect.hasComments ? commentLiteral(dialect, columnCommentText(entry)) : null,
   };
   // Values written meanwhile may not fit the narrower type, so there is no way back.
-  return costedStatement(cost, words.changeType(parts, dialect.type(type)), { undo: null });
+  return costedStatement('changeType', cost, words.changeType(parts, dialect.type(type)), { undo: null });
 }

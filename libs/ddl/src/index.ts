@@ -18,5 +18,6 @@ export type {
   TypeChange,
 } from './dialect.js';
 export { dropColumn } from './drop-column.js';
+export { dropLatestView, latestView, latestViewName } from './latest-view.js';
 export { makeStatement, type Statement } from './statement.js';
 export type { SqlWords } from './words.js';

@@ -2,6 +2,7 @@ import type { Dialect, StatementCost, StatementKind } from './dialect.js';
 
 /** One statement that changes a table, and what it costs. */
 export interface Statement extends StatementCost {
+  readonly kind: StatementKind | 'changeType';
   /** Without a closing semicolon. A document in dialects that have no SQL. */
   readonly sql: string;
   /** `expand` keeps every row and writer valid; `contract` takes something away and runs when nobody needs it any more. */
@@ -37,13 +38,19 @@ export function makeStatement(
   sql: string,
   effect: StatementEffect,
 ): Statement {
-  return costedStatement(dialect.costs[kind], sql, effect);
+  return costedStatement(kind, dialect.costs[kind], sql, effect);
 }
 
 /** Like {@link makeStatement}, with a cost of its own. */
-export function costedStatement(cost: StatementCost, sql: string, effect: StatementEffect): Statement {
+export function costedStatement(
+  kind: Statement['kind'],
+  cost: StatementCost,
+  sql: string,
+  effect: StatementEffect,
+): Statement {
   const { undo, undoLoses = null, dataLoss = null } = effect;
   return {
+    kind,
     sql,
     phase: effect.phase ?? 'expand',
     class: cost.class,

@@ -31,8 +31,10 @@ export interface SqlWords {
   changeType(parts: ColumnParts, bareType: string): string;
   commentTable(table: string, comment: string | null): string;
   commentColumn(parts: ColumnParts): string;
-  createView(view: string, select: string): string;
-  dropView(view: string): string;
+  /** Makes a view, or makes it anew; null when the engine can only drop and make it. */
+  readonly replaceView: ((view: string, select: string) => string) | null;
+  /** A value as another type. */
+  cast(value: string, columnType: string): string;
   /** Follows a column's type and says its comment; null when only a statement of its own can. */
   readonly inlineComment: ((comment: string) => string) | null;
 }
@@ -50,8 +52,8 @@ export const STANDARD_WORDS: SqlWords = {
   commentTable: (table, comment) => `COMMENT ON TABLE ${table} IS ${comment ?? 'NULL'}`,
   commentColumn: ({ table, column, comment }) =>
     `COMMENT ON COLUMN ${table}.${column} IS ${comment ?? 'NULL'}`,
-  createView: (view, select) => `CREATE OR REPLACE VIEW ${view} AS\n${select}`,
-  dropView: (view) => `DROP VIEW ${view}`,
+  replaceView: (view, select) => `CREATE OR REPLACE VIEW ${view} AS\n${select}`,
+  cast: (value, columnType) => `CAST(${value} AS ${columnType})`,
   inlineComment: null,
 };
 

@@ -91,6 +91,7 @@ export const mariadb = defineDialect({
     commentTable: (table, comment) => `ALTER TABLE ${table} COMMENT = ${comment ?? "''"}`,
     commentColumn: ({ table, column, type, comment }) =>
       `ALTER TABLE ${table} MODIFY COLUMN ${column} ${type} COMMENT ${comment ?? "''"}, ALGORITHM = INSTANT`,
+    cast: (value, type) => `CAST(${value} AS ${type.startsWith('LONG') ? 'CHAR' : type})`,
     inlineComment: (comment) => ` COMMENT ${comment}`,
   },
   quoteMark: '`',

@@ -55,11 +55,7 @@ export const postgres = defineDialect({
       'Space is given back by later updates only. Refused while a view uses the column.',
     ),
     comment: cost('T1', 'SHARE UPDATE EXCLUSIVE'),
-    createView: cost(
-      'T1',
-      'ACCESS EXCLUSIVE on the view',
-      'A view keeps its columns: one that lost or moved any must be dropped first.',
-    ),
+    createView: cost('T1', 'ACCESS EXCLUSIVE on the view'),
   },
   typeChanges: {
     'int64>uint64': REWRITE,
@@ -68,6 +64,8 @@ export const postgres = defineDialect({
     'float32>float64': REWRITE,
   },
   words: {
+    // OR REPLACE exists, yet refuses to rename a column.
+    replaceView: null,
     changeType: ({ table, column }, type) =>
       `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`,
   },

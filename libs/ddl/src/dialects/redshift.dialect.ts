@@ -54,6 +54,8 @@ export const redshift = defineDialect({
     },
     createIndex: null,
     addColumn: addColumnOnce,
+    // OR REPLACE exists, yet refuses to rename a column.
+    replaceView: null,
   },
   // System columns of every table, beside those that the table model knows from PostgreSQL.
   refusedInNames: /^(?=(?:oid|insertxid|deletexid)$)/giu,

@@ -46,9 +46,7 @@ export const sqlite = defineDialect({
   words: {
     createTable: (parts) => createTableText(parts, [keyLine(parts)], ' STRICT'),
     addColumn: addColumnOnce,
-    // There is no OR REPLACE; the planner drops the view before it makes it.
-    createView: (view, select) => `CREATE VIEW ${view} AS\n${select}`,
-    dropView: (view) => `DROP VIEW IF EXISTS ${view}`,
+    replaceView: null,
   },
   bytesLiteral: (hex) => `X'${hex}'`,
   nonFiniteLiteral: (value) => (Number.isNaN(value) ? 'NULL' : value > 0 ? '9e999' : '-9e999'),

@@ -1,0 +1,80 @@
+import {
+  ENVELOPE,
+  fitIdentifier,
+  logicalNameOf,
+  type Ledger,
+  type LedgerEntry,
+  type LogicalKind,
+} from '#libs/table-model';
+import type { Dialect } from './dialect.js';
+import { makeStatement, type Statement } from './statement.js';
+import type { SqlWords } from './words.js';
+
+/** Kinds that a column's values may be cast to without a change of meaning, beside their own. */
+const WIDER: Readonly<Partial<Record<LogicalKind, readonly LogicalKind[]>>> = {
+  int64: ['text'],
+  uint64: ['text'],
+  float32: ['float64'],
+};
+
+/** Name of the view that {@link latestView} makes. */
+export function latestViewName(ledger: Ledger): string {
+  return fitIdentifier(`${ledger.table}_latest`, ledger.table);
+}
+
+/**
+ * A view of the table under the names that the newest version uses: a renamed field by its new name, one with several columns
+ * by the newest that has a value, frozen fields left out. None in dialects of documents. Engines that can not replace a view get
+ * it dropped first.
+ */
+export function latestView(dialect: Dialect, ledger: Ledger): readonly Statement[] {
+  const { words } = dialect;
+  if (words === null) return [];
+  const view = dialect.quote(latestViewName(ledger));
+  const select = selectText(dialect, words, ledger);
+  const drop = `DROP VIEW IF EXISTS ${view}`;
+  if (words.replaceView !== null)
+    return [makeStatement(dialect, 'createView', words.replaceView(view, select), { undo: drop })];
+  return [
+    ...dropLatestView(dialect, ledger),
+    makeStatement(dialect, 'createView', `CREATE VIEW ${view} AS\n${select}`, { undo: drop }),
+  ];
+}
+
+/** Drops the view, if it is there: some engines refuse to drop a column that one uses. None in dialects of documents. */
+export function dropLatestView(dialect: Dialect, ledger: Ledger): readonly Statement[] {
+  if (dialect.words === null) return [];
+  const sql = `DROP VIEW IF EXISTS ${dialect.quote(latestViewName(ledger))}`;
+  return [makeStatement(dialect, 'createView', sql, { undo: null })];
+}
+
+function selectText(dialect: Dialect, words: SqlWords, ledger: Ledger): string {
+  const envelope = ENVELOPE.map(({ name }) => dialect.quote(name));
+  const active = ledger.entries.filter(({ state }) => state === 'active');
+  const columns = active.map((entry) => {
+    const name = dialect.quote(logicalNameOf(entry));
+    const value = valueOf(dialect, words, ledger, entry);
+    return value === name ? name : `${value} AS ${name}`;
+  });
+  const lines = [...envelope, ...columns].map((column) => `  ${column}`).join(',\n');
+  return `SELECT\n${lines}\nFROM ${dialect.quote(ledger.table)}`;
+}
+
+function valueOf(dialect: Dialect, words: SqlWords, ledger: Ledger, entry: LedgerEntry): string {
+  const name = logicalNameOf(entry);
+  // A number that was given another name means something else: its older columns are not the same field.
+  const older = ledger.entries.filter(
+    (other) => other.state === 'frozen' && logicalNameOf(other) === name && holds(entry, other),
+  );
+  const values = [entry, ...older.toReversed()].map((other) => {
+    const quoted = dialect.quote(other.name);
+    if (other.type.kind === entry.type.kind) return quoted;
+    return words.cast(quoted, dialect.columnType({ type: entry.type, form: null, nullable: true }));
+  });
+  return values.length === 1 ? values[0]! : `COALESCE(${values.join(', ')})`;
+}
+
+function holds(entry: LedgerEntry, other: LedgerEntry): boolean {
+  const [to, from] = [entry.type.kind, other.type.kind];
+  return to === from || (WIDER[from]?.includes(to) ?? false);
+}
