@@ -1,7 +1,9 @@
+import type { Dialect, Statement } from '#libs/ddl';
 import { logicalNameOf, type Ledger, type LedgerEntry } from '#libs/table-model';
+import { inPlaceCost, isLive, replacedBy } from './changes.js';
 
 /** What happened to the table's columns between two states, a sentence each, in the order of the columns. */
-export function describeChanges(before: Ledger | null, after: Ledger): readonly string[] {
+export function describeChanges(dialect: Dialect, before: Ledger | null, after: Ledger): readonly string[] {
   const known = before?.entries ?? [];
   const notes: string[] = [];
   if (before !== null && before.message !== after.message) {
@@ -9,10 +11,13 @@ export function describeChanges(before: Ledger | null, after: Ledger): readonly 
       `Message ${before.message} is now ${after.message}; table '${after.table}' goes on under its name.`,
     );
   }
+  if (before === null) notes.push(...describeName(dialect, 'table', after.table));
   for (const entry of after.entries) {
     const earlier = known[entry.columnId - 1];
     if (earlier !== undefined) notes.push(...describeKnown(earlier, entry));
-    else notes.push(...describeNew(entry, after));
+    else if (isLive(entry)) {
+      notes.push(...describeNew(dialect, entry, after), ...describeName(dialect, 'column', entry.name));
+    }
   }
   return notes;
 }
@@ -25,6 +30,13 @@ export function describeStep(before: Ledger, after: Ledger): string {
   );
 }
 
+function describeName(dialect: Dialect, what: 'table' | 'column', name: string): readonly string[] {
+  const given = dialect.engineName(name);
+  return given === name
+    ? []
+    : [`${dialect.title} can not hold the name '${name}': the ${what} is '${given}' there.`];
+}
+
 function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
   const notes: string[] = [];
   const name = logicalNameOf(entry);
@@ -32,6 +44,12 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
     notes.push(`'${logicalNameOf(earlier)}' is now '${name}'; its column stays '${entry.name}'.`);
   }
   if (earlier.state === entry.state) return notes;
+  if (entry.state === 'dropped') {
+    notes.push(
+      `Column '${entry.name}' is dropped: values of versions ${entry.introducedVersion} to ${entry.lastVersion} are lost, and writers of these versions lose '${name}'.`,
+    );
+    return notes;
+  }
   if (entry.state === 'frozen') {
     notes.push(
       `Column '${entry.name}' is frozen with its data; version ${entry.lastVersion} was the last to have '${name}' like that.`,
@@ -42,17 +60,21 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
   return notes;
 }
 
-function describeNew(entry: LedgerEntry, ledger: Ledger): readonly string[] {
+function describeNew(dialect: Dialect, entry: LedgerEntry, ledger: Ledger): readonly string[] {
   const notes: string[] = [];
   const name = logicalNameOf(entry);
   if (entry.incarnation > 1) {
-    const previous = ledger.entries.findLast(
-      (other) => other.key === entry.key && other.incarnation < entry.incarnation,
-    );
-    const beside = previous === undefined ? '' : ` beside '${previous.name}'`;
+    const previous = replacedBy(entry, ledger);
+    const beside = previous === null ? '' : ` beside '${previous.name}'`;
     notes.push(
       `Field number ${entry.key} has another type or meaning since version ${entry.introducedVersion}: new column '${entry.name}'${beside}.`,
     );
+    const cost = inPlaceCost(dialect, entry, ledger);
+    if (cost !== null && previous !== null) {
+      notes.push(
+        `${dialect.title} could also change '${previous.name}' in place, at ${cost.class} (${cost.online ? 'online' : 'others wait'}); that is not planned, because writers of both types go on.`,
+      );
+    }
   } else if (entry.name !== name) {
     notes.push(`Field '${name}' (${entry.key}) has column '${entry.name}'.`);
   }
@@ -60,4 +82,9 @@ function describeNew(entry: LedgerEntry, ledger: Ledger): readonly string[] {
     notes.push(`Column '${entry.name}' is for writers up to version ${entry.lastVersion} only.`);
   }
   return notes;
+}
+
+/** What running the statements loses, a sentence each: said before anyone runs them. */
+export function describeLosses(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap(({ dataLoss }) => (dataLoss === null ? [] : [`DATA LOSS: ${dataLoss}`]));
 }

@@ -1,22 +1,42 @@
-import { addColumn, commentColumn, commentTable, createTable, type Dialect, type Statement } from '#libs/ddl';
+import {
+  addColumn,
+  commentColumn,
+  commentTable,
+  createTable,
+  describeTable,
+  dropColumn,
+  dropLatestView,
+  latestView,
+  type Dialect,
+  type Statement,
+} from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import type { Ledger } from '#libs/table-model';
-import { describeChanges, describeStep } from './notes.js';
+import { changesBetween, isLive } from './changes.js';
+import { describeChanges, describeLosses, describeStep } from './notes.js';
 import { fingerprintPlan } from './fingerprint-plan.js';
-import type { Plan } from './plan.js';
+import type { Plan, PlanOptions } from './plan.js';
 
 /**
- * Plans the way from one state of a table's ledger to a later one; `before` null makes the table. Only adds: new columns are
- * nullable and stand last, nothing is dropped, renamed or rewritten, so rows and writers of every version stay valid.
- * When `before` is the newer one the plan is empty and its note says why.
+ * Plans the way from one state of a table's ledger to a later one; `before` null makes the table. First it expands: new columns
+ * are nullable and stand last, nothing is renamed or rewritten, so rows and writers of every version stay valid. It contracts
+ * only where `after` says that a column is dropped (see `dropFrozen`), after everything else, and its notes say what is lost.
+ * When `before` is the newer one the plan is empty and its note says why; `planDown` leads back.
  *
  * **Throws** PLAN_CONFLICT when the two are not states of one table.
  */
-export function planTable(dialect: Dialect, before: Ledger | null, after: Ledger): Plan {
+export function planTable(
+  dialect: Dialect,
+  before: Ledger | null,
+  after: Ledger,
+  options: PlanOptions = {},
+): Plan {
   if (before !== null) assertSameTable(before, after);
   const backwards = before !== null && isNewer(before, after);
-  const statements = backwards ? [] : statementsFor(dialect, before, after);
-  const notes = backwards ? [describeStep(before, after)] : describeChanges(before, after);
+  const statements = backwards ? [] : statementsFor(dialect, before, after, options);
+  const notes = backwards
+    ? [describeStep(before, after)]
+    : [...describeChanges(dialect, before, after), ...describeLosses(statements)];
   const plan = {
     dialect: dialect.name,
     subject: after.subject,
@@ -27,20 +47,44 @@ export function planTable(dialect: Dialect, before: Ledger | null, after: Ledger
     fromVersion: before?.schemaVersion ?? 0,
     toVersion: after.schemaVersion,
     statements,
+    changes: backwards ? [] : changesBetween(dialect, before, after),
     notes: [...notes, ...limitNotes(statements)],
   };
   return { ...plan, fingerprint: fingerprintPlan(plan) };
 }
 
-function statementsFor(dialect: Dialect, before: Ledger | null, after: Ledger): readonly Statement[] {
-  if (before === null) return createTable(dialect, after);
+function statementsFor(
+  dialect: Dialect,
+  before: Ledger | null,
+  after: Ledger,
+  { view = false }: PlanOptions,
+): readonly Statement[] {
+  if (dialect.words === null) return describeTable(dialect, before, after);
+  const made = before === null ? createTable(dialect, after) : expand(dialect, before, after);
+  const dropped = before === null ? [] : contract(dialect, before, after);
+  if (!view) return [...made, ...dropped];
+  // A column that a view uses can not be dropped everywhere.
+  const unviewed = dropped.length > 0 ? dropLatestView(dialect, after) : [];
+  return [...made, ...unviewed, ...dropped, ...latestView(dialect, after)];
+}
+
+function expand(dialect: Dialect, before: Ledger, after: Ledger): readonly Statement[] {
   const known = after.entries.slice(0, before.entries.length);
   const added = after.entries.slice(before.entries.length);
   return [
-    ...added.flatMap((entry) => addColumn(dialect, after, entry)),
+    ...added.filter(isLive).flatMap((entry) => addColumn(dialect, after, entry)),
     ...commentTable(dialect, before, after),
-    ...known.flatMap((entry, index) => commentColumn(dialect, after, before.entries[index]!, entry)),
+    ...known.flatMap((entry, index) =>
+      isLive(entry) ? commentColumn(dialect, after, before.entries[index]!, entry) : [],
+    ),
   ];
+}
+
+function contract(dialect: Dialect, before: Ledger, after: Ledger): readonly Statement[] {
+  return before.entries.flatMap((entry, index) => {
+    const goes = isLive(entry) && !isLive(after.entries[index]!);
+    return goes ? dropColumn(dialect, before, entry) : [];
+  });
 }
 
 function isNewer(before: Ledger, after: Ledger): boolean {

@@ -1,15 +1,64 @@
--- version 1 to 2, table 1 to 2
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "trusted" BOOLEAN; -- T1, lock: transaction on the table
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__x" DOUBLE; -- T1, lock: transaction on the table
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__y" DOUBLE; -- T1, lock: transaction on the table
+-- step: version 1 to 2, table 1 to 2
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "trusted" BOOLEAN;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'trusted' since.
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__x" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__x' since.
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__y" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__y' since.
 
--- version 2 to 3, table 2 to 3
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__z" DOUBLE; -- T1, lock: transaction on the table
-COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.'; -- T1, lock: transaction on the table
+-- step: version 2 to 3, table 2 to 3
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__z" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__z' since.
+COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.';
+  -- T1; expand; lock: transaction on the table
 
--- version 1 to 3, table 1 to 3
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "trusted" BOOLEAN; -- T1, lock: transaction on the table
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__x" DOUBLE; -- T1, lock: transaction on the table
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__y" DOUBLE; -- T1, lock: transaction on the table
-ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__z" DOUBLE; -- T1, lock: transaction on the table
-COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.'; -- T1, lock: transaction on the table
+-- at once: version 1 to 3, table 1 to 3
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "trusted" BOOLEAN;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'trusted' since.
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__x" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__x' since.
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__y" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__y' since.
+ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__z" DOUBLE;
+  -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'point__z' since.
+COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.';
+  -- T1; expand; lock: transaction on the table
+
+-- view: version 3 to 3, table 3 to 3
+CREATE OR REPLACE VIEW "click_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "target",
+  "trusted",
+  "point__x",
+  "point__y",
+  "point__z"
+FROM "click";
+  -- T1; expand; lock: transaction on the table
+
+-- down: version 3 to 1, table 3 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'point__z' since.
+-- DATA LOSS: What was written to column 'point__y' since.
+-- DATA LOSS: What was written to column 'point__x' since.
+-- DATA LOSS: What was written to column 'trusted' since.
+COMMENT ON COLUMN "click"."point__z" IS NULL;
+  -- T1; expand; lock: transaction on the table
+ALTER TABLE "click" DROP COLUMN "point__z";
+  -- T1; contract; lock: transaction on the table; loses: What was written to column 'point__z' since.; old rows lose something; old writers fail
+ALTER TABLE "click" DROP COLUMN "point__y";
+  -- T1; contract; lock: transaction on the table; loses: What was written to column 'point__y' since.; old rows lose something; old writers fail
+ALTER TABLE "click" DROP COLUMN "point__x";
+  -- T1; contract; lock: transaction on the table; loses: What was written to column 'point__x' since.; old rows lose something; old writers fail
+ALTER TABLE "click" DROP COLUMN "trusted";
+  -- T1; contract; lock: transaction on the table; loses: What was written to column 'trusted' since.; old rows lose something; old writers fail

@@ -1,43 +1,119 @@
--- version 1 to 2, table 1 to 2
+-- step: version 1 to 2, table 1 to 2
 -- Column 'duration' is frozen with its data; version 1 was the last to have 'duration' like that.
 -- Column 'quality' is frozen with its data; version 1 was the last to have 'quality' like that.
 -- Column 'codec' is frozen with its data; version 1 was the last to have 'codec' like that.
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.
+-- Snowflake could also change 'duration' in place, at T1 (online); that is not planned, because writers of both types go on.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.'; -- T1, lock: table metadata for a moment
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.'; -- T1, lock: table metadata for a moment
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."duration" IS 'Frozen: version 1 was the last to have it.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."quality" IS 'Frozen: version 1 was the last to have it.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'; -- T1, lock: table metadata for a moment
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'duration__2' since.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__2' since.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__2' since.
+COMMENT ON COLUMN "play"."duration" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "play"."quality" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
 
--- version 2 to 3, table 2 to 3
+-- step: version 2 to 3, table 2 to 3
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."duration" IS ''; -- T1, lock: table metadata for a moment
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.
+COMMENT ON COLUMN "play"."duration" IS '';
+  -- T1; expand; lock: table metadata for a moment
 COMMENT ON COLUMN "play"."duration__2" IS 'Field 2, called ''duration''.
-Frozen: version 2 was the last to have it.'; -- T1, lock: table metadata for a moment
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
 COMMENT ON COLUMN "play"."codec__2" IS 'Field 4, called ''codec''.
-Frozen: version 2 was the last to have it.'; -- T1, lock: table metadata for a moment
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
 
--- version 1 to 3, table 1 to 3
+-- at once: version 1 to 3, table 1 to 3
 -- Column 'quality' is frozen with its data; version 1 was the last to have 'quality' like that.
 -- Column 'codec' is frozen with its data; version 1 was the last to have 'codec' like that.
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.
+-- Snowflake could also change 'duration' in place, at T1 (online); that is not planned, because writers of both types go on.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.
-Frozen: version 2 was the last to have it.'; -- T1, lock: table metadata for a moment
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.'; -- T1, lock: table metadata for a moment
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'duration__2' since.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.
-Frozen: version 2 was the last to have it.'; -- T1, lock: table metadata for a moment
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."quality" IS 'Frozen: version 1 was the last to have it.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'; -- T1, lock: table metadata for a moment
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__2' since.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.
+COMMENT ON COLUMN "play"."quality" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
+
+-- contract: version 3 to 3, table 3 to 4
+-- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
+-- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
+-- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
+-- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
+-- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
+-- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
+DROP VIEW IF EXISTS "play_latest";
+  -- T1; expand; lock: none; no undo
+ALTER TABLE "play" DROP COLUMN "quality";
+  -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'quality', written by versions 1 to 1.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "codec";
+  -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "duration__2";
+  -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "codec__2";
+  -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
+CREATE OR REPLACE VIEW "play_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "position",
+  "duration",
+  "quality__2" AS "quality",
+  "codec__3" AS "codec"
+FROM "play";
+  -- T1; expand; lock: none
+
+-- down: version 3 to 1, table 3 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'codec__2' since.
+-- DATA LOSS: What was written to column 'quality__2' since.
+-- DATA LOSS: What was written to column 'duration__2' since.
+COMMENT ON COLUMN "play"."codec" IS '';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "play"."quality" IS '';
+  -- T1; expand; lock: table metadata for a moment
+ALTER TABLE "play" DROP COLUMN "codec__3";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "codec__2";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__2";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'quality__2' since.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "duration__2";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'duration__2' since.; old rows lose something; old writers fail

@@ -1,21 +1,57 @@
--- version 1 to 2, table 1 to 1
+-- step: version 1 to 2, table 1 to 1
 -- 'network' is now 'channel'; its column stays 'network'.
 -- 'article__id' is now 'story__id'; its column stays 'article__id'.
 COMMENT ON COLUMN "share"."network" IS 'Where it was shared.
-Field 1, called ''channel''.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "share"."article__id" IS 'Field 2.1, called ''story__id''.'; -- T1, lock: table metadata for a moment
+Field 1, called ''channel''.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "share"."article__id" IS 'Field 2.1, called ''story__id''.';
+  -- T1; expand; lock: table metadata for a moment
 
--- version 2 to 3, table 1 to 2
+-- step: version 2 to 3, table 1 to 2
 -- Field 'network' (3) has column 'network__2'.
 ALTER TABLE "share" ADD COLUMN IF NOT EXISTS "network__2" VARCHAR COMMENT 'Not the first of that name.
-Field 3, called ''network''.'; -- T1, lock: table metadata for a moment
+Field 3, called ''network''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'network__2' since.
 
--- version 1 to 3, table 1 to 2
+-- at once: version 1 to 3, table 1 to 2
 -- 'network' is now 'channel'; its column stays 'network'.
 -- 'article__id' is now 'story__id'; its column stays 'article__id'.
 -- Field 'network' (3) has column 'network__2'.
 ALTER TABLE "share" ADD COLUMN IF NOT EXISTS "network__2" VARCHAR COMMENT 'Not the first of that name.
-Field 3, called ''network''.'; -- T1, lock: table metadata for a moment
+Field 3, called ''network''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'network__2' since.
 COMMENT ON COLUMN "share"."network" IS 'Where it was shared.
-Field 1, called ''channel''.'; -- T1, lock: table metadata for a moment
-COMMENT ON COLUMN "share"."article__id" IS 'Field 2.1, called ''story__id''.'; -- T1, lock: table metadata for a moment
+Field 1, called ''channel''.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "share"."article__id" IS 'Field 2.1, called ''story__id''.';
+  -- T1; expand; lock: table metadata for a moment
+
+-- view: version 3 to 3, table 2 to 2
+CREATE OR REPLACE VIEW "share_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "network" AS "channel",
+  "article__id" AS "story__id",
+  "network__2" AS "network"
+FROM "share";
+  -- T1; expand; lock: none
+
+-- down: version 3 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'network__2' since.
+COMMENT ON COLUMN "share"."article__id" IS '';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "share"."network" IS 'Where it was shared.';
+  -- T1; expand; lock: table metadata for a moment
+ALTER TABLE "share" DROP COLUMN "network__2";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'network__2' since.; old rows lose something; old writers fail

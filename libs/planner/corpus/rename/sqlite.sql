@@ -1,13 +1,43 @@
--- version 1 to 2, table 1 to 1
+-- step: version 1 to 2, table 1 to 1
 -- 'network' is now 'channel'; its column stays 'network'.
 -- 'article__id' is now 'story__id'; its column stays 'article__id'.
 
--- version 2 to 3, table 1 to 2
+-- step: version 2 to 3, table 1 to 2
 -- Field 'network' (3) has column 'network__2'.
-ALTER TABLE "share" ADD COLUMN "network__2" TEXT; -- T1, lock: database write lock
+ALTER TABLE "share" ADD COLUMN "network__2" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'network__2' since.
 
--- version 1 to 3, table 1 to 2
+-- at once: version 1 to 3, table 1 to 2
 -- 'network' is now 'channel'; its column stays 'network'.
 -- 'article__id' is now 'story__id'; its column stays 'article__id'.
 -- Field 'network' (3) has column 'network__2'.
-ALTER TABLE "share" ADD COLUMN "network__2" TEXT; -- T1, lock: database write lock
+ALTER TABLE "share" ADD COLUMN "network__2" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'network__2' since.
+
+-- view: version 3 to 3, table 2 to 2
+DROP VIEW IF EXISTS "share_latest";
+  -- T1; expand; lock: database write lock; no undo
+CREATE VIEW "share_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "network" AS "channel",
+  "article__id" AS "story__id",
+  "network__2" AS "network"
+FROM "share";
+  -- T1; expand; lock: database write lock
+
+-- down: version 3 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'network__2' since.
+ALTER TABLE "share" DROP COLUMN "network__2";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'network__2' since.; old rows lose something; old writers fail

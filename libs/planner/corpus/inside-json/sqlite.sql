@@ -1,0 +1,60 @@
+-- step: version 1 to 2, table 1 to 1
+
+-- step: version 2 to 3, table 1 to 2
+-- Column 'items' is frozen with its data; version 2 was the last to have 'items' like that.
+ALTER TABLE "cart" ADD COLUMN "items__product" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__product' since.
+ALTER TABLE "cart" ADD COLUMN "items__count" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__count' since.
+ALTER TABLE "cart" ADD COLUMN "items__rare" INTEGER CHECK ("items__rare" IN (0, 1));
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__rare' since.
+
+-- at once: version 1 to 3, table 1 to 2
+-- Column 'items' is frozen with its data; version 2 was the last to have 'items' like that.
+ALTER TABLE "cart" ADD COLUMN "items__product" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__product' since.
+ALTER TABLE "cart" ADD COLUMN "items__count" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__count' since.
+ALTER TABLE "cart" ADD COLUMN "items__rare" INTEGER CHECK ("items__rare" IN (0, 1));
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'items__rare' since.
+
+-- contract: version 3 to 3, table 2 to 3
+-- Column 'items' is dropped: values of versions 1 to 2 are lost, and writers of these versions lose 'items'.
+-- DATA LOSS: Every value of column 'items', written by versions 1 to 2.
+DROP VIEW IF EXISTS "cart_latest";
+  -- T1; expand; lock: database write lock; no undo
+ALTER TABLE "cart" DROP COLUMN "items";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'items', written by versions 1 to 2.; old rows lose something; old writers fail
+DROP VIEW IF EXISTS "cart_latest";
+  -- T1; expand; lock: database write lock; no undo
+CREATE VIEW "cart_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "gifts",
+  "items__product",
+  "items__count",
+  "items__rare"
+FROM "cart";
+  -- T1; expand; lock: database write lock
+
+-- down: version 3 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'items__rare' since.
+-- DATA LOSS: What was written to column 'items__count' since.
+-- DATA LOSS: What was written to column 'items__product' since.
+ALTER TABLE "cart" DROP COLUMN "items__rare";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'items__rare' since.; old rows lose something; old writers fail
+ALTER TABLE "cart" DROP COLUMN "items__count";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'items__count' since.; old rows lose something; old writers fail
+ALTER TABLE "cart" DROP COLUMN "items__product";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'items__product' since.; old rows lose something; old writers fail

@@ -1,0 +1,47 @@
+-- step: version 1 to 2, table 1 to 2
+ALTER TABLE `login` ADD COLUMN IF NOT EXISTS `first__case` LowCardinality(Nullable(String));
+  -- T1; expand; lock: none; undo loses: What was written to column 'first__case' since.
+
+-- step: version 2 to 3, table 2 to 2
+
+-- step: version 3 to 4, table 2 to 2
+-- Column 'first__case' is frozen with its data; version 3 was the last to have 'first__case' like that.
+ALTER TABLE `login` COMMENT COLUMN `first__case` 'Frozen: version 3 was the last to have it.';
+  -- T1; expand; lock: none
+
+-- at once: version 1 to 4, table 1 to 2
+-- Column 'first__case' is for writers up to version 3 only.
+ALTER TABLE `login` ADD COLUMN IF NOT EXISTS `first__case` LowCardinality(Nullable(String)) COMMENT 'Frozen: version 3 was the last to have it.';
+  -- T1; expand; lock: none; undo loses: What was written to column 'first__case' since.
+
+-- contract: version 4 to 4, table 2 to 3
+-- Column 'first__case' is dropped: values of versions 2 to 3 are lost, and writers of these versions lose 'first__case'.
+-- DATA LOSS: Every value of column 'first__case', written by versions 2 to 3.
+DROP VIEW IF EXISTS `login_latest`;
+  -- T1; expand; lock: none; no undo
+ALTER TABLE `login` DROP COLUMN `first__case`;
+  -- T2; contract; lock: none; rewrites rows; loses: Every value of column 'first__case', written by versions 2 to 3.; old rows lose something; old writers fail
+CREATE OR REPLACE VIEW `login_latest` AS
+SELECT
+  `event_id`,
+  `event_time`,
+  `ingest_time`,
+  `subject`,
+  `schema_version`,
+  `fingerprint`,
+  `app_id`,
+  `app_version`,
+  `platform`,
+  `batch_id`,
+  `seq`,
+  `mail`,
+  `phone`,
+  `token`
+FROM `login`;
+  -- T1; expand; lock: none
+
+-- down: version 4 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'first__case' since.
+ALTER TABLE `login` DROP COLUMN `first__case`;
+  -- T2; contract; lock: none; rewrites rows; loses: What was written to column 'first__case' since.; old rows lose something; old writers fail

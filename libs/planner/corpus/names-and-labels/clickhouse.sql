@@ -1,0 +1,53 @@
+-- step: version 1 to 2, table 1 to 1
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+ALTER TABLE `visit` COMMENT COLUMN `page__url` 'Field 2.1, called \'page__address\'.';
+  -- T1; expand; lock: none
+
+-- step: version 2 to 3, table 1 to 1
+ALTER TABLE `visit` COMMENT COLUMN `device` 'Where the visitor was before.';
+  -- T1; expand; lock: none
+
+-- step: version 3 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+ALTER TABLE `visit` MODIFY COMMENT 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: none
+
+-- at once: version 1 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+ALTER TABLE `visit` MODIFY COMMENT 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: none
+ALTER TABLE `visit` COMMENT COLUMN `page__url` 'Field 2.1, called \'page__address\'.';
+  -- T1; expand; lock: none
+ALTER TABLE `visit` COMMENT COLUMN `device` 'Where the visitor was before.';
+  -- T1; expand; lock: none
+
+-- view: version 4 to 4, table 1 to 1
+CREATE OR REPLACE VIEW `visit_latest` AS
+SELECT
+  `event_id`,
+  `event_time`,
+  `ingest_time`,
+  `subject`,
+  `schema_version`,
+  `fingerprint`,
+  `app_id`,
+  `app_version`,
+  `platform`,
+  `batch_id`,
+  `seq`,
+  `channel`,
+  `page__url` AS `page__address`,
+  `device`,
+  `trail`
+FROM `visit`;
+  -- T1; expand; lock: none
+
+-- down: version 4 to 1, table 1 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+ALTER TABLE `visit` COMMENT COLUMN `device` '';
+  -- T1; expand; lock: none
+ALTER TABLE `visit` COMMENT COLUMN `page__url` '';
+  -- T1; expand; lock: none
+ALTER TABLE `visit` MODIFY COMMENT 'Events of message corpus.Visit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: none

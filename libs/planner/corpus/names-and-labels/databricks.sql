@@ -1,0 +1,53 @@
+-- step: version 1 to 2, table 1 to 1
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+ALTER TABLE `visit` ALTER COLUMN `page__url` COMMENT 'Field 2.1, called \'page__address\'.';
+  -- T1; expand; lock: one commit to the log
+
+-- step: version 2 to 3, table 1 to 1
+ALTER TABLE `visit` ALTER COLUMN `device` COMMENT 'Where the visitor was before.';
+  -- T1; expand; lock: one commit to the log
+
+-- step: version 3 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+COMMENT ON TABLE `visit` IS 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: one commit to the log
+
+-- at once: version 1 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+COMMENT ON TABLE `visit` IS 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: one commit to the log
+ALTER TABLE `visit` ALTER COLUMN `page__url` COMMENT 'Field 2.1, called \'page__address\'.';
+  -- T1; expand; lock: one commit to the log
+ALTER TABLE `visit` ALTER COLUMN `device` COMMENT 'Where the visitor was before.';
+  -- T1; expand; lock: one commit to the log
+
+-- view: version 4 to 4, table 1 to 1
+CREATE OR REPLACE VIEW `visit_latest` AS
+SELECT
+  `event_id`,
+  `event_time`,
+  `ingest_time`,
+  `subject`,
+  `schema_version`,
+  `fingerprint`,
+  `app_id`,
+  `app_version`,
+  `platform`,
+  `batch_id`,
+  `seq`,
+  `channel`,
+  `page__url` AS `page__address`,
+  `device`,
+  `trail`
+FROM `visit`;
+  -- T1; expand; lock: none
+
+-- down: version 4 to 1, table 1 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+ALTER TABLE `visit` ALTER COLUMN `device` COMMENT '';
+  -- T1; expand; lock: one commit to the log
+ALTER TABLE `visit` ALTER COLUMN `page__url` COMMENT '';
+  -- T1; expand; lock: one commit to the log
+COMMENT ON TABLE `visit` IS 'Events of message corpus.Visit, subject \'names-and-labels\'.';
+  -- T1; expand; lock: one commit to the log

@@ -1,0 +1,37 @@
+-- step: version 1 to 2, table 1 to 1
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+
+-- step: version 2 to 3, table 1 to 1
+
+-- step: version 3 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+
+-- at once: version 1 to 4, table 1 to 1
+-- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
+-- 'page__url' is now 'page__address'; its column stays 'page__url'.
+
+-- view: version 4 to 4, table 1 to 1
+DROP VIEW IF EXISTS "visit_latest";
+  -- T1; expand; lock: database write lock; no undo
+CREATE VIEW "visit_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "channel",
+  "page__url" AS "page__address",
+  "device",
+  "trail"
+FROM "visit";
+  -- T1; expand; lock: database write lock
+
+-- down: version 4 to 1, table 1 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.

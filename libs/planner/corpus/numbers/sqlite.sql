@@ -1,0 +1,64 @@
+-- step: version 1 to 2, table 1 to 1
+-- Column 'y' is frozen with its data; version 1 was the last to have 'y' like that.
+
+-- step: version 2 to 3, table 1 to 2
+-- Field number 2 has another type or meaning since version 3: new column 'gesture' beside 'y'.
+ALTER TABLE "tap" ADD COLUMN "gesture" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'gesture' since.
+
+-- step: version 3 to 4, table 2 to 3
+-- Column 'target' is frozen with its data; version 3 was the last to have 'target' like that.
+-- Field 'target' (4) has column 'target__2'.
+ALTER TABLE "tap" ADD COLUMN "target__2" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'target__2' since.
+
+-- at once: version 1 to 4, table 1 to 3
+-- Column 'y' is frozen with its data; version 1 was the last to have 'y' like that.
+-- Column 'target' is frozen with its data; version 3 was the last to have 'target' like that.
+-- Field number 2 has another type or meaning since version 3: new column 'gesture' beside 'y'.
+-- Field 'target' (4) has column 'target__2'.
+ALTER TABLE "tap" ADD COLUMN "gesture" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'gesture' since.
+ALTER TABLE "tap" ADD COLUMN "target__2" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'target__2' since.
+
+-- contract: version 4 to 4, table 3 to 4
+-- Column 'y' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'y'.
+-- Column 'target' is dropped: values of versions 1 to 3 are lost, and writers of these versions lose 'target'.
+-- DATA LOSS: Every value of column 'y', written by versions 1 to 1.
+-- DATA LOSS: Every value of column 'target', written by versions 1 to 3.
+DROP VIEW IF EXISTS "tap_latest";
+  -- T1; expand; lock: database write lock; no undo
+ALTER TABLE "tap" DROP COLUMN "y";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'y', written by versions 1 to 1.; old rows lose something; old writers fail
+ALTER TABLE "tap" DROP COLUMN "target";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'target', written by versions 1 to 3.; old rows lose something; old writers fail
+DROP VIEW IF EXISTS "tap_latest";
+  -- T1; expand; lock: database write lock; no undo
+CREATE VIEW "tap_latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "x",
+  "gesture",
+  "target__2" AS "target"
+FROM "tap";
+  -- T1; expand; lock: database write lock
+
+-- down: version 4 to 1, table 3 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'target__2' since.
+-- DATA LOSS: What was written to column 'gesture' since.
+ALTER TABLE "tap" DROP COLUMN "target__2";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'target__2' since.; old rows lose something; old writers fail
+ALTER TABLE "tap" DROP COLUMN "gesture";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'gesture' since.; old rows lose something; old writers fail

@@ -1,0 +1,56 @@
+-- step: version 1 to 2, table 1 to 2
+-- Column 'c' is frozen with its data; version 1 was the last to have 'c' like that.
+-- Field number 3 has another type or meaning since version 2: new column 'c__2' beside 'c'.
+ALTER TABLE `sample` ADD COLUMNS (`c__2` BIGINT COMMENT 'Field 3, called \'c\'.');
+  -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'c__2' since.
+ALTER TABLE `sample` ALTER COLUMN `c` COMMENT 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: one commit to the log
+
+-- step: version 2 to 3, table 2 to 2
+
+-- at once: version 1 to 3, table 1 to 2
+-- Column 'c' is frozen with its data; version 1 was the last to have 'c' like that.
+-- Field number 3 has another type or meaning since version 2: new column 'c__2' beside 'c'.
+ALTER TABLE `sample` ADD COLUMNS (`c__2` BIGINT COMMENT 'Field 3, called \'c\'.');
+  -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'c__2' since.
+ALTER TABLE `sample` ALTER COLUMN `c` COMMENT 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: one commit to the log
+
+-- contract: version 3 to 3, table 2 to 3
+-- Column 'c' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'c'.
+-- DATA LOSS: Every value of column 'c', written by versions 1 to 1.
+DROP VIEW IF EXISTS `sample_latest`;
+  -- T1; expand; lock: none; no undo
+ALTER TABLE `sample` DROP COLUMN `c`;
+  -- T1; contract; lock: one commit to the log; loses: Every value of column 'c', written by versions 1 to 1.; old rows lose something; old writers fail
+CREATE OR REPLACE VIEW `sample_latest` AS
+SELECT
+  `event_id`,
+  `event_time`,
+  `ingest_time`,
+  `subject`,
+  `schema_version`,
+  `fingerprint`,
+  `app_id`,
+  `app_version`,
+  `platform`,
+  `batch_id`,
+  `seq`,
+  `a`,
+  `b`,
+  `d`,
+  `e`,
+  `f`,
+  `g`,
+  `h`,
+  `c__2` AS `c`
+FROM `sample`;
+  -- T1; expand; lock: none
+
+-- down: version 3 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'c__2' since.
+ALTER TABLE `sample` ALTER COLUMN `c` COMMENT '';
+  -- T1; expand; lock: one commit to the log
+ALTER TABLE `sample` DROP COLUMN `c__2`;
+  -- T1; contract; lock: one commit to the log; loses: What was written to column 'c__2' since.; old rows lose something; old writers fail
