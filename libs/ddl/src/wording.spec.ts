@@ -369,6 +369,18 @@ describe.each(['iceberg', 'parquet'])('%s', (name) => {
     expect(text).not.toMatch(name === 'iceberg' ? /"id":12,/ : /"PARQUET:field_id","value":"12"/);
   });
 
+  it('takes the place of one schema by another, never two under one id', () => {
+    if (name !== 'iceberg') return;
+    const ids = [
+      ledger,
+      { ...ledger, schemaVersion: 2, entries: [{ ...entry, comment: 'Other.' }] },
+      { ...wider, schemaVersion: 3 },
+    ]
+      .map((one, index, all) => describeTable(dialect, all[index - 1] ?? null, one)[0]?.sql ?? '')
+      .map((text) => /"schema-id": (\d+)/.exec(text)?.[1]);
+    expect(ids).toEqual(['0', '1', '3']);
+  });
+
   it('says names and cells as JSON', () => {
     expect(dialect.quote('it"s')).toBe('"it\\"s"');
     expect(dialect.text('')).toBe('""');

@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<LogicalKind, string>> = {
 export const iceberg = defineDocument({
   name: 'iceberg',
   title: 'Apache Iceberg',
-  proof: { level: 'rendered', on: null },
+  proof: { level: 'tried', on: 'PyIceberg 0.12' },
   limits: { identifierBytes: 255, columns: 10_000 },
   types: TYPES,
   costs: {
@@ -101,7 +101,8 @@ function schemaOf(ledger: Ledger): { readonly type: string; readonly fields: rea
   const fields = documentFields(ledger, (name) => engineNameOf(REFUSED, name));
   return {
     type: 'struct',
-    'schema-id': ledger.tableVersion - 1,
+    // Comments make a schema of their own, though not a table version: both count, so that no two share an id.
+    'schema-id': ledger.schemaVersion + ledger.tableVersion - 2,
     'identifier-field-ids': [envelopeId('event_id')],
     fields: fields.map(({ id, name, kind, required, comment }) => ({
       id,
