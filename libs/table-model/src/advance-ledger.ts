@@ -1,5 +1,6 @@
 import { snakeCase } from './identifier.js';
-import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { compareSources } from './compare-sources.js';
+import { logicalNameOf, type LabelChange, type Ledger, type LedgerEntry } from './ledger.js';
 import * as tell from './ledger-findings.js';
 import { matchEntries, type MatchPolicy } from './match-entries.js';
 import { claimColumnNames } from './claim-names.js';
@@ -102,6 +103,7 @@ function newEntry(
     lastVersion: version,
     state: 'active',
     comment: column.comment,
+    source: column.source,
   };
 }
 
@@ -119,6 +121,7 @@ function carryOn(
   findings: TableFinding[],
 ): LedgerEntry {
   if (entry.state === 'frozen') findings.push(tell.reactivated(entry, ledger));
+  const relabeled = compareWithEarlier(entry, column, ledger, version, findings);
   const renamed = logicalNameOf(entry) !== column.name;
   if (renamed) findings.push(tell.renamed(entry, ledger, column.name));
   return {
@@ -127,7 +130,24 @@ function carryOn(
     lastVersion: version,
     state: 'active',
     comment: column.comment ?? entry.comment,
+    source: column.source,
+    ...(relabeled.length === 0 ? {} : { relabeled }),
   };
+}
+
+// Ledgers from before sources were kept have nothing to compare with.
+function compareWithEarlier(
+  entry: LedgerEntry,
+  column: Column,
+  ledger: Ledger,
+  version: number,
+  findings: TableFinding[],
+): readonly LabelChange[] {
+  const known = entry.relabeled ?? [];
+  if (entry.source === undefined) return known;
+  const change = compareSources(entry.source, column.source);
+  findings.push(...tell.sourceChanged(entry, ledger, entry.source, column.source, change));
+  return [...known, ...change.relabeled.map((one) => ({ version, ...one }))];
 }
 
 function addEntries(

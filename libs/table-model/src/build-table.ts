@@ -1,6 +1,7 @@
 import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { elementPath, leadingComment } from '#libs/descriptors';
 import { tableNameOf, usableName } from './annotations.js';
+import { sourceOf } from './column-source.js';
 import { isReservedTable } from './envelope.js';
 import { fitIdentifier, snakeCase } from './identifier.js';
 import { layoutColumns, type LayoutBudget, type PlannedColumn } from './layout.js';
@@ -46,7 +47,8 @@ function settleTable(desc: DescMessage, given: string | undefined, findings: Tab
 
 function finishColumn({ desc, path, shape }: PlannedColumn, name: string): Column {
   const { type, form } = shape;
-  return { key: columnKey(path, form), path, name, type, form, comment: commentOf(desc) };
+  const source = sourceOf(desc, shape);
+  return { key: columnKey(path, form), path, name, type, form, comment: commentOf(desc), source };
 }
 
 function commentOf(desc: DescField | DescOneof): string | null {

@@ -1,11 +1,20 @@
 export { advanceLedger, type AdvancedLedger } from './advance-ledger.js';
 export { buildTable } from './build-table.js';
 export { claimTable } from './claim-names.js';
+export type { ColumnSource, EnumLabel, JsonKey } from './column-source.js';
+export { compareSources, type Relabeling, type SourceChange } from './compare-sources.js';
 export { dropFrozen } from './drop-frozen.js';
 export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
 export { eventMessages } from './event-messages.js';
 export { MAX_IDENTIFIER_BYTES, fitIdentifier, markIdentifier } from './identifier.js';
-export { logicalNameAt, logicalNameOf, type Ledger, type LedgerEntry, type LogicalName } from './ledger.js';
+export {
+  logicalNameAt,
+  logicalNameOf,
+  type LabelChange,
+  type Ledger,
+  type LedgerEntry,
+  type LogicalName,
+} from './ledger.js';
 export type { LogicalKind, LogicalType } from './logical-type.js';
 export { mapColumns, type MappedColumn } from './map-columns.js';
 export {

@@ -1,3 +1,5 @@
+import type { ColumnSource } from './column-source.js';
+import type { SourceChange } from './compare-sources.js';
 import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
 import type { Column, TableModel } from './table-model.js';
@@ -79,6 +81,64 @@ export function nameTaken(ledger: Ledger, column: Column, name: string): TableFi
     `Column '${column.name}' was made for another field number; the new field ${column.key} gets column '${name}'.`,
     'If the field was renumbered, give it its old number back: readers of older events need it.',
   );
+}
+
+/** What changed about a field without a change of its column: rows of earlier versions keep what they had. */
+export function sourceChanged(
+  entry: LedgerEntry,
+  ledger: Ledger,
+  before: ColumnSource,
+  after: ColumnSource,
+  change: SourceChange,
+): readonly TableFinding[] {
+  const path = entryPath(ledger, entry);
+  const findings: TableFinding[] = [];
+  if (change.relabeled.length > 0) {
+    const labels = change.relabeled.map((one) => `'${one.before}' is now '${one.after}'`).join(', ');
+    findings.push(
+      tableFinding(
+        'TABLE_ENUM_RELABELED',
+        path,
+        `Labels of column '${entry.name}' are renamed: ${labels}. Rows of earlier versions keep the earlier label.`,
+        'Ask for both labels, or read from a view that follows the newest names.',
+      ),
+    );
+  }
+  if (change.narrowed) {
+    findings.push(
+      tableFinding(
+        'TABLE_INTEGER_NARROWED',
+        path,
+        `Column '${entry.name}' was made from ${before.declared}, now ${after.declared}. It stays wide: earlier rows may hold values that ${after.declared} can not.`,
+        'Nothing to do for the table. Readers with the newer type cut such values off.',
+      ),
+    );
+  }
+  if (change.presence) {
+    findings.push(
+      tableFinding(
+        'TABLE_PRESENCE_CHANGED',
+        path,
+        `Column '${entry.name}' had ${before.presence} presence, now ${after.presence}: what is not set is ${unset(before)} in earlier rows and ${unset(after)} from now on.`,
+        'In queries over all versions take NULL and the zero value for the same, or ask by schema_version.',
+      ),
+    );
+  }
+  if (change.keys.length > 0) {
+    findings.push(
+      tableFinding(
+        'TABLE_JSON_CHANGED',
+        path,
+        `Inside of JSON column '${entry.name}' ${change.keys.slice(0, 5).join(', ')}${change.keys.length > 5 ? ` and ${change.keys.length - 5} more` : ''}. Earlier rows keep what they had.`,
+        'Ask for both spellings in queries over all versions.',
+      ),
+    );
+  }
+  return findings;
+}
+
+function unset({ presence }: ColumnSource): string {
+  return presence === 'implicit' ? 'the zero value' : 'NULL';
 }
 
 function entryPath(ledger: Ledger, entry: LedgerEntry): string {

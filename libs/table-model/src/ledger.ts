@@ -1,10 +1,17 @@
 import type { CellForm } from '#libs/codec';
+import type { ColumnSource } from './column-source.js';
+import type { Relabeling } from './compare-sources.js';
 import type { LogicalType } from './logical-type.js';
 
 /** The name of a column's field from a version on. */
 export interface LogicalName {
   readonly version: number;
   readonly name: string;
+}
+
+/** A label of a column's enum that has another name since a version. */
+export interface LabelChange extends Relabeling {
+  readonly version: number;
 }
 
 /** One physical column and its life. An entry is never removed from its ledger. */
@@ -29,6 +36,10 @@ export interface LedgerEntry {
   readonly state: 'active' | 'frozen' | 'dropped';
   /** Newest comment seen; a version without comments does not erase it. */
   readonly comment: string | null;
+  /** What else the newest version that has the field says of it. Absent in ledgers from before this was kept. */
+  readonly source?: ColumnSource;
+  /** Labels that were renamed, oldest first: rows of earlier versions hold the earlier names. Absent when there were none. */
+  readonly relabeled?: readonly LabelChange[];
 }
 
 /** Every column that the table of one (subject, message) ever had. Plain JSON: parse(stringify(x)) is x, to the byte. */

@@ -9,7 +9,8 @@ const INT: ValueShape = { type: { kind: 'int64' }, form: 'int' };
 const FIRST: MatchPolicy = { namesOf: (entry) => [logicalNameOf(entry)], choose: ([first]) => first };
 
 function column(name: string, path: readonly number[], shape: ValueShape = INT): Column {
-  return { key: columnKey(path, shape.form), path, name, ...shape, comment: null };
+  const source = { declared: 'int32', presence: null, labels: null, keys: null };
+  return { key: columnKey(path, shape.form), path, name, ...shape, comment: null, source };
 }
 
 function entry(columnId: number, of: Column, changes: Partial<LedgerEntry> = {}): LedgerEntry {

@@ -48,6 +48,16 @@ export const TABLE_RULES = {
     'T4',
     'A field changed to a type that its column can not hold; it gets a new column.',
   ),
+  TABLE_ENUM_RELABELED: rule(
+    'T0',
+    'An enum value was renamed; rows of earlier versions keep the earlier label.',
+  ),
+  TABLE_INTEGER_NARROWED: rule('T0', 'An integer field got a narrower type; its column stays wide.'),
+  TABLE_PRESENCE_CHANGED: rule(
+    'T0',
+    'A field tells unset from zero since, or no longer; earlier rows are as they were written.',
+  ),
+  TABLE_JSON_CHANGED: rule('T0', 'Keys or types inside of a JSON column changed; earlier rows keep theirs.'),
   TABLE_NUMBER_REUSED: rule(
     'T4',
     'A removed field number is back with another meaning; it gets a new column.',

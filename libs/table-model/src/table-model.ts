@@ -1,4 +1,5 @@
 import type { CellForm, RowColumn } from '#libs/codec';
+import type { ColumnSource } from './column-source.js';
 import type { LogicalType } from './logical-type.js';
 import type { TableFinding } from './table-finding.js';
 
@@ -14,6 +15,8 @@ export interface Column extends RowColumn {
   readonly form: CellForm;
   /** The leading comment in the source; null when there is none or the schema has no source info. */
   readonly comment: string | null;
+  /** What else the schema says of the field. */
+  readonly source: ColumnSource;
 }
 
 /** The table that one version of a message asks for, before any history. */
