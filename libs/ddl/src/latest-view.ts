@@ -24,7 +24,7 @@ export function latestViewName(ledger: Ledger): string {
 
 /**
  * A view of the table under the names that the newest version uses: a renamed field by its new name, one with several columns
- * by the newest that has a value, frozen fields left out. None in dialects of documents. Engines that can not replace a view get
+ * by the newest that has a value, labels of enums by their newest names, frozen fields left out. None in dialects of documents. Engines that can not replace a view get
  * it dropped first.
  */
 export function latestView(dialect: Dialect, ledger: Ledger): readonly Statement[] {
@@ -67,11 +67,27 @@ function valueOf(dialect: Dialect, words: SqlWords, ledger: Ledger, entry: Ledge
     (other) => other.state === 'frozen' && logicalNameOf(other) === name && holds(entry, other),
   );
   const values = [entry, ...older.toReversed()].map((other) => {
-    const quoted = dialect.quote(other.name);
+    const quoted = relabeledValue(dialect, other);
     if (other.type.kind === entry.type.kind) return quoted;
     return words.cast(quoted, dialect.columnType({ type: entry.type, form: null, nullable: true }));
   });
   return values.length === 1 ? values[0]! : `COALESCE(${values.join(', ')})`;
+}
+
+// Rows of earlier versions hold the earlier names of labels. A name that means another number now is left alone.
+function relabeledValue(dialect: Dialect, entry: LedgerEntry): string {
+  const column = dialect.quote(entry.name);
+  const labels = entry.source?.labels ?? [];
+  const taken = new Set(labels.map(({ name }) => name));
+  const current = new Map(labels.map(({ number, name }) => [number, name]));
+  const earlier = new Map<string, string>();
+  for (const { number, before } of entry.relabeled ?? []) {
+    const now = current.get(number);
+    if (now !== undefined && !taken.has(before)) earlier.set(before, now);
+  }
+  if (earlier.size === 0) return column;
+  const cases = [...earlier].map(([before, now]) => `WHEN ${dialect.text(before)} THEN ${dialect.text(now)}`);
+  return `CASE ${column} ${cases.join(' ')} ELSE ${column} END`;
 }
 
 function holds(entry: LedgerEntry, other: LedgerEntry): boolean {

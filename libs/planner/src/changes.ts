@@ -1,5 +1,11 @@
 import { columnCommentText, typeChangeCost, type Dialect } from '#libs/ddl';
-import { logicalNameOf, type Ledger, type LedgerEntry } from '#libs/table-model';
+import {
+  compareSources,
+  logicalNameOf,
+  type Ledger,
+  type LedgerEntry,
+  type SourceChange,
+} from '#libs/table-model';
 import type { ChangeKind, PlannedChange } from './plan.js';
 
 /** What happens between two states of a ledger, in the order of the columns, the table first; null before makes the table. */
@@ -43,6 +49,12 @@ export function inPlaceCost(dialect: Dialect, entry: LedgerEntry, ledger: Ledger
   return typeChangeCost(dialect, replaced.type, entry.type);
 }
 
+/** What changed about a field without a change of its column; null when a ledger is too old to tell. */
+export function sourceChange(earlier: LedgerEntry, entry: LedgerEntry): SourceChange | null {
+  if (earlier.source === undefined || entry.source === undefined) return null;
+  return compareSources(earlier.source, entry.source);
+}
+
 function changesOfKnown(
   dialect: Dialect,
   earlier: LedgerEntry,
@@ -55,10 +67,22 @@ function changesOfKnown(
       changes.push(change('dropped', entry.name, dialect.costs.dropColumn.class));
     else changes.push(change(entry.state === 'frozen' ? 'frozen' : 'reactivated', entry.name, 'T0'));
   }
+  changes.push(...changesOfSource(sourceChange(earlier, entry), entry));
   if (changes.length === 0 && columnCommentText(earlier) !== columnCommentText(entry)) {
     changes.push(change('commented', entry.name, dialect.hasComments ? dialect.costs.comment.class : 'T0'));
   }
   return changes;
+}
+
+function changesOfSource(source: SourceChange | null, entry: LedgerEntry): readonly PlannedChange[] {
+  if (source === null) return [];
+  const happened: readonly (readonly [ChangeKind, boolean])[] = [
+    ['redeclared', source.redeclared],
+    ['presence', source.presence],
+    ['relabeled', source.relabeled.length > 0],
+    ['rekeyed', source.keys.length > 0],
+  ];
+  return happened.filter(([, did]) => did).map(([kind]) => change(kind, entry.name, 'T0'));
 }
 
 function newColumn(dialect: Dialect, entry: LedgerEntry, ledger: Ledger): PlannedChange {

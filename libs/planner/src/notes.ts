@@ -1,6 +1,6 @@
 import type { Dialect, Statement } from '#libs/ddl';
 import { logicalNameOf, type Ledger, type LedgerEntry } from '#libs/table-model';
-import { inPlaceCost, isLive, replacedBy } from './changes.js';
+import { inPlaceCost, isLive, replacedBy, sourceChange } from './changes.js';
 
 /** What happened to the table's columns between two states, a sentence each, in the order of the columns. */
 export function describeChanges(dialect: Dialect, before: Ledger | null, after: Ledger): readonly string[] {
@@ -43,6 +43,7 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
   if (logicalNameOf(earlier) !== name) {
     notes.push(`'${logicalNameOf(earlier)}' is now '${name}'; its column stays '${entry.name}'.`);
   }
+  notes.push(...describeSource(earlier, entry));
   if (earlier.state === entry.state) return notes;
   if (entry.state === 'dropped') {
     notes.push(
@@ -56,6 +57,32 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
     );
   } else {
     notes.push(`'${name}' is back; column '${entry.name}' is written again.`);
+  }
+  return notes;
+}
+
+// What follows from a change of the schema that needs no statement: history keeps what it was written with.
+function describeSource(earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
+  const change = sourceChange(earlier, entry);
+  if (change === null) return [];
+  const notes = change.relabeled.map(
+    ({ before, after }) =>
+      `Label '${before}' of '${entry.name}' is now '${after}'; rows of earlier versions keep '${before}'.`,
+  );
+  if (change.narrowed) {
+    notes.push(
+      `'${entry.name}' is ${entry.source?.declared} now; its column stays wide, and earlier rows may hold more.`,
+    );
+  }
+  if (change.presence) {
+    notes.push(
+      `'${entry.name}' has ${entry.source?.presence} presence now; earlier rows tell unset from zero as their versions did.`,
+    );
+  }
+  if (change.keys.length > 0) {
+    notes.push(
+      `Inside of '${entry.name}' ${change.keys.slice(0, 3).join(', ')}; earlier rows keep what they had.`,
+    );
   }
   return notes;
 }

@@ -1,6 +1,6 @@
 import { DIALECTS, dialectNamed } from '#libs/ddl';
 import { isRegistryError } from '#libs/errors';
-import { advanceLedger, buildTable, dropFrozen, type Ledger } from '#libs/table-model';
+import { advanceLedger, buildTable, dropFrozen, type ColumnSource, type Ledger } from '#libs/table-model';
 import { messageOf, type FieldSpec } from '#libs/testing';
 import { planDown, planTable, type Plan } from './index.js';
 
@@ -156,7 +156,7 @@ describe('changes', () => {
     ['1 a int32', '1 b int32', ['renamed a T0']],
     ['1 a int32, 2 b bool', '1 a int32', ['frozen b T0']],
     ['1 a int32', '1 a string', ['frozen a T0', 'replaced a__2 T4']],
-    ['1 a int32', '1 a int64', []],
+    ['1 a int32', '1 a int64', ['redeclared a T0']],
     ['1 a int32', '2 a int32', ['frozen a T0', 'added a__2 T1']],
   ])('%s to %s', (before, after, expected) => expect(kinds(before, after)).toEqual(expected));
 
@@ -199,6 +199,73 @@ describe('changes', () => {
     expect(inPlace('1 a enum', '1 a string')).toBeNull();
     expect(inPlace('1 a int64', '1 b string')).toBeNull();
     expect(inPlace('1 a int64', '1 a string')).not.toBeNull();
+  });
+});
+
+describe('changes that need no statement', () => {
+  const source = { declared: 'enum t.C', presence: 'explicit', labels: [], keys: null } as const;
+  const withSources = (before: Partial<ColumnSource>, after: Partial<ColumnSource>): Plan => {
+    const [ledger] = ledgersOf('1 a enum') as [Ledger];
+    const entry = ledger.entries[0]!;
+    const state = (version: number, changes: Partial<ColumnSource>): Ledger => {
+      return {
+        ...ledger,
+        schemaVersion: version,
+        entries: [{ ...entry, source: { ...source, ...changes } }],
+      };
+    };
+    return planTable(postgres, state(1, before), state(2, after));
+  };
+
+  it.each([
+    [
+      { labels: [{ number: 1, name: 'A' }] },
+      { labels: [{ number: 1, name: 'B' }] },
+      'relabeled',
+      "Label 'A' of 'a' is now 'B'; rows of earlier versions keep 'A'.",
+    ],
+    [
+      { presence: 'implicit' },
+      { presence: 'explicit' },
+      'presence',
+      "'a' has explicit presence now; earlier rows tell unset from zero as their versions did.",
+    ],
+    [
+      { keys: [{ path: '1', key: 'x', declared: 'int32' }] },
+      { keys: [{ path: '1', key: 'y', declared: 'int32' }] },
+      'rekeyed',
+      "Inside of 'a' key 'x' is now 'y'; earlier rows keep what they had.",
+    ],
+  ] as const)('%j to %j: %s', (before, after, kind, note) => {
+    const plan = withSources(before, after);
+    expect(plan.statements).toEqual([]);
+    expect(plan.changes).toEqual([{ kind, column: 'a', class: 'T0', inPlace: null }]);
+    expect(plan.notes).toEqual([note]);
+  });
+
+  it('a narrower integer is told, a wider one is not', () => {
+    const wider = withSources({ declared: 'int32' }, { declared: 'int64' });
+    expect([wider.changes[0]?.kind, wider.notes]).toEqual(['redeclared', []]);
+    const narrower = withSources({ declared: 'int64' }, { declared: 'int32' });
+    expect(narrower.notes).toEqual([
+      "'a' is int32 now; its column stays wide, and earlier rows may hold more.",
+    ]);
+  });
+
+  it('the view follows renamed labels, but never one that means another number now', () => {
+    const [ledger] = ledgersOf('1 a enum') as [Ledger];
+    const relabeled = [
+      { version: 2, number: 1, before: "IT'S", after: 'B' },
+      { version: 2, number: 2, before: 'B', after: 'C' },
+      { version: 3, number: 3, before: 'GONE', after: 'GONE_TOO' },
+    ];
+    const labels = [
+      { number: 1, name: 'B' },
+      { number: 2, name: 'C' },
+    ];
+    const entries = [{ ...ledger.entries[0]!, source: { ...source, labels }, relabeled }];
+    const view = planTable(postgres, null, { ...ledger, entries }, { view: true }).statements.at(-1)?.sql;
+    expect(view).toContain(`  CASE "a" WHEN 'IT''S' THEN 'B' ELSE "a" END AS "a"\n`);
   });
 });
 

@@ -11,6 +11,14 @@ export type ChangeKind =
   | 'replaced'
   | 'dropped'
   | 'commented'
+  /** Another integer type of the same class: the column is wide enough for each. */
+  | 'redeclared'
+  /** Tells unset from zero since, or no longer. */
+  | 'presence'
+  /** A label of an enum has another name: earlier rows keep the earlier one. */
+  | 'relabeled'
+  /** Keys or types inside of JSON changed: earlier rows keep theirs. */
+  | 'rekeyed'
   /** The message has another name. */
   | 'moved';
 

@@ -20,6 +20,7 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
   -- T1; expand; lock: table metadata for a moment
 
 -- step: version 2 to 3, table 2 to 3
+-- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
@@ -36,6 +37,7 @@ Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment
 
 -- at once: version 1 to 3, table 1 to 3
+-- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- Column 'quality' is frozen with its data; version 1 was the last to have 'quality' like that.
 -- Column 'codec' is frozen with its data; version 1 was the last to have 'codec' like that.
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.

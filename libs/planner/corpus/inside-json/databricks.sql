@@ -1,4 +1,6 @@
 -- step: version 1 to 2, table 1 to 1
+-- Inside of 'items' key 'article' is now 'product', 'count' was int32 and is string; earlier rows keep what they had.
+-- Inside of 'gifts' key 'article' is now 'product', 'count' was int32 and is string; earlier rows keep what they had.
 
 -- step: version 2 to 3, table 1 to 2
 -- Column 'items' is frozen with its data; version 2 was the last to have 'items' like that.
@@ -12,7 +14,9 @@ ALTER TABLE `cart` ALTER COLUMN `items` COMMENT 'Frozen: version 2 was the last 
   -- T1; expand; lock: one commit to the log
 
 -- at once: version 1 to 3, table 1 to 2
+-- Inside of 'items' key 'article' is now 'product', 'count' was int32 and is string; earlier rows keep what they had.
 -- Column 'items' is frozen with its data; version 2 was the last to have 'items' like that.
+-- Inside of 'gifts' key 'article' is now 'product', 'count' was int32 and is string; earlier rows keep what they had.
 ALTER TABLE `cart` ADD COLUMNS (`items__product` STRING);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__product' since.
 ALTER TABLE `cart` ADD COLUMNS (`items__count` STRING);

@@ -1,10 +1,16 @@
 -- step: version 1 to 2, table 1 to 2
+-- 'mail' has explicit presence now; earlier rows tell unset from zero as their versions did.
 ALTER TABLE `login` ADD COLUMN IF NOT EXISTS `first__case` LONGTEXT, ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'first__case' since.
 
 -- step: version 2 to 3, table 2 to 2
+-- 'phone' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'token' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- step: version 3 to 4, table 2 to 2
+-- 'mail' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'phone' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'token' has implicit presence now; earlier rows tell unset from zero as their versions did.
 -- Column 'first__case' is frozen with its data; version 3 was the last to have 'first__case' like that.
 ALTER TABLE `login` MODIFY COLUMN `first__case` LONGTEXT COMMENT 'Frozen: version 3 was the last to have it.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment

@@ -1,10 +1,16 @@
 -- step: version 1 to 2, table 1 to 2
+-- 'mail' has explicit presence now; earlier rows tell unset from zero as their versions did.
 ALTER TABLE "login" ADD COLUMN IF NOT EXISTS "first__case" VARCHAR;
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'first__case' since.
 
 -- step: version 2 to 3, table 2 to 2
+-- 'phone' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'token' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- step: version 3 to 4, table 2 to 2
+-- 'mail' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'phone' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'token' has implicit presence now; earlier rows tell unset from zero as their versions did.
 -- Column 'first__case' is frozen with its data; version 3 was the last to have 'first__case' like that.
 COMMENT ON COLUMN "login"."first__case" IS 'Frozen: version 3 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment

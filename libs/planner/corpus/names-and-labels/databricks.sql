@@ -1,9 +1,11 @@
 -- step: version 1 to 2, table 1 to 1
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 ALTER TABLE `visit` ALTER COLUMN `page__url` COMMENT 'Field 2.1, called \'page__address\'.';
   -- T1; expand; lock: one commit to the log
 
 -- step: version 2 to 3, table 1 to 1
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 ALTER TABLE `visit` ALTER COLUMN `device` COMMENT 'Where the visitor was before.';
   -- T1; expand; lock: one commit to the log
 
@@ -15,6 +17,8 @@ COMMENT ON TABLE `visit` IS 'Events of message corpus.SiteVisit, subject \'names
 -- at once: version 1 to 4, table 1 to 1
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 COMMENT ON TABLE `visit` IS 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
   -- T1; expand; lock: one commit to the log
 ALTER TABLE `visit` ALTER COLUMN `page__url` COMMENT 'Field 2.1, called \'page__address\'.';
@@ -38,7 +42,7 @@ SELECT
   `seq`,
   `channel`,
   `page__url` AS `page__address`,
-  `device`,
+  CASE `device` WHEN 'DEVICE_PHONE' THEN 'DEVICE_MOBILE' ELSE `device` END AS `device`,
   `trail`
 FROM `visit`;
   -- T1; expand; lock: none

@@ -1,9 +1,11 @@
 -- step: version 1 to 2, table 1 to 1
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 ALTER TABLE `visit` MODIFY COLUMN `page__url` LONGTEXT COMMENT 'Field 2.1, called ''page__address''.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment
 
 -- step: version 2 to 3, table 1 to 1
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 ALTER TABLE `visit` MODIFY COLUMN `device` LONGTEXT COMMENT 'Where the visitor was before.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment
 
@@ -15,6 +17,8 @@ ALTER TABLE `visit` COMMENT = 'Events of message corpus.SiteVisit, subject ''nam
 -- at once: version 1 to 4, table 1 to 1
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 ALTER TABLE `visit` COMMENT = 'Events of message corpus.SiteVisit, subject ''names-and-labels''.';
   -- T1; expand; lock: exclusive metadata lock for a moment
 ALTER TABLE `visit` MODIFY COLUMN `page__url` LONGTEXT COMMENT 'Field 2.1, called ''page__address''.', ALGORITHM = INSTANT;
@@ -38,7 +42,7 @@ SELECT
   `seq`,
   `channel`,
   `page__url` AS `page__address`,
-  `device`,
+  CASE `device` WHEN 'DEVICE_PHONE' THEN 'DEVICE_MOBILE' ELSE `device` END AS `device`,
   `trail`
 FROM `visit`;
   -- T1; expand; lock: none

@@ -1,7 +1,9 @@
 -- step: version 1 to 2, table 1 to 1
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 
 -- step: version 2 to 3, table 1 to 1
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 
 -- step: version 3 to 4, table 1 to 1
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
@@ -9,6 +11,8 @@
 -- at once: version 1 to 4, table 1 to 1
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
+-- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
+-- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 
 -- view: version 4 to 4, table 1 to 1
 DROP VIEW IF EXISTS "visit_latest";
@@ -28,7 +32,7 @@ SELECT
   "seq",
   "channel",
   "page__url" AS "page__address",
-  "device",
+  CASE "device" WHEN 'DEVICE_PHONE' THEN 'DEVICE_MOBILE' ELSE "device" END AS "device",
   "trail"
 FROM "visit";
   -- T1; expand; lock: database write lock

@@ -1,10 +1,16 @@
 -- step: version 1 to 2, table 1 to 1
+-- 'title' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'seconds' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'live' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- step: version 2 to 3, table 1 to 1
 COMMENT ON COLUMN "play"."live" IS 'Default in the schema: true.';
   -- T1; expand; lock: transaction on the table
 
 -- at once: version 1 to 3, table 1 to 1
+-- 'title' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'seconds' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'live' has explicit presence now; earlier rows tell unset from zero as their versions did.
 COMMENT ON COLUMN "play"."live" IS 'Default in the schema: true.';
   -- T1; expand; lock: transaction on the table
 

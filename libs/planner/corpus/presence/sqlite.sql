@@ -1,8 +1,14 @@
 -- step: version 1 to 2, table 1 to 1
+-- 'title' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'seconds' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'live' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- step: version 2 to 3, table 1 to 1
 
 -- at once: version 1 to 3, table 1 to 1
+-- 'title' has explicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'seconds' has implicit presence now; earlier rows tell unset from zero as their versions did.
+-- 'live' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- view: version 3 to 3, table 1 to 1
 DROP VIEW IF EXISTS "play_latest";

@@ -7,9 +7,16 @@ COMMENT ON COLUMN "sample"."c" IS 'Frozen: version 1 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment
 
 -- step: version 2 to 3, table 2 to 2
+-- 'a' is int32 now; its column stays wide, and earlier rows may hold more.
+-- 'b' is uint32 now; its column stays wide, and earlier rows may hold more.
+-- 'd' is int32 now; its column stays wide, and earlier rows may hold more.
+-- 'e' is sfixed32 now; its column stays wide, and earlier rows may hold more.
+-- 'f' is sint32 now; its column stays wide, and earlier rows may hold more.
 
 -- at once: version 1 to 3, table 1 to 2
 -- Column 'c' is frozen with its data; version 1 was the last to have 'c' like that.
+-- 'd' is int32 now; its column stays wide, and earlier rows may hold more.
+-- 'e' is sfixed32 now; its column stays wide, and earlier rows may hold more.
 -- Field number 3 has another type or meaning since version 2: new column 'c__2' beside 'c'.
 ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "c__2" NUMBER(19,0) COMMENT 'Field 3, called ''c''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'c__2' since.
