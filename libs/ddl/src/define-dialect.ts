@@ -81,14 +81,16 @@ export function defineDialect(definition: DialectDefinition): Dialect {
   };
 }
 
-/** A cost whose note also says how far the dialect was proven, unless the tests execute it. */
-export function proven(statementCost: StatementCost, proof: DialectProof): StatementCost {
-  if (proof.level === 'executed') return statementCost;
-  const said =
-    proof.level === 'tried'
-      ? `Tried by hand on ${proof.on}; no test runs it.`
-      : 'Rendered only: never run on the engine.';
+const SAID: Readonly<Record<DialectProof['level'], (on: string | null) => string>> = {
+  executed: (on) => `Executed in the tests on ${on}.`,
+  tried: (on) => `Tried by hand on ${on}; the tests do not run it by themselves.`,
+  rendered: () => 'Rendered only: never run on the engine.',
+};
+
+/** A cost whose note also says how far the dialect was proven. */
+export function proven(statementCost: StatementCost, { level, on }: DialectProof): StatementCost {
   const { note } = statementCost;
+  const said = SAID[level](on);
   return { ...statementCost, note: note === null ? said : `${note} ${said}` };
 }
 

@@ -19,7 +19,7 @@ const WIDER: Readonly<Partial<Record<LogicalKind, readonly LogicalKind[]>>> = {
 
 /** Name of the view that {@link latestView} makes. */
 export function latestViewName(ledger: Ledger): string {
-  return fitIdentifier(`${ledger.table}_latest`, ledger.table);
+  return fitIdentifier(`${ledger.table}__latest`, ledger.table);
 }
 
 /**

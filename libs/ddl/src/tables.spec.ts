@@ -1,5 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { ENVELOPE, advanceLedger, buildTable, type Ledger, type LedgerEntry } from '#libs/table-model';
+import {
+  ENVELOPE,
+  advanceLedger,
+  buildTable,
+  type Ledger,
+  type LedgerEntry,
+  type LogicalKind,
+} from '#libs/table-model';
 import {
   findPostgres,
   messageOf,
@@ -11,6 +18,7 @@ import {
 import {
   DIALECTS,
   addColumn,
+  changeType,
   columnCommentText,
   commentColumn,
   commentTable,
@@ -197,6 +205,27 @@ describe.each(engines)('executed on %s', (name) => {
     expect((await engine.columns('event')).at(-1)).toMatchObject({ name: 'f1', nullable: true });
     await engine.run(add!.undo!);
     expect(await engine.columns('event')).toHaveLength(ENVELOPE.length);
+  });
+
+  it('every change of type that is said to be possible is, with a row in the table', async () => {
+    const cells = { int64: -5, uint64: 18_446_744_073_709_551_615n, float32: 1.5 } as const;
+    const expected = { 'int64>text': '-5', 'uint64>text': '18446744073709551615', 'float32>float64': 1.5 };
+    for (const change of Object.keys(dialect.typeChanges)) {
+      const [from, to] = change.split('>') as [keyof typeof cells, LogicalKind];
+      const ledger = withEntry({ type: { kind: from } });
+      await engine.reset();
+      await engine.run(createTable(dialect, ledger)[0]!.sql);
+      const required = ENVELOPE.filter(({ nullable }) => !nullable);
+      const values = required.map(({ name: column, type }) => {
+        const text = type.kind === 'uuid' ? '01890a5d-ac96-774b-bcce-b302099a8057' : 'x';
+        return [column, dialect.parameter(type, ['uuid', 'text'].includes(type.kind) ? text : 1)] as const;
+      });
+      const cell = change === 'int64>uint64' ? 5 : cells[from];
+      await engine.insert('event', new Map([...values, ['f1', dialect.parameter({ kind: from }, cell)]]));
+      await engine.run(changeType(dialect, ledger, ledger.entries[0]!, { kind: to })!.sql);
+      const [row] = await engine.select('SELECT f1 FROM event');
+      expect([change, row?.['f1']]).toEqual([change, { 'int64>uint64': '5', ...expected }[change]]);
+    }
   });
 
   it('takes as many columns as the limit says, and no more', async () => {

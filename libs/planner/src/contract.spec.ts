@@ -182,6 +182,6 @@ describe.each(engines)('contract on %s', (name) => {
       await run(planTable(dialect, ledgers[index - 1] ?? null, ledger, { view: true }));
       await write(ledger, models[index]!, index + 1);
     }
-    expect((await rows('event_latest')).map((row) => row['a'])).toEqual(['7', 'text', 'text']);
+    expect((await rows('event__latest')).map((row) => row['a'])).toEqual(['7', 'text', 'text']);
   });
 });

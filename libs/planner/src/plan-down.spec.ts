@@ -135,11 +135,11 @@ describe('contract', () => {
   it('keeps the view out of the way', () => {
     const plan = planTable(postgres, frozen, dropFrozen(frozen, 3), { view: true });
     expect(sqlOf(plan).map((sql) => sql.split('\n')[0])).toEqual([
-      'DROP VIEW IF EXISTS "event_latest"',
+      'DROP VIEW IF EXISTS "event__latest"',
       'ALTER TABLE "event" DROP COLUMN "b"',
       'ALTER TABLE "event" DROP COLUMN "c"',
-      'DROP VIEW IF EXISTS "event_latest"',
-      'CREATE VIEW "event_latest" AS',
+      'DROP VIEW IF EXISTS "event__latest"',
+      'CREATE VIEW "event__latest" AS',
     ]);
   });
 });

@@ -60,6 +60,6 @@ export interface Plan {
 
 /** Settings of `planTable` and `planDown`. */
 export interface PlanOptions {
-  /** Also keep a view `<table>_latest` of the newest version's names. Default: false. */
+  /** Also keep a view `<table>__latest` of the newest version's names. Default: false. */
   readonly view?: boolean;
 }

@@ -77,6 +77,8 @@ describe('the envelope', () => {
     ['protokoll_journal', true],
     ['_protokoll_journal', true],
     ['click_ingest_time_idx', true],
+    ['click__latest', true],
+    ['latest', false],
     ['sqlite', false],
     ['protokoll', false],
     ['my_protokoll_x', false],

@@ -25,7 +25,7 @@ COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.';
   -- T1; expand; lock: transaction on the table
 
 -- view: version 3 to 3, table 3 to 3
-CREATE OR REPLACE VIEW "click_latest" AS
+CREATE OR REPLACE VIEW "click__latest" AS
 SELECT
   "event_id",
   "event_time",

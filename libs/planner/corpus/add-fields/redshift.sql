@@ -25,9 +25,9 @@ COMMENT ON COLUMN "click"."point__z" IS 'In millimetres above the glass.';
   -- T1; expand; lock: AccessExclusiveLock
 
 -- view: version 3 to 3, table 3 to 3
-DROP VIEW IF EXISTS "click_latest";
+DROP VIEW IF EXISTS "click__latest";
   -- T1; expand; lock: none; no undo
-CREATE VIEW "click_latest" AS
+CREATE VIEW "click__latest" AS
 SELECT
   "event_id",
   "event_time",

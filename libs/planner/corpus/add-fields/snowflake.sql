@@ -21,7 +21,7 @@ ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "point__z" FLOAT COMMENT 'In millim
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'point__z' since.
 
 -- view: version 3 to 3, table 3 to 3
-CREATE OR REPLACE VIEW "click_latest" AS
+CREATE OR REPLACE VIEW "click__latest" AS
 SELECT
   "event_id",
   "event_time",

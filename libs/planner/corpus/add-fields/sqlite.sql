@@ -21,9 +21,9 @@ ALTER TABLE "click" ADD COLUMN "point__z" REAL;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'point__z' since.
 
 -- view: version 3 to 3, table 3 to 3
-DROP VIEW IF EXISTS "click_latest";
+DROP VIEW IF EXISTS "click__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "click_latest" AS
+CREATE VIEW "click__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -73,7 +73,7 @@ ALTER TABLE `play` MODIFY COLUMN `codec` LONGTEXT COMMENT 'Frozen: version 1 was
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
-DROP VIEW IF EXISTS `play_latest`;
+DROP VIEW IF EXISTS `play__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `play` DROP COLUMN `quality`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'quality', written by versions 1 to 1.; old rows lose something; old writers fail
@@ -83,7 +83,7 @@ ALTER TABLE `play` DROP COLUMN `duration__2`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `codec__2`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `play_latest` AS
+CREATE OR REPLACE VIEW `play__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -85,7 +85,7 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
-DROP VIEW IF EXISTS "play_latest";
+DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: none; no undo
 ALTER TABLE "play" DROP COLUMN "quality";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'quality', written by versions 1 to 1.; old rows lose something; old writers fail
@@ -95,9 +95,9 @@ ALTER TABLE "play" DROP COLUMN "duration__2";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "play_latest";
+DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: none; no undo
-CREATE VIEW "play_latest" AS
+CREATE VIEW "play__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -29,11 +29,11 @@ COMMENT ON COLUMN "cart"."items" IS 'Frozen: version 2 was the last to have it.'
 -- contract: version 3 to 3, table 2 to 3
 -- Column 'items' is dropped: values of versions 1 to 2 are lost, and writers of these versions lose 'items'.
 -- DATA LOSS: Every value of column 'items', written by versions 1 to 2.
-DROP VIEW IF EXISTS "cart_latest";
+DROP VIEW IF EXISTS "cart__latest";
   -- T1; expand; lock: transaction on the table; no undo
 ALTER TABLE "cart" DROP COLUMN "items";
   -- T1; contract; lock: transaction on the table; loses: Every value of column 'items', written by versions 1 to 2.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW "cart_latest" AS
+CREATE OR REPLACE VIEW "cart__latest" AS
 SELECT
   "event_id",
   "event_time",

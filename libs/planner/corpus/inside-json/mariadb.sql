@@ -29,11 +29,11 @@ ALTER TABLE `cart` MODIFY COLUMN `items` LONGTEXT COMMENT 'Frozen: version 2 was
 -- contract: version 3 to 3, table 2 to 3
 -- Column 'items' is dropped: values of versions 1 to 2 are lost, and writers of these versions lose 'items'.
 -- DATA LOSS: Every value of column 'items', written by versions 1 to 2.
-DROP VIEW IF EXISTS `cart_latest`;
+DROP VIEW IF EXISTS `cart__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `cart` DROP COLUMN `items`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'items', written by versions 1 to 2.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `cart_latest` AS
+CREATE OR REPLACE VIEW `cart__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -25,13 +25,13 @@ ALTER TABLE "cart" ADD COLUMN "items__rare" INTEGER CHECK ("items__rare" IN (0, 
 -- contract: version 3 to 3, table 2 to 3
 -- Column 'items' is dropped: values of versions 1 to 2 are lost, and writers of these versions lose 'items'.
 -- DATA LOSS: Every value of column 'items', written by versions 1 to 2.
-DROP VIEW IF EXISTS "cart_latest";
+DROP VIEW IF EXISTS "cart__latest";
   -- T1; expand; lock: database write lock; no undo
 ALTER TABLE "cart" DROP COLUMN "items";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'items', written by versions 1 to 2.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "cart_latest";
+DROP VIEW IF EXISTS "cart__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "cart_latest" AS
+CREATE VIEW "cart__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -15,13 +15,13 @@ ALTER TABLE `ad` MODIFY COLUMN `height` BIGINT COMMENT 'Frozen: version 1 was th
 -- Column 'height' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'height'.
 -- DATA LOSS: Every value of column 'width', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'height', written by versions 1 to 1.
-DROP VIEW IF EXISTS `ad_latest`;
+DROP VIEW IF EXISTS `ad__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `ad` DROP COLUMN `width`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'width', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE `ad` DROP COLUMN `height`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'height', written by versions 1 to 1.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `ad_latest` AS
+CREATE OR REPLACE VIEW `ad__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -15,13 +15,13 @@ COMMENT ON COLUMN "ad"."height" IS 'Frozen: version 1 was the last to have it.';
 -- Column 'height' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'height'.
 -- DATA LOSS: Every value of column 'width', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'height', written by versions 1 to 1.
-DROP VIEW IF EXISTS "ad_latest";
+DROP VIEW IF EXISTS "ad__latest";
   -- T1; expand; lock: none; no undo
 ALTER TABLE "ad" DROP COLUMN "width";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'width', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE "ad" DROP COLUMN "height";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'height', written by versions 1 to 1.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW "ad_latest" AS
+CREATE OR REPLACE VIEW "ad__latest" AS
 SELECT
   "event_id",
   "event_time",

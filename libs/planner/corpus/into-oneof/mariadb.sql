@@ -23,11 +23,11 @@ ALTER TABLE `login` ADD COLUMN IF NOT EXISTS `first__case` LONGTEXT COMMENT 'Fro
 -- contract: version 4 to 4, table 2 to 3
 -- Column 'first__case' is dropped: values of versions 2 to 3 are lost, and writers of these versions lose 'first__case'.
 -- DATA LOSS: Every value of column 'first__case', written by versions 2 to 3.
-DROP VIEW IF EXISTS `login_latest`;
+DROP VIEW IF EXISTS `login__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `login` DROP COLUMN `first__case`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'first__case', written by versions 2 to 3.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `login_latest` AS
+CREATE OR REPLACE VIEW `login__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -27,7 +27,7 @@ ALTER TABLE `visit` COMMENT COLUMN `device` 'Where the visitor was before.';
   -- T1; expand; lock: none
 
 -- view: version 4 to 4, table 1 to 1
-CREATE OR REPLACE VIEW `visit_latest` AS
+CREATE OR REPLACE VIEW `visit__latest` AS
 SELECT
   `event_id`,
   `event_time`,

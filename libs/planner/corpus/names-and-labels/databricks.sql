@@ -27,7 +27,7 @@ ALTER TABLE `visit` ALTER COLUMN `device` COMMENT 'Where the visitor was before.
   -- T1; expand; lock: one commit to the log
 
 -- view: version 4 to 4, table 1 to 1
-CREATE OR REPLACE VIEW `visit_latest` AS
+CREATE OR REPLACE VIEW `visit__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -27,7 +27,7 @@ ALTER TABLE `visit` MODIFY COLUMN `device` LONGTEXT COMMENT 'Where the visitor w
   -- T1; expand; lock: exclusive metadata lock for a moment
 
 -- view: version 4 to 4, table 1 to 1
-CREATE OR REPLACE VIEW `visit_latest` AS
+CREATE OR REPLACE VIEW `visit__latest` AS
 SELECT
   `event_id`,
   `event_time`,

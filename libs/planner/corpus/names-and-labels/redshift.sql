@@ -27,9 +27,9 @@ COMMENT ON COLUMN "visit"."device" IS 'Where the visitor was before.';
   -- T1; expand; lock: AccessExclusiveLock
 
 -- view: version 4 to 4, table 1 to 1
-DROP VIEW IF EXISTS "visit_latest";
+DROP VIEW IF EXISTS "visit__latest";
   -- T1; expand; lock: none; no undo
-CREATE VIEW "visit_latest" AS
+CREATE VIEW "visit__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -15,9 +15,9 @@
 -- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 
 -- view: version 4 to 4, table 1 to 1
-DROP VIEW IF EXISTS "visit_latest";
+DROP VIEW IF EXISTS "visit__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "visit_latest" AS
+CREATE VIEW "visit__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -35,13 +35,13 @@ ALTER TABLE `tap` ALTER COLUMN `target` COMMENT 'Frozen: version 3 was the last 
 -- Column 'target' is dropped: values of versions 1 to 3 are lost, and writers of these versions lose 'target'.
 -- DATA LOSS: Every value of column 'y', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'target', written by versions 1 to 3.
-DROP VIEW IF EXISTS `tap_latest`;
+DROP VIEW IF EXISTS `tap__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `tap` DROP COLUMN `y`;
   -- T1; contract; lock: one commit to the log; loses: Every value of column 'y', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE `tap` DROP COLUMN `target`;
   -- T1; contract; lock: one commit to the log; loses: Every value of column 'target', written by versions 1 to 3.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `tap_latest` AS
+CREATE OR REPLACE VIEW `tap__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -27,15 +27,15 @@ ALTER TABLE "tap" ADD COLUMN "target__2" TEXT;
 -- Column 'target' is dropped: values of versions 1 to 3 are lost, and writers of these versions lose 'target'.
 -- DATA LOSS: Every value of column 'y', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'target', written by versions 1 to 3.
-DROP VIEW IF EXISTS "tap_latest";
+DROP VIEW IF EXISTS "tap__latest";
   -- T1; expand; lock: database write lock; no undo
 ALTER TABLE "tap" DROP COLUMN "y";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'y', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE "tap" DROP COLUMN "target";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'target', written by versions 1 to 3.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "tap_latest";
+DROP VIEW IF EXISTS "tap__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "tap_latest" AS
+CREATE VIEW "tap__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -27,11 +27,11 @@ ALTER TABLE "search" ADD COLUMN IF NOT EXISTS "voice__transcript" VARCHAR;
 -- contract: version 3 to 3, table 3 to 4
 -- Column 'voice' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'voice'.
 -- DATA LOSS: Every value of column 'voice', written by versions 2 to 2.
-DROP VIEW IF EXISTS "search_latest";
+DROP VIEW IF EXISTS "search__latest";
   -- T1; expand; lock: none; no undo
 ALTER TABLE "search" DROP COLUMN "voice";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'voice', written by versions 2 to 2.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW "search_latest" AS
+CREATE OR REPLACE VIEW "search__latest" AS
 SELECT
   "event_id",
   "event_time",

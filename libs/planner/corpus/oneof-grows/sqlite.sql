@@ -25,13 +25,13 @@ ALTER TABLE "search" ADD COLUMN "voice__transcript" TEXT;
 -- contract: version 3 to 3, table 3 to 4
 -- Column 'voice' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'voice'.
 -- DATA LOSS: Every value of column 'voice', written by versions 2 to 2.
-DROP VIEW IF EXISTS "search_latest";
+DROP VIEW IF EXISTS "search__latest";
   -- T1; expand; lock: database write lock; no undo
 ALTER TABLE "search" DROP COLUMN "voice";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'voice', written by versions 2 to 2.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "search_latest";
+DROP VIEW IF EXISTS "search__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "search_latest" AS
+CREATE VIEW "search__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -15,7 +15,7 @@ ALTER TABLE `play` ALTER COLUMN `live` SET OPTIONS (description = 'Default in th
   -- T1; expand; lock: none
 
 -- view: version 3 to 3, table 1 to 1
-CREATE OR REPLACE VIEW `play_latest` AS
+CREATE OR REPLACE VIEW `play__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -15,7 +15,7 @@ ALTER TABLE `play` ALTER COLUMN `live` COMMENT 'Default in the schema: true.';
   -- T1; expand; lock: one commit to the log
 
 -- view: version 3 to 3, table 1 to 1
-CREATE OR REPLACE VIEW `play_latest` AS
+CREATE OR REPLACE VIEW `play__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -15,7 +15,7 @@ COMMENT ON COLUMN "play"."live" IS 'Default in the schema: true.';
   -- T1; expand; lock: transaction on the table
 
 -- view: version 3 to 3, table 1 to 1
-CREATE OR REPLACE VIEW "play_latest" AS
+CREATE OR REPLACE VIEW "play__latest" AS
 SELECT
   "event_id",
   "event_time",

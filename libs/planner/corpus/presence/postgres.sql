@@ -15,9 +15,9 @@ COMMENT ON COLUMN "play"."live" IS 'Default in the schema: true.';
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 
 -- view: version 3 to 3, table 1 to 1
-DROP VIEW IF EXISTS "play_latest";
+DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-CREATE VIEW "play_latest" AS
+CREATE VIEW "play__latest" AS
 SELECT
   "event_id",
   "event_time",

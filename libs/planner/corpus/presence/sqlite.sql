@@ -11,9 +11,9 @@
 -- 'live' has explicit presence now; earlier rows tell unset from zero as their versions did.
 
 -- view: version 3 to 3, table 1 to 1
-DROP VIEW IF EXISTS "play_latest";
+DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "play_latest" AS
+CREATE VIEW "play__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -29,11 +29,11 @@ ALTER TABLE `scroll` MODIFY COLUMN `depth` BIGINT COMMENT 'Frozen: version 3 was
 -- contract: version 5 to 5, table 2 to 3
 -- Column 'depth' is dropped: values of versions 1 to 3 are lost, and writers of these versions lose 'depth'.
 -- DATA LOSS: Every value of column 'depth', written by versions 1 to 3.
-DROP VIEW IF EXISTS `scroll_latest`;
+DROP VIEW IF EXISTS `scroll__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `scroll` DROP COLUMN `depth`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'depth', written by versions 1 to 3.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `scroll_latest` AS
+CREATE OR REPLACE VIEW `scroll__latest` AS
 SELECT
   `event_id`,
   `event_time`,

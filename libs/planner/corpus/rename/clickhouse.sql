@@ -23,7 +23,7 @@ ALTER TABLE `share` COMMENT COLUMN `article__id` 'Field 2.1, called \'story__id\
   -- T1; expand; lock: none
 
 -- view: version 3 to 3, table 2 to 2
-CREATE OR REPLACE VIEW `share_latest` AS
+CREATE OR REPLACE VIEW `share__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -23,7 +23,7 @@ ALTER TABLE `share` ALTER COLUMN `article__id` COMMENT 'Field 2.1, called \'stor
   -- T1; expand; lock: one commit to the log
 
 -- view: version 3 to 3, table 2 to 2
-CREATE OR REPLACE VIEW `share_latest` AS
+CREATE OR REPLACE VIEW `share__latest` AS
 SELECT
   `event_id`,
   `event_time`,

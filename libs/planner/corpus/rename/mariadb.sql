@@ -27,7 +27,7 @@ ALTER TABLE `share` MODIFY COLUMN `article__id` LONGTEXT COMMENT 'Field 2.1, cal
   -- T1; expand; lock: exclusive metadata lock for a moment
 
 -- view: version 3 to 3, table 2 to 2
-CREATE OR REPLACE VIEW `share_latest` AS
+CREATE OR REPLACE VIEW `share__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -31,9 +31,9 @@ COMMENT ON COLUMN "share"."article__id" IS 'Field 2.1, called ''story__id''.';
   -- T1; expand; lock: AccessExclusiveLock
 
 -- view: version 3 to 3, table 2 to 2
-DROP VIEW IF EXISTS "share_latest";
+DROP VIEW IF EXISTS "share__latest";
   -- T1; expand; lock: none; no undo
-CREATE VIEW "share_latest" AS
+CREATE VIEW "share__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -15,9 +15,9 @@ ALTER TABLE "share" ADD COLUMN "network__2" TEXT;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'network__2' since.
 
 -- view: version 3 to 3, table 2 to 2
-DROP VIEW IF EXISTS "share_latest";
+DROP VIEW IF EXISTS "share__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "share_latest" AS
+CREATE VIEW "share__latest" AS
 SELECT
   "event_id",
   "event_time",

@@ -26,11 +26,11 @@ ALTER TABLE `sample` MODIFY COLUMN `c` BOOLEAN COMMENT 'Frozen: version 1 was th
 -- contract: version 3 to 3, table 2 to 3
 -- Column 'c' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'c'.
 -- DATA LOSS: Every value of column 'c', written by versions 1 to 1.
-DROP VIEW IF EXISTS `sample_latest`;
+DROP VIEW IF EXISTS `sample__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `sample` DROP COLUMN `c`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'c', written by versions 1 to 1.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `sample_latest` AS
+CREATE OR REPLACE VIEW `sample__latest` AS
 SELECT
   `event_id`,
   `event_time`,

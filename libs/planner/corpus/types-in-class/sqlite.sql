@@ -22,13 +22,13 @@ ALTER TABLE "sample" ADD COLUMN "c__2" INTEGER;
 -- contract: version 3 to 3, table 2 to 3
 -- Column 'c' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'c'.
 -- DATA LOSS: Every value of column 'c', written by versions 1 to 1.
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: database write lock; no undo
 ALTER TABLE "sample" DROP COLUMN "c";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'c', written by versions 1 to 1.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "sample_latest" AS
+CREATE VIEW "sample__latest" AS
 SELECT
   "event_id",
   "event_time",

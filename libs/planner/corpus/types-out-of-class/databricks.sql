@@ -173,7 +173,7 @@ ALTER TABLE `sample` ALTER COLUMN `g` COMMENT 'Frozen: version 1 was the last to
 -- DATA LOSS: Every value of column 'f__x', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'g__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'h', written by versions 2 to 2.
-DROP VIEW IF EXISTS `sample_latest`;
+DROP VIEW IF EXISTS `sample__latest`;
   -- T1; expand; lock: none; no undo
 ALTER TABLE `sample` DROP COLUMN `a`;
   -- T1; contract; lock: one commit to the log; loses: Every value of column 'a', written by versions 1 to 1.; old rows lose something; old writers fail
@@ -197,7 +197,7 @@ ALTER TABLE `sample` DROP COLUMN `g__2`;
   -- T1; contract; lock: one commit to the log; loses: Every value of column 'g__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE `sample` DROP COLUMN `h`;
   -- T1; contract; lock: one commit to the log; loses: Every value of column 'h', written by versions 2 to 2.; old rows lose something; old writers fail
-CREATE OR REPLACE VIEW `sample_latest` AS
+CREATE OR REPLACE VIEW `sample__latest` AS
 SELECT
   `event_id`,
   `event_time`,

@@ -221,7 +221,7 @@ COMMENT ON COLUMN "sample"."g" IS 'Frozen: version 1 was the last to have it.';
 -- DATA LOSS: Every value of column 'f__x', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'g__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'h', written by versions 2 to 2.
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: none; no undo
 ALTER TABLE "sample" DROP COLUMN "a";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'a', written by versions 1 to 1.; old rows lose something; old writers fail
@@ -245,9 +245,9 @@ ALTER TABLE "sample" DROP COLUMN "g__2";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'g__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "sample" DROP COLUMN "h";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'h', written by versions 2 to 2.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: none; no undo
-CREATE VIEW "sample_latest" AS
+CREATE VIEW "sample__latest" AS
 SELECT
   "event_id",
   "event_time",

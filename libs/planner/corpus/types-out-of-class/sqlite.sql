@@ -121,7 +121,7 @@ ALTER TABLE "sample" ADD COLUMN "g__3" TEXT;
 -- DATA LOSS: Every value of column 'f__x', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'g__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'h', written by versions 2 to 2.
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: database write lock; no undo
 ALTER TABLE "sample" DROP COLUMN "a";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'a', written by versions 1 to 1.; old rows lose something; old writers fail
@@ -145,9 +145,9 @@ ALTER TABLE "sample" DROP COLUMN "g__2";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'g__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "sample" DROP COLUMN "h";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'h', written by versions 2 to 2.; old rows lose something; old writers fail
-DROP VIEW IF EXISTS "sample_latest";
+DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: database write lock; no undo
-CREATE VIEW "sample_latest" AS
+CREATE VIEW "sample__latest" AS
 SELECT
   "event_id",
   "event_time",
