@@ -1,0 +1,38 @@
+CREATE TABLE IF NOT EXISTS `booking` (
+  `event_id` STRING NOT NULL,
+  `event_time` TIMESTAMP NOT NULL,
+  `ingest_time` TIMESTAMP NOT NULL,
+  `subject` STRING NOT NULL,
+  `schema_version` INT64 NOT NULL,
+  `fingerprint` STRING NOT NULL,
+  `app_id` STRING,
+  `app_version` STRING,
+  `platform` STRING,
+  `batch_id` STRING NOT NULL,
+  `seq` INT64,
+  `day__year` INT64,
+  `day__month` INT64,
+  `day__day` INT64,
+  `opens__hours` INT64,
+  `opens__minutes` INT64,
+  `opens__seconds` INT64,
+  `opens__nanos` INT64,
+  `place__latitude` FLOAT64,
+  `place__longitude` FLOAT64,
+  `price__currency_code` STRING,
+  `price__units` INT64,
+  `price__nanos` INT64,
+  `rate__value` STRING,
+  `span__start_time` TIMESTAMP,
+  `span__end_time` TIMESTAMP,
+  `color__red` FLOAT64,
+  `color__green` FLOAT64,
+  `color__blue` FLOAT64,
+  `color__alpha` FLOAT64,
+  `weekday` STRING,
+  `holidays` JSON,
+  PRIMARY KEY (`event_id`) NOT ENFORCED
+)
+PARTITION BY DATE(`ingest_time`)
+CLUSTER BY `event_time`
+OPTIONS (description = 'Events of message google.type.Booking, subject \'google-types\'.');
