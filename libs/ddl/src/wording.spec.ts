@@ -12,8 +12,6 @@ import {
   changeType,
   commentColumn,
   commentTable,
-  createTable,
-  describeTable,
   dialectNamed,
   dropColumn,
   type Statement,
@@ -324,85 +322,5 @@ describe.each(Object.entries(WORDINGS))('%s', (name, wording) => {
     expect(statement?.sql).toMatch(/𝄞…'/u);
     // With the u flag a half of a pair matches, a whole pair does not.
     expect(statement?.sql).not.toMatch(/[\uD800-\uDFFF]/u);
-  });
-});
-
-describe.each(['iceberg', 'parquet'])('%s', (name) => {
-  const dialect = dialectNamed(name);
-  const second: LedgerEntry = { ...entry, columnId: 2, key: '2', path: [2], name: 'second' };
-  const wider: Ledger = { ...ledger, tableVersion: 2, entries: [entry, second] };
-  const parsed = (text: string | null | undefined): unknown => JSON.parse(text ?? 'null');
-
-  it('describes a whole table, and nothing where nothing changed', () => {
-    expect(createTable(dialect, ledger)).toEqual(describeTable(dialect, null, ledger));
-    expect(parsed(createTable(dialect, ledger)[0]?.sql)).toBeInstanceOf(Object);
-    expect(describeTable(dialect, ledger, ledger)).toEqual([]);
-    expect(describeTable(dialect, ledger, { ...ledger, schemaVersion: 9 })).toEqual([]);
-  });
-
-  it('adds columns in one document, and takes them away in another', () => {
-    const [statement, ...more] = describeTable(dialect, ledger, wider);
-    expect(more).toEqual([]);
-    expect(statement).toMatchObject({ class: 'T1', phase: 'expand', dataLoss: null, reversible: true });
-    expect(JSON.stringify(parsed(statement?.sql))).toContain('"second"');
-    expect(JSON.stringify(parsed(statement?.undo))).not.toContain('"second"');
-    expect(addColumn(dialect, wider, second)).toEqual(
-      describeTable(dialect, { ...wider, entries: [entry] }, wider),
-    );
-  });
-
-  it('says aloud that dropped columns can not be read any more', () => {
-    const after = { ...wider, entries: [entry, { ...second, state: 'dropped' as const }] };
-    expect(describeTable(dialect, wider, after)).toMatchObject([
-      { phase: 'contract', dataLoss: "Columns 'second' can not be read any more.", oldWritersInsert: false },
-    ]);
-    expect(dropColumn(dialect, wider, second)).toEqual([]);
-    expect(changeType(dialect, wider, plain, { kind: 'text' })).toBeNull();
-    expect(commentColumn(dialect, wider, null, entry)).toEqual([]);
-    expect(commentTable(dialect, null, wider)).toEqual([]);
-  });
-
-  it('never gives an id twice', () => {
-    const after = { ...wider, entries: [{ ...entry, state: 'dropped' as const }, second] };
-    const text = JSON.stringify(parsed(createTable(dialect, after)[0]?.sql));
-    expect(text).toMatch(name === 'iceberg' ? /"id":13,"name":"second"/ : /"PARQUET:field_id","value":"13"/);
-    expect(text).not.toMatch(name === 'iceberg' ? /"id":12,/ : /"PARQUET:field_id","value":"12"/);
-  });
-
-  it('takes the place of one schema by another, never two under one id', () => {
-    if (name !== 'iceberg') return;
-    const ids = [
-      ledger,
-      { ...ledger, schemaVersion: 2, entries: [{ ...entry, comment: 'Other.' }] },
-      { ...wider, schemaVersion: 3 },
-    ]
-      .map((one, index, all) => describeTable(dialect, all[index - 1] ?? null, one)[0]?.sql ?? '')
-      .map((text) => /"schema-id": (\d+)/.exec(text)?.[1]);
-    expect(ids).toEqual(['0', '1', '3']);
-  });
-
-  it('says names and cells as JSON', () => {
-    expect(dialect.quote('it"s')).toBe('"it\\"s"');
-    expect(dialect.text('')).toBe('""');
-    const literals = Object.entries(CELLS).map(([kind, cell]) =>
-      dialect.literal({ kind: kind as LogicalKind }, cell),
-    );
-    expect(literals).toEqual(['"00ff"', '1', '"{}"', '7', '"-Infinity"', 'true', '"\\\\\'"']);
-    expect(dialect.columnType({ type: { kind: 'bool' }, form: null, nullable: false })).toMatch(
-      /^bool(ean)?, required$/,
-    );
-    expect(dialect.constraint('"x"', { kind: 'bool' })).toBe('');
-  });
-
-  it('refuses too many columns ahead', () => {
-    const entries = Array.from({ length: 10_000 }, (_, index) => ({
-      ...entry,
-      columnId: index + 1,
-      name: `f${index}`,
-    }));
-    expect(createTable(dialect, { ...ledger, entries })[0]).toMatchObject({
-      class: 'T5',
-      note: expect.stringContaining('at most 10000 columns'),
-    });
   });
 });

@@ -38,7 +38,7 @@ export const bigquery = defineDialect({
   addsIfMissing: true,
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
     addColumn: cost('T1', 'none', QUOTA),
     dropColumn: cost('T1', 'none', QUOTA),
     comment: cost('T1', 'none', QUOTA),

@@ -53,7 +53,7 @@ export const clickhouse = defineDialect({
       'none',
       'Rows that came twice are removed by merges only: read with FINAL where it matters.',
     ),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
     addColumn: cost('T1', 'none', 'About 10 ms; replicas follow a little later.'),
     dropColumn: cost(
       'T2',

@@ -38,7 +38,7 @@ export const databricks = defineDialect({
   addsIfMissing: false,
   costs: {
     createTable: cost('T1', 'none', 'There is no key.'),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is clustered by arrival.'),
     addColumn: cost('T1', COMMIT),
     dropColumn: cost('T1', COMMIT, 'The values stay in the files until REORG TABLE … APPLY (PURGE).'),
     comment: cost('T1', COMMIT),

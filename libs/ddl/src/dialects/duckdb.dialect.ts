@@ -41,7 +41,7 @@ export const duckdb = defineDialect({
   addsIfMissing: true,
   costs: {
     createTable: cost('T1', LOCK),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: row groups know their first and last time.'),
     addColumn: cost('T1', LOCK, 'About 20 ms; a transaction that writes to the table meanwhile fails.'),
     dropColumn: cost('T1', LOCK, 'Refused while an index other than the key is on the table.'),
     comment: cost('T1', LOCK),

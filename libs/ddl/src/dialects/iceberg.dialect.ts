@@ -40,7 +40,7 @@ export const iceberg = defineDocument({
   types: TYPES,
   costs: {
     createTable: cost('T1', 'none', 'There is no key that the catalog enforces.'),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
     addColumn: cost('T1', COMMIT),
     dropColumn: cost('T1', COMMIT, 'The values stay in the files until they are written again.'),
     comment: cost('T1', COMMIT),

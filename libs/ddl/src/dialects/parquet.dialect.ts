@@ -53,7 +53,7 @@ export const parquet = defineDocument({
   types: TYPES,
   costs: {
     createTable: cost('T1', 'none', 'There is no key.'),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: files lie in folders by day of arrival.'),
     addColumn: cost('T1', 'none', 'For files written from now on; older ones lack the column and read NULL.'),
     dropColumn: cost('T1', 'none', 'For files written from now on; older ones keep the values.'),
     comment: cost('T1', 'none', 'For files written from now on.'),

@@ -41,7 +41,7 @@ export const redshift = defineDialect({
       'none',
       'The key is not enforced: load through a staging table where a row may come twice.',
     ),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is sorted by arrival.'),
     addColumn: cost('T1', LOCK, 'Waits for running transactions.'),
     dropColumn: cost('T1', LOCK, 'Waits for running transactions; refused while a view uses the column.'),
     comment: cost('T1', LOCK),

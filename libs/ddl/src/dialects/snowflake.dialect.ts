@@ -37,7 +37,7 @@ export const snowflake = defineDialect({
   addsIfMissing: true,
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
-    createIndex: cost('T0', 'none'),
+    createIndex: cost('T0', 'none', 'None is made: the table is clustered by day of arrival.'),
     addColumn: cost('T1', LOCK),
     dropColumn: cost('T1', LOCK, 'Time Travel still reads it for a while.'),
     comment: cost('T1', LOCK),
