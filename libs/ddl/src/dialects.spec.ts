@@ -3,7 +3,7 @@ import type { Cell } from '#libs/codec';
 import { isRegistryError } from '#libs/errors';
 import type { LogicalKind, LogicalType } from '#libs/table-model';
 import { findPostgres, openPostgresEngine, openSqliteEngine, type TableEngine } from '#libs/testing';
-import { DIALECTS, dialectNamed, type Dialect } from './index.js';
+import { DIALECTS, EXECUTED_DIALECTS, dialectNamed, type Dialect } from './index.js';
 
 const KINDS: readonly LogicalKind[] = [
   'int32',
@@ -59,6 +59,11 @@ describe('DIALECTS', () => {
     const imports = names.map((name) => `import { ${name} } from './${name}.dialect.js';\n`).join('');
     const text = `// Written by npm run gen.\n${imports}\nexport const DIALECTS = [${names.join(', ')}];\n`;
     expect(readFileSync('libs/ddl/src/dialects/index.gen.ts', 'utf8')).toBe(text);
+  });
+
+  it('name the engine they were proven on, and those that the tests execute', () => {
+    expect(EXECUTED_DIALECTS.map(({ name }) => name)).toEqual(['postgres', 'sqlite']);
+    for (const { proof } of DIALECTS) expect(proof.on === null).toBe(proof.level === 'rendered');
   });
 
   it('are found by name', () => {

@@ -7,7 +7,7 @@ export { createTable } from './create-table.js';
 export { defineDialect, type DialectDefinition } from './define-dialect.js';
 export { defineDocument, type DocumentDefinition } from './define-document.js';
 export { describeTable } from './describe-table.js';
-export { DIALECTS, dialectNamed } from './dialect-named.js';
+export { DIALECTS, EXECUTED_DIALECTS, dialectNamed } from './dialect-named.js';
 export type {
   ColumnShape,
   Dialect,
