@@ -1,7 +1,7 @@
 import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { elementPath, leadingComment } from '#libs/descriptors';
 import { tableNameOf, usableName } from './annotations.js';
-import { sourceOf } from './column-source.js';
+import { factBudget, sourceOf, type FactBudget } from './column-source.js';
 import { isReservedTable } from './envelope.js';
 import { fitIdentifier, snakeCase } from './identifier.js';
 import { layoutColumns, type LayoutBudget, type PlannedColumn } from './layout.js';
@@ -28,7 +28,8 @@ export function buildTable(desc: DescMessage, options: TableOptions = {}): Table
   const table = settleTable(desc, options.table, findings);
   const planned = layoutColumns(desc, budget, findings);
   const names = settleNames(planned, findings);
-  const columns = planned.map((column, index) => finishColumn(column, names[index]!));
+  const facts = factBudget();
+  const columns = planned.map((column, index) => finishColumn(column, names[index]!, facts));
   return { message: desc.typeName, table, columns, findings };
 }
 
@@ -45,9 +46,9 @@ function settleTable(desc: DescMessage, given: string | undefined, findings: Tab
   return name;
 }
 
-function finishColumn({ desc, path, shape }: PlannedColumn, name: string): Column {
+function finishColumn({ desc, path, shape }: PlannedColumn, name: string, facts: FactBudget): Column {
   const { type, form } = shape;
-  const source = sourceOf(desc, shape);
+  const source = sourceOf(desc, shape, facts);
   return { key: columnKey(path, form), path, name, type, form, comment: commentOf(desc), source };
 }
 

@@ -80,6 +80,17 @@ describe('the source of a column', () => {
     expect(labels(257)).toBeNull();
   });
 
+  it('has at most 4096 labels and keys in a table', () => {
+    const values = Array.from({ length: 256 }, (_, index) => `C_${index} = ${index};`).join(' ');
+    const fields = Array.from({ length: 18 }, (_, index) => `C f${index} = ${index + 1};`).join(' ');
+    const all = sources(
+      `message E { ${fields} repeated P p = 99; } message P { int32 x = 1; } enum C { ${values} }`,
+    );
+    expect([...all.values()].filter(({ labels }) => labels !== null)).toHaveLength(16);
+    expect(all.get('f16')?.labels).toBeNull();
+    expect(all.get('p')?.keys).toBeNull();
+  });
+
   it('has the keys inside of JSON, each type once', () => {
     const { keys } = sources(
       `message E { repeated N list = 1; google.protobuf.Struct any = 2; }

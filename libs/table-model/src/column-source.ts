@@ -32,9 +32,9 @@ export interface ColumnSource {
   readonly declared: string;
   /** Null for lists, maps and cases. */
   readonly presence: 'implicit' | 'explicit' | 'required' | null;
-  /** In declaration order, the first name of a number; null unless the column holds labels, or when there are more than 256. */
+  /** In declaration order, the first name of a number; null unless the column holds labels, when there are more than 256, or the table has too many already. */
   readonly labels: readonly EnumLabel[] | null;
-  /** Breadth first, at most 64; null unless the column holds JSON of messages. */
+  /** Breadth first, at most 64; null unless the column holds JSON of messages, or when the table has too many already. */
   readonly keys: readonly JsonKey[] | null;
 }
 
@@ -48,16 +48,35 @@ const PRESENCE: Readonly<Partial<Record<Presence, 'implicit' | 'explicit' | 'req
   [Presence.LEGACY_REQUIRED]: 'required',
 };
 
-/** The facts of a field, or of a oneof's case, whose column has this shape. */
-export function sourceOf(desc: DescField | DescOneof, shape: ValueShape): ColumnSource {
+/** How many labels and keys the sources of one table may still hold. */
+export interface FactBudget {
+  left: number;
+}
+
+/** A budget for the sources of one table: 4096 labels and keys. */
+export function factBudget(): FactBudget {
+  return { left: 4096 };
+}
+
+/**
+ * The facts of a field, or of a oneof's case, whose column has this shape. Takes its labels and keys from the budget; where they do
+ * not fit they are left out.
+ */
+export function sourceOf(desc: DescField | DescOneof, shape: ValueShape, budget: FactBudget): ColumnSource {
   if (desc.kind === 'oneof') return { declared: 'oneof', presence: null, labels: null, keys: null };
   const isPlural = desc.fieldKind === 'list' || desc.fieldKind === 'map';
   return {
     declared: declaredOf(desc),
     presence: isPlural ? null : (PRESENCE[desc.presence] ?? null),
-    labels: shape.form === 'enum' && desc.enum !== undefined ? labelsOf(desc.enum) : null,
-    keys: shape.form === 'json' && desc.message !== undefined ? keysOf(desc.message) : null,
+    labels: shape.form === 'enum' && desc.enum !== undefined ? afford(labelsOf(desc.enum), budget) : null,
+    keys: shape.form === 'json' && desc.message !== undefined ? afford(keysOf(desc.message), budget) : null,
   };
+}
+
+function afford<T>(facts: readonly T[] | null, budget: FactBudget): readonly T[] | null {
+  if (facts === null || facts.length > budget.left) return null;
+  budget.left -= facts.length;
+  return facts;
 }
 
 function declaredOf(field: DescField): string {
