@@ -19,7 +19,7 @@ function scaffold(...args: readonly string[]): { status: number | null; text: st
 }
 
 test.each([
-  ['dialect', 'duckdb'],
+  ['dialect', 'exasol'],
   ['rule', 'binary', 'field-odd'],
   ['command', 'show-usage'],
 ])('new %s %s keeps the rules of the house and says what is next', (...args) => {

@@ -8,7 +8,14 @@ const COSTS = {
   createTable: 'CREATE TABLE',
   createIndex: 'CREATE INDEX',
   addColumn: 'ADD COLUMN',
+  dropColumn: 'DROP COLUMN',
   comment: 'COMMENT',
+  createView: 'CREATE VIEW',
+};
+const PROOFS = {
+  executed: 'every statement runs in the tests',
+  tried: 'the corpus was run by hand',
+  rendered: 'rendered only: held by golden files, never run on the engine',
 };
 
 /** docs/reference/dialects.md from the dialects in libs/ddl. */
@@ -21,6 +28,13 @@ export async function dialectsReference(root) {
 
 What a column becomes in each database, and what a change of a table costs there. The name in brackets is what \`--dialect\` and
 \`?dialect=\` take. A new dialect is one file: \`npm run new dialect <name>\`.
+
+## How far they are proven
+
+${table(
+  ['dialect', 'proven', 'on'],
+  DIALECTS.map(({ title, name, proof }) => [`${title} (\`${name}\`)`, PROOFS[proof.level], proof.on ?? '']),
+)}
 
 ## Types
 
@@ -53,11 +67,21 @@ ${DIALECTS.map(costsOf).join('\n\n')}
 function costsOf(dialect) {
   const rows = Object.entries(COSTS)
     .filter(([kind]) => kind !== 'comment' || dialect.hasComments)
+    .filter(([kind]) => kind !== 'createView' || dialect.words !== null)
     .map(([kind, title]) => {
       const cost = dialect.costs[kind];
-      return [title, cost.class, cost.lock, cost.rewrite ? 'yes' : 'no', cost.note ?? ''];
+      return costRow(title, cost);
     });
-  return `### ${dialect.title}\n\n${table(['statement', 'class', 'lock', 'rewrites rows', 'note'], rows)}`;
+  const changes = Object.entries(dialect.typeChanges).map(([change, cost]) =>
+    costRow(`type: ${change.replace('>', ' to ')}`, cost),
+  );
+  const head = ['statement', 'class', 'lock', 'rewrites rows', 'others wait', 'note'];
+  return `### ${dialect.title}\n\n${table(head, [...rows, ...changes])}`;
+}
+
+function costRow(title, cost) {
+  const yes = (flag) => (flag ? 'yes' : 'no');
+  return [title, cost.class, cost.lock, yes(cost.rewrite), yes(!cost.online), cost.note ?? ''];
 }
 
 function table(head, rows) {

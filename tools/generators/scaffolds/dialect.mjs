@@ -1,10 +1,10 @@
 import { camelCase, isKebab } from './names.mjs';
 
-export const usage = 'dialect <name>            a database, such as duckdb';
+export const usage = 'dialect <name>            a database, such as exasol';
 
 /** A dialect's file, to be filled with the engine's words. */
 export function scaffold([name = '']) {
-  if (!isKebab(name)) return { problem: `'${name}' is not a name such as duckdb` };
+  if (!isKebab(name)) return { problem: `'${name}' is not a name such as exasol` };
   const path = `libs/ddl/src/dialects/${name}.dialect.ts`;
   return {
     files: [[path, dialectText(name)]],
@@ -22,12 +22,14 @@ function dialectText(name) {
  * TITLE VERSION and later. Source: URL of the engine's reference of CREATE TABLE and ALTER TABLE.
  * Refusals: what the engine can not take, and from which number on.
  */
+import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 
 /** TITLE. Say what is unusual: how 64-bit unsigned integers, durations and JSON are stored. */
 export const ${camelCase(name)} = defineDialect({
   name: '${name}',
   title: 'TITLE',
+  proof: { level: 'rendered', on: null },
   limits: { identifierBytes: 63, columns: 1000 },
   types: {
     int32: 'INTEGER',
@@ -46,10 +48,12 @@ export const ${camelCase(name)} = defineDialect({
   hasComments: false,
   addsIfMissing: false,
   costs: {
-    createTable: { class: 'T1', lock: 'none', rewrite: false, note: null },
-    createIndex: { class: 'T1', lock: 'none', rewrite: false, note: null },
-    addColumn: { class: 'T1', lock: 'none', rewrite: false, note: null },
-    comment: { class: 'T0', lock: 'none', rewrite: false, note: null },
+    createTable: cost('T1', 'none'),
+    createIndex: cost('T1', 'none'),
+    addColumn: cost('T1', 'none'),
+    dropColumn: cost('T1', 'none'),
+    comment: cost('T0', 'none'),
+    createView: cost('T1', 'none'),
   },
   bytesLiteral: (hex) => \`X'\${hex}'\`,
   nonFiniteLiteral: (value) => \`CAST('\${value}' AS DOUBLE PRECISION)\`,

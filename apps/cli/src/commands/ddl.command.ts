@@ -66,5 +66,6 @@ async function ddlOfFolder(io: CommandContext['io'], folder: string, options: Dd
     io.stderr(`protokoll: ${ruleId} at ${path}: ${printable(message)} ${printable(hint)}\n`);
   if (ledgers.length === 0) io.stderr('protokoll: No message of this schema is an event; see --message.\n');
   const statements = ledgers.flatMap((ledger) => createTable(dialect, ledger));
-  io.stdout(statements.map(({ sql }) => `${sql};\n`).join('\n'));
+  const end = dialect.words === null ? '\n' : ';\n';
+  io.stdout(statements.map(({ sql }) => sql + end).join('\n'));
 }

@@ -11,12 +11,12 @@ export function planSummaries(plans: readonly registry.TablePlanJson[], subject:
 }
 
 function planSummary(plan: registry.TablePlanJson): string {
-  const statements = (plan.steps ?? []).map(({ sql = '' }) => sql);
-  const changes = statements.filter((sql) => !sql.startsWith('COMMENT ON '));
-  const comments = statements.length - changes.length;
+  const { steps = [] } = plan;
+  const changes = steps.filter((step) => step.kind !== 'comment');
+  const comments = steps.length - changes.length;
   return [
     planTitle(plan),
-    ...changes.map((sql) => `  ${firstLine(sql)}`),
+    ...changes.map(({ sql = '' }) => `  ${firstLine(sql)}`),
     ...(comments === 0 ? [] : [`  and ${comments} ${comments === 1 ? 'comment' : 'comments'}`]),
     ...(plan.notes ?? []).map((note) => `  note: ${printable(note).replaceAll(/\s+/g, ' ')}`),
   ]

@@ -1,9 +1,18 @@
 import type { registry } from '#libs/gen';
+import { DIALECTS } from '#libs/ddl';
 import { printable } from './printable.js';
 
-/** Plans as one SQL script: what each is about in comments, then its statements. */
+/** Plans as one SQL script: what each is about in comments, then its statements. Documents, which have no comments, stand alone. */
 export function plansText(plans: readonly registry.TablePlanJson[]): string {
-  return plans.map(planText).join('\n');
+  return plans.map((plan) => (isDocument(plan) ? documentText(plan) : planText(plan))).join('\n');
+}
+
+function isDocument({ dialect = '' }: registry.TablePlanJson): boolean {
+  return DIALECTS.some(({ name, words }) => name === dialect && words === null);
+}
+
+function documentText({ steps = [] }: registry.TablePlanJson): string {
+  return steps.map(({ sql = '' }) => `${printable(sql)}\n`).join('\n');
 }
 
 /** Table, message, dialect and versions of a plan, in one line. */
@@ -20,7 +29,7 @@ function planText(plan: registry.TablePlanJson): string {
   for (const step of plan.steps ?? []) {
     const cost = costOf(step);
     // Said once for statements that cost the same.
-    if (cost !== said) lines.push(comment(cost));
+    if (cost !== said) lines.push(...cost.split('\n').map(comment));
     lines.push(`${printable(step.sql ?? '')};\n`);
     said = cost;
   }
@@ -34,7 +43,14 @@ function costOf(step: registry.PlanStepJson): string {
     step.rewrite === true ? 'rewrites the table' : null,
     step.reversible === true ? null : 'can not be undone',
   ];
-  return facts.filter((fact) => fact !== null).join('; ');
+  const warnings = [
+    step.phase === 'contract' ? 'contract: run it when nobody needs what it takes away' : '',
+    step.dataLoss ?? '',
+    step.note ?? '',
+  ];
+  return [facts.filter((fact) => fact !== null).join('; '), ...warnings.filter((text) => text !== '')].join(
+    '\n',
+  );
 }
 
 /** A line that no text of others can leave. */

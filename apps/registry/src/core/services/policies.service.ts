@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY, mergePolicy, type Policy } from '#libs/compat';
-import { DIALECTS } from '#libs/ddl';
+import { EXECUTED_DIALECTS } from '#libs/ddl';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
@@ -79,7 +79,8 @@ export class Policies {
     return {
       policy: mergePolicy(DEFAULT_POLICY, ...layers.map(policyOfConfig)),
       tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
-      dialects: lastSet(layers.map((layer) => layer.dialects)) ?? DIALECTS.map((dialect) => dialect.name),
+      dialects:
+        lastSet(layers.map((layer) => layer.dialects)) ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
       owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
     };
   }

@@ -159,14 +159,34 @@ function toPlanJson(plan: Plan, findings: readonly TableFinding[]): registry.Tab
     dialect: plan.dialect,
     fromVersion: plan.fromVersion,
     toVersion: plan.toVersion,
-    steps: plan.statements.map((statement) => ({
-      sql: statement.sql,
-      class: statement.class,
-      lock: statement.lock,
-      rewrite: statement.rewrite,
-      reversible: statement.reversible,
-      undo: statement.undo ?? '',
-    })),
+    steps: plan.statements.map(stepJson),
     notes: [...said],
+    changes: plan.changes.map(({ kind, column, class: tableClass }) => ({
+      kind,
+      column: column ?? '',
+      class: tableClass,
+    })),
+    fingerprint: plan.fingerprint,
+  };
+}
+
+function stepJson(statement: Plan['statements'][number]): registry.PlanStepJson {
+  const { sql, kind, phase, lock, rewrite, online, reversible, oldRowsReadable, oldWritersInsert } =
+    statement;
+  return {
+    sql,
+    class: statement.class,
+    lock,
+    rewrite,
+    reversible,
+    undo: statement.undo ?? '',
+    kind,
+    phase,
+    online,
+    note: statement.note ?? '',
+    dataLoss: statement.dataLoss ?? '',
+    undoLoss: statement.undoLoses ?? '',
+    oldRowsReadable,
+    oldWritersInsert,
   };
 }

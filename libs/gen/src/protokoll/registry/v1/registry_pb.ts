@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSKlAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCSJnCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCSLRAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcSMgoGbW9kdWxlGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvZGVjTW9kdWxlIlYKC0NvZGVjTW9kdWxlEgwKBHBhdGgYASABKAkSEgoKdHlwZXNfcGF0aBgCIAEoCRIRCglpbnRlZ3JpdHkYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoDSKbAQoMVGFibGVNYXBwaW5nEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRINCgV0YWJsZRgDIAEoCRIVCg10YWJsZV92ZXJzaW9uGAQgASgNEjQKB2NvbHVtbnMYBSADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTWFwcGVkQ29sdW1uEg0KBXN0YXRlGAYgASgJIjgKDE1hcHBlZENvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiADKA0SDAoEZm9ybRgDIAEoCSLWAQoGQ2hhbmdlEg4KBmN1cnNvchgBIAEoCRIMCgRraW5kGAIgASgJEg8KB3N1YmplY3QYAyABKAkSDwoHdmVyc2lvbhgEIAEoDRITCgtmaW5nZXJwcmludBgFIAEoCRIKCgJhdBgGIAEoCRI7CgdkZXRhaWxzGAcgAygLMioucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZS5EZXRhaWxzRW50cnkaLgoMRGV0YWlsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiTwoPQ2hhbmdlc1Jlc3BvbnNlEi4KB2NoYW5nZXMYASADKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hhbmdlEgwKBG5leHQYAiABKAkiawoKRGlhZ25vc3RpYxIPCgdydWxlX2lkGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEZmlsZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDRIPCgdzbmlwcGV0GAYgASgJIokCCgZDb25maWcSFQoNY29tcGF0aWJpbGl0eRgBIAEoCRIRCgllbmNvZGluZ3MYAiADKAkSDgoGcmVmdXNlGAMgAygJEg4KBnRhYmxlcxgEIAMoCRIQCghkaWFsZWN0cxgFIAMoCRINCgVvd25lchgGIAEoCRIuCgd3YWl2ZXJzGAcgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlchIPCgdwcm9maWxlGAggASgJEiIKE2pzb25faWdub3JlX3Vua25vd24YCSABKAhCBaoBAggBEi8KA2J1ZhgKIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5CdWZCcmVha2luZyKXAQoLQnVmQnJlYWtpbmcSCwoDdXNlGAEgAygJEg4KBmV4Y2VwdBgCIAMoCRIOCgZpZ25vcmUYAyADKAkSOQoLaWdub3JlX29ubHkYBCADKAsyJC5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmSWdub3JlT25seRIgChhpZ25vcmVfdW5zdGFibGVfcGFja2FnZXMYBSABKAgiLAoNQnVmSWdub3JlT25seRIMCgRydWxlGAEgASgJEg0KBXBhdGhzGAIgAygJIlgKBldhaXZlchIPCgdydWxlX2lkGAEgASgJEgwKBHBhdGgYAiABKAkSDgoGcmVhc29uGAMgASgJEg4KBmF1dGhvchgEIAEoCRIPCgdleHBpcmVzGAUgASgJInwKC1N1YmplY3RJbmZvEgwKBG5hbWUYASABKAkSDQoFb3duZXIYAiABKAkSDgoGbGF0ZXN0GAMgASgNEiwKBmxhYmVscxgEIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbBISCgpjcmVhdGVkX2F0GAUgASgJIncKDUZpbGVzUmVzcG9uc2USMAoFZmlsZXMYASADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlRmlsZRI0CgpyZWZlcmVuY2VzGAIgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlJlZmVyZW5jZSJhCgpTY2hlbWFJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEjIKCHN1YmplY3RzGAMgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNjaGVtYVVzZSItCglTY2hlbWFVc2USDwoHc3ViamVjdBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac");
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSLuAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCRIyCgdjaGFuZ2VzGAggAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlBsYW5DaGFuZ2USEwoLZmluZ2VycHJpbnQYCSABKAki/wEKCFBsYW5TdGVwEgsKA3NxbBgBIAEoCRINCgVjbGFzcxgCIAEoCRIMCgRsb2NrGAMgASgJEg8KB3Jld3JpdGUYBCABKAgSEgoKcmV2ZXJzaWJsZRgFIAEoCBIMCgR1bmRvGAYgASgJEgwKBGtpbmQYByABKAkSDQoFcGhhc2UYCCABKAkSDgoGb25saW5lGAkgASgIEgwKBG5vdGUYCiABKAkSEQoJZGF0YV9sb3NzGAsgASgJEhEKCXVuZG9fbG9zcxgMIAEoCRIZChFvbGRfcm93c19yZWFkYWJsZRgNIAEoCBIaChJvbGRfd3JpdGVyc19pbnNlcnQYDiABKAgiOQoKUGxhbkNoYW5nZRIMCgRraW5kGAEgASgJEg4KBmNvbHVtbhgCIAEoCRINCgVjbGFzcxgDIAEoCSLRAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcSMgoGbW9kdWxlGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvZGVjTW9kdWxlIlYKC0NvZGVjTW9kdWxlEgwKBHBhdGgYASABKAkSEgoKdHlwZXNfcGF0aBgCIAEoCRIRCglpbnRlZ3JpdHkYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoDSKbAQoMVGFibGVNYXBwaW5nEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRINCgV0YWJsZRgDIAEoCRIVCg10YWJsZV92ZXJzaW9uGAQgASgNEjQKB2NvbHVtbnMYBSADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTWFwcGVkQ29sdW1uEg0KBXN0YXRlGAYgASgJIjgKDE1hcHBlZENvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiADKA0SDAoEZm9ybRgDIAEoCSLWAQoGQ2hhbmdlEg4KBmN1cnNvchgBIAEoCRIMCgRraW5kGAIgASgJEg8KB3N1YmplY3QYAyABKAkSDwoHdmVyc2lvbhgEIAEoDRITCgtmaW5nZXJwcmludBgFIAEoCRIKCgJhdBgGIAEoCRI7CgdkZXRhaWxzGAcgAygLMioucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZS5EZXRhaWxzRW50cnkaLgoMRGV0YWlsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiTwoPQ2hhbmdlc1Jlc3BvbnNlEi4KB2NoYW5nZXMYASADKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hhbmdlEgwKBG5leHQYAiABKAkiawoKRGlhZ25vc3RpYxIPCgdydWxlX2lkGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEZmlsZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDRIPCgdzbmlwcGV0GAYgASgJIokCCgZDb25maWcSFQoNY29tcGF0aWJpbGl0eRgBIAEoCRIRCgllbmNvZGluZ3MYAiADKAkSDgoGcmVmdXNlGAMgAygJEg4KBnRhYmxlcxgEIAMoCRIQCghkaWFsZWN0cxgFIAMoCRINCgVvd25lchgGIAEoCRIuCgd3YWl2ZXJzGAcgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlchIPCgdwcm9maWxlGAggASgJEiIKE2pzb25faWdub3JlX3Vua25vd24YCSABKAhCBaoBAggBEi8KA2J1ZhgKIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5CdWZCcmVha2luZyKXAQoLQnVmQnJlYWtpbmcSCwoDdXNlGAEgAygJEg4KBmV4Y2VwdBgCIAMoCRIOCgZpZ25vcmUYAyADKAkSOQoLaWdub3JlX29ubHkYBCADKAsyJC5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmSWdub3JlT25seRIgChhpZ25vcmVfdW5zdGFibGVfcGFja2FnZXMYBSABKAgiLAoNQnVmSWdub3JlT25seRIMCgRydWxlGAEgASgJEg0KBXBhdGhzGAIgAygJIlgKBldhaXZlchIPCgdydWxlX2lkGAEgASgJEgwKBHBhdGgYAiABKAkSDgoGcmVhc29uGAMgASgJEg4KBmF1dGhvchgEIAEoCRIPCgdleHBpcmVzGAUgASgJInwKC1N1YmplY3RJbmZvEgwKBG5hbWUYASABKAkSDQoFb3duZXIYAiABKAkSDgoGbGF0ZXN0GAMgASgNEiwKBmxhYmVscxgEIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbBISCgpjcmVhdGVkX2F0GAUgASgJIncKDUZpbGVzUmVzcG9uc2USMAoFZmlsZXMYASADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlRmlsZRI0CgpyZWZlcmVuY2VzGAIgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlJlZmVyZW5jZSJhCgpTY2hlbWFJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEjIKCHN1YmplY3RzGAMgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNjaGVtYVVzZSItCglTY2hlbWFVc2USDwoHc3ViamVjdBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac");
 
 /**
  * One .proto source.
@@ -1356,6 +1356,18 @@ export type TablePlan = Message<"protokoll.registry.v1.TablePlan"> & {
    * @generated from field: repeated string notes = 7;
    */
   notes: string[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.PlanChange changes = 8;
+   */
+  changes: PlanChange[];
+
+  /**
+   * Of dialect, table, versions and SQL: the same for the same change. SHA-256, hex.
+   *
+   * @generated from field: string fingerprint = 9;
+   */
+  fingerprint: string;
 };
 
 /**
@@ -1402,6 +1414,18 @@ export type TablePlanJson = {
    * @generated from field: repeated string notes = 7;
    */
   notes?: string[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.PlanChange changes = 8;
+   */
+  changes?: PlanChangeJson[];
+
+  /**
+   * Of dialect, table, versions and SQL: the same for the same change. SHA-256, hex.
+   *
+   * @generated from field: string fingerprint = 9;
+   */
+  fingerprint?: string;
 };
 
 /**
@@ -1450,6 +1474,58 @@ export type PlanStep = Message<"protokoll.registry.v1.PlanStep"> & {
    * @generated from field: string undo = 6;
    */
   undo: string;
+
+  /**
+   * createTable, createIndex, addColumn, dropColumn, comment or createView.
+   *
+   * @generated from field: string kind = 7;
+   */
+  kind: string;
+
+  /**
+   * expand: old writers and readers go on; contract: only once they are gone.
+   *
+   * @generated from field: string phase = 8;
+   */
+  phase: string;
+
+  /**
+   * True when readers and writers go on meanwhile.
+   *
+   * @generated from field: bool online = 9;
+   */
+  online: boolean;
+
+  /**
+   * What to know before running it, or empty.
+   *
+   * @generated from field: string note = 10;
+   */
+  note: string;
+
+  /**
+   * What is lost for good when it runs, and when it is undone; empty: nothing.
+   *
+   * @generated from field: string data_loss = 11;
+   */
+  dataLoss: string;
+
+  /**
+   * @generated from field: string undo_loss = 12;
+   */
+  undoLoss: string;
+
+  /**
+   * Whether rows of before can still be read, and writers of before still insert.
+   *
+   * @generated from field: bool old_rows_readable = 13;
+   */
+  oldRowsReadable: boolean;
+
+  /**
+   * @generated from field: bool old_writers_insert = 14;
+   */
+  oldWritersInsert: boolean;
 };
 
 /**
@@ -1491,6 +1567,58 @@ export type PlanStepJson = {
    * @generated from field: string undo = 6;
    */
   undo?: string;
+
+  /**
+   * createTable, createIndex, addColumn, dropColumn, comment or createView.
+   *
+   * @generated from field: string kind = 7;
+   */
+  kind?: string;
+
+  /**
+   * expand: old writers and readers go on; contract: only once they are gone.
+   *
+   * @generated from field: string phase = 8;
+   */
+  phase?: string;
+
+  /**
+   * True when readers and writers go on meanwhile.
+   *
+   * @generated from field: bool online = 9;
+   */
+  online?: boolean;
+
+  /**
+   * What to know before running it, or empty.
+   *
+   * @generated from field: string note = 10;
+   */
+  note?: string;
+
+  /**
+   * What is lost for good when it runs, and when it is undone; empty: nothing.
+   *
+   * @generated from field: string data_loss = 11;
+   */
+  dataLoss?: string;
+
+  /**
+   * @generated from field: string undo_loss = 12;
+   */
+  undoLoss?: string;
+
+  /**
+   * Whether rows of before can still be read, and writers of before still insert.
+   *
+   * @generated from field: bool old_rows_readable = 13;
+   */
+  oldRowsReadable?: boolean;
+
+  /**
+   * @generated from field: bool old_writers_insert = 14;
+   */
+  oldWritersInsert?: boolean;
 };
 
 /**
@@ -1499,6 +1627,69 @@ export type PlanStepJson = {
  */
 export const PlanStepSchema: GenMessage<PlanStep, {jsonType: PlanStepJson}> = /*@__PURE__*/
   messageDesc(file_protokoll_registry_v1_registry, 16);
+
+/**
+ * What happens to a column, or to the table, also when that needs no statement.
+ *
+ * @generated from message protokoll.registry.v1.PlanChange
+ */
+export type PlanChange = Message<"protokoll.registry.v1.PlanChange"> & {
+  /**
+   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed or moved.
+   *
+   * @generated from field: string kind = 1;
+   */
+  kind: string;
+
+  /**
+   * Column; empty for the table.
+   *
+   * @generated from field: string column = 2;
+   */
+  column: string;
+
+  /**
+   * T0 to T5.
+   *
+   * @generated from field: string class = 3;
+   */
+  class: string;
+};
+
+/**
+ * What happens to a column, or to the table, also when that needs no statement.
+ *
+ * @generated from message protokoll.registry.v1.PlanChange
+ */
+export type PlanChangeJson = {
+  /**
+   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed or moved.
+   *
+   * @generated from field: string kind = 1;
+   */
+  kind?: string;
+
+  /**
+   * Column; empty for the table.
+   *
+   * @generated from field: string column = 2;
+   */
+  column?: string;
+
+  /**
+   * T0 to T5.
+   *
+   * @generated from field: string class = 3;
+   */
+  class?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.PlanChange.
+ * Use `create(PlanChangeSchema)` to create a new message.
+ */
+export const PlanChangeSchema: GenMessage<PlanChange, {jsonType: PlanChangeJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 17);
 
 /**
  * What a reader needs for one (schema, message).
@@ -1609,7 +1800,7 @@ export type CodecInfoJson = {
  * Use `create(CodecInfoSchema)` to create a new message.
  */
 export const CodecInfoSchema: GenMessage<CodecInfo, {jsonType: CodecInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 17);
+  messageDesc(file_protokoll_registry_v1_registry, 18);
 
 /**
  * A codec as an ES module without dependencies, which generates no code when it runs. Never changes.
@@ -1682,7 +1873,7 @@ export type CodecModuleJson = {
  * Use `create(CodecModuleSchema)` to create a new message.
  */
 export const CodecModuleSchema: GenMessage<CodecModule, {jsonType: CodecModuleJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 18);
+  messageDesc(file_protokoll_registry_v1_registry, 19);
 
 /**
  * Where the rows of one (subject, version, message) go.
@@ -1771,7 +1962,7 @@ export type TableMappingJson = {
  * Use `create(TableMappingSchema)` to create a new message.
  */
 export const TableMappingSchema: GenMessage<TableMapping, {jsonType: TableMappingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 19);
+  messageDesc(file_protokoll_registry_v1_registry, 20);
 
 /**
  * One column and where its value comes from.
@@ -1830,7 +2021,7 @@ export type MappedColumnJson = {
  * Use `create(MappedColumnSchema)` to create a new message.
  */
 export const MappedColumnSchema: GenMessage<MappedColumn, {jsonType: MappedColumnJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 20);
+  messageDesc(file_protokoll_registry_v1_registry, 21);
 
 /**
  * An entry of the change feed.
@@ -1933,7 +2124,7 @@ export type ChangeJson = {
  * Use `create(ChangeSchema)` to create a new message.
  */
 export const ChangeSchema: GenMessage<Change, {jsonType: ChangeJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 21);
+  messageDesc(file_protokoll_registry_v1_registry, 22);
 
 /**
  * A page of the change feed.
@@ -1978,7 +2169,7 @@ export type ChangesResponseJson = {
  * Use `create(ChangesResponseSchema)` to create a new message.
  */
 export const ChangesResponseSchema: GenMessage<ChangesResponse, {jsonType: ChangesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 22);
+  messageDesc(file_protokoll_registry_v1_registry, 23);
 
 /**
  * A problem in a source text.
@@ -2063,7 +2254,7 @@ export type DiagnosticJson = {
  * Use `create(DiagnosticSchema)` to create a new message.
  */
 export const DiagnosticSchema: GenMessage<Diagnostic, {jsonType: DiagnosticJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 23);
+  messageDesc(file_protokoll_registry_v1_registry, 24);
 
 /**
  * What decides over a subject's changes. Empty fields inherit: subject over context over global.
@@ -2224,7 +2415,7 @@ export type ConfigJson = {
  * Use `create(ConfigSchema)` to create a new message.
  */
 export const ConfigSchema: GenMessage<Config, {jsonType: ConfigJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 24);
+  messageDesc(file_protokoll_registry_v1_registry, 25);
 
 /**
  * The breaking section of a buf.yaml. A scope that has one replaces that of the wider scopes as a whole.
@@ -2315,7 +2506,7 @@ export type BufBreakingJson = {
  * Use `create(BufBreakingSchema)` to create a new message.
  */
 export const BufBreakingSchema: GenMessage<BufBreaking, {jsonType: BufBreakingJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 25);
+  messageDesc(file_protokoll_registry_v1_registry, 26);
 
 /**
  * Files and folders in which one rule or category does not count.
@@ -2356,7 +2547,7 @@ export type BufIgnoreOnlyJson = {
  * Use `create(BufIgnoreOnlySchema)` to create a new message.
  */
 export const BufIgnoreOnlySchema: GenMessage<BufIgnoreOnly, {jsonType: BufIgnoreOnlyJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 26);
+  messageDesc(file_protokoll_registry_v1_registry, 27);
 
 /**
  * An exception from the policy.
@@ -2439,7 +2630,7 @@ export type WaiverJson = {
  * Use `create(WaiverSchema)` to create a new message.
  */
 export const WaiverSchema: GenMessage<Waiver, {jsonType: WaiverJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 27);
+  messageDesc(file_protokoll_registry_v1_registry, 28);
 
 /**
  * A subject.
@@ -2522,7 +2713,7 @@ export type SubjectInfoJson = {
  * Use `create(SubjectInfoSchema)` to create a new message.
  */
 export const SubjectInfoSchema: GenMessage<SubjectInfo, {jsonType: SubjectInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 28);
+  messageDesc(file_protokoll_registry_v1_registry, 29);
 
 /**
  * The sources of a version.
@@ -2563,7 +2754,7 @@ export type FilesResponseJson = {
  * Use `create(FilesResponseSchema)` to create a new message.
  */
 export const FilesResponseSchema: GenMessage<FilesResponse, {jsonType: FilesResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 29);
+  messageDesc(file_protokoll_registry_v1_registry, 30);
 
 /**
  * Where a schema is in use.
@@ -2618,7 +2809,7 @@ export type SchemaInfoJson = {
  * Use `create(SchemaInfoSchema)` to create a new message.
  */
 export const SchemaInfoSchema: GenMessage<SchemaInfo, {jsonType: SchemaInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 30);
+  messageDesc(file_protokoll_registry_v1_registry, 31);
 
 /**
  * One version that has a schema.
@@ -2659,7 +2850,7 @@ export type SchemaUseJson = {
  * Use `create(SchemaUseSchema)` to create a new message.
  */
 export const SchemaUseSchema: GenMessage<SchemaUse, {jsonType: SchemaUseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 31);
+  messageDesc(file_protokoll_registry_v1_registry, 32);
 
 /**
  * The latest version that has an event message.
@@ -2730,7 +2921,7 @@ export type MessageInfoJson = {
  * Use `create(MessageInfoSchema)` to create a new message.
  */
 export const MessageInfoSchema: GenMessage<MessageInfo, {jsonType: MessageInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 32);
+  messageDesc(file_protokoll_registry_v1_registry, 33);
 
 /**
  * A list of plans.
@@ -2761,7 +2952,7 @@ export type PlansResponseJson = {
  * Use `create(PlansResponseSchema)` to create a new message.
  */
 export const PlansResponseSchema: GenMessage<PlansResponse, {jsonType: PlansResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 33);
+  messageDesc(file_protokoll_registry_v1_registry, 34);
 
 /**
  * A list of labels.
@@ -2792,7 +2983,7 @@ export type LabelsResponseJson = {
  * Use `create(LabelsResponseSchema)` to create a new message.
  */
 export const LabelsResponseSchema: GenMessage<LabelsResponse, {jsonType: LabelsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 34);
+  messageDesc(file_protokoll_registry_v1_registry, 35);
 
 /**
  * Answer to deleting versions.
@@ -2841,7 +3032,7 @@ export type DeleteResponseJson = {
  * Use `create(DeleteResponseSchema)` to create a new message.
  */
 export const DeleteResponseSchema: GenMessage<DeleteResponse, {jsonType: DeleteResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 35);
+  messageDesc(file_protokoll_registry_v1_registry, 36);
 
 /**
  * Changes a version's state.
@@ -2872,7 +3063,7 @@ export type StateRequestJson = {
  * Use `create(StateRequestSchema)` to create a new message.
  */
 export const StateRequestSchema: GenMessage<StateRequest, {jsonType: StateRequestJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 36);
+  messageDesc(file_protokoll_registry_v1_registry, 37);
 
 /**
  * A list of names.
@@ -2917,7 +3108,7 @@ export type ListResponseJson = {
  * Use `create(ListResponseSchema)` to create a new message.
  */
 export const ListResponseSchema: GenMessage<ListResponse, {jsonType: ListResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 37);
+  messageDesc(file_protokoll_registry_v1_registry, 38);
 
 /**
  * A list of versions.
@@ -2948,7 +3139,7 @@ export type VersionsResponseJson = {
  * Use `create(VersionsResponseSchema)` to create a new message.
  */
 export const VersionsResponseSchema: GenMessage<VersionsResponse, {jsonType: VersionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 38);
+  messageDesc(file_protokoll_registry_v1_registry, 39);
 
 /**
  * A movable name on a version.
@@ -2989,7 +3180,7 @@ export type LabelJson = {
  * Use `create(LabelSchema)` to create a new message.
  */
 export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 39);
+  messageDesc(file_protokoll_registry_v1_registry, 40);
 
 /**
  * RFC 9457 problem details.
@@ -3084,5 +3275,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 40);
+  messageDesc(file_protokoll_registry_v1_registry, 41);
 
