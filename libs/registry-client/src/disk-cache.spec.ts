@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -93,12 +94,16 @@ describe('files', () => {
     const [disk, other] = [new DiskCache(stage.folder), new DiskCache(stage.folder)];
     const guid = guidOf(SCHEMA.fingerprint);
     const stored = { fingerprint: SCHEMA.fingerprint, descriptorSet: SCHEMA.canonical };
+    await disk.writeSchema(8, { ...stored, fingerprint: '0'.repeat(64) });
+    utimesSync(join(stage.folder, 'descriptors'), 1_000, 1_000);
     expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([null, null]);
     await other.writeSchema(7, stored);
     expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([stored, stored]);
     expect([await disk.readSchema('__proto__'), await disk.readSchema(8)]).toEqual([null, null]);
     writeFileSync(join(stage.folder, 'descriptors', `${SCHEMA.fingerprint}.binpb`), 'damaged');
     expect([await disk.readSchema(guid), await disk.readSchema(7)]).toEqual([null, null]);
+    expect(readdirSync(join(stage.folder, 'descriptors'))).toEqual([]);
+    await new DiskCache(stage.folder, { readOnly: true }).writeSchema(7, stored);
     expect(readdirSync(join(stage.folder, 'descriptors'))).toEqual([]);
     await other.writeSchema(null, stored);
     expect(await disk.readSchema(guid)).toEqual(stored);

@@ -98,6 +98,30 @@ describe('decode', () => {
     expect(stage.server.requests).toHaveLength(2);
   });
 
+  it('asks again for a GUID when its schema was published, and not for another', async () => {
+    const client = stage.protokoll();
+    expect(await client.decode(framed(GUID))).toMatchObject({ reason: 'UNKNOWN_SCHEMA' });
+    const publish = (fingerprint: string): void =>
+      client.registry.noteChange({ kind: 'version.created', fingerprint });
+    publish('0'.repeat(64));
+    await client.decode(framed(GUID));
+    expect(stage.server.requests).toHaveLength(1);
+    publish(SCHEMA.fingerprint);
+    await client.decode(framed(GUID));
+    expect(stage.server.requests).toHaveLength(2);
+  });
+
+  it('asks what an id stands for, once the registry is back', async () => {
+    await stage.protokoll().decode(framed(7));
+    await stage.server.stop();
+    const client = stage.protokoll();
+    expect(await client.decode(framed(7))).toMatchObject(READ);
+    await stage.server.start();
+    stage.server.always(404, { code: 'SCHEMA_NOT_FOUND', detail: 'restored from a backup' });
+    await client.registry.request('GET', '/api/v1/anything').catch(() => undefined);
+    expect(await client.decode(framed(7))).toMatchObject({ reason: 'UNKNOWN_SCHEMA' });
+  });
+
   it('forgets frames with their codec', async () => {
     const client = stage.protokoll({ maxMemoryBytes: 0 });
     await client.decode(framed(7));
@@ -263,9 +287,12 @@ describe('changes', () => {
     const cursors: (string | undefined)[] = [];
     for await (const change of client.changes()) {
       cursors.push(change.cursor);
+      // It was noted, so what was unknown is asked for before its time.
+      if (cursors.length === 1) void client.decode(framed(7));
       if (cursors.length === 2) setTimeout(() => void client.close(), 20);
     }
     expect(cursors).toEqual(['1', '2']);
+    expect(stage.server.requests.filter((path) => path.includes('/schemas/7/'))).toHaveLength(2);
   });
 
   it('are waited for while the registry is away, from the cursor on', async () => {
