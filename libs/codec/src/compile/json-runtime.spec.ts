@@ -1,0 +1,231 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import * as json from './json-runtime.js';
+import { input, OUTPUT_BYTES } from './memory.js';
+import { BAIL, state } from './read-runtime.js';
+import { outputText } from './row-runtime.js';
+
+/** What `write` writes at an offset that is not a multiple of a word. */
+function written(write: (at: number) => number): string {
+  state.wide = true;
+  return outputText(3, write(3));
+}
+
+/** Puts bytes where a message might have them; answers their end. */
+function put(bytes: Uint8Array, at = 1): number {
+  input.set(bytes, at);
+  return at + bytes.length;
+}
+
+test.each([
+  0,
+  7,
+  10,
+  99,
+  100,
+  999,
+  1000,
+  9999,
+  10_000,
+  99_999,
+  100_000,
+  999_999,
+  1e6,
+  9_999_999,
+  1e7,
+  99_999_999,
+  1e8,
+  999_999_999,
+  1e9,
+  9_999_999_999,
+  123_456_789_012,
+  Number.MAX_SAFE_INTEGER,
+  Number.MAX_SAFE_INTEGER - 1,
+])('the integer %d is written as it is printed, and so is its opposite', (value) => {
+  expect(written((at) => json.jsonInteger(value, at))).toBe(String(value));
+  expect(written((at) => json.jsonInteger(0 - value, at))).toBe(String(0 - value));
+});
+
+test('integers around powers of 10 are written as they are printed', () => {
+  for (let power = 1; power < 16; power += 1)
+    for (const value of [10 ** power - 1, 10 ** power, 10 ** power + 1, 9 * 10 ** (power - 1)])
+      expect(written((at) => json.jsonInteger(value, at))).toBe(String(value));
+});
+
+test.each([0n, 1n, -1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 64n - 1n])(
+  'the 64-bit integer %s is text',
+  (value) => {
+    expect(written((at) => json.jsonLong(value, at))).toBe(`"${value}"`);
+  },
+);
+
+test.each([
+  0,
+  1,
+  -1,
+  0.1,
+  0.25,
+  59.913,
+  -0.001,
+  1.005,
+  100.1,
+  0.0001,
+  1e21,
+  1e-7,
+  5e-324,
+  1.7976931348623157e308,
+  4.35,
+  999_999_999_999.999,
+  1e12,
+  123_456_789.123,
+  0.1 + 0.2,
+  Math.PI,
+  Math.fround(0.1),
+])('the number %d is written as JavaScript prints it', (value) => {
+  expect(written((at) => json.jsonNumber(value, at))).toBe(String(value));
+});
+
+test('any number is written as JavaScript prints it, and its thousandths too', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), (double, thousandths) => {
+      for (const value of [double, thousandths / 1000])
+        if (!Object.is(value, -0)) expect(written((at) => json.jsonNumber(value, at))).toBe(String(value));
+    }),
+  );
+});
+
+test('what JSON has no number for is text, and -0 is left to the interpreter', () => {
+  expect(written((at) => json.jsonNumber(Number.NaN, at))).toBe('"NaN"');
+  expect(written((at) => json.jsonNumber(-Infinity, at))).toBe('"-Infinity"');
+  expect(() => written((at) => json.jsonNumber(-0, at))).toThrow();
+});
+
+test.each([
+  '',
+  'a',
+  'abc',
+  'abcd',
+  'abcde',
+  'a"b',
+  '\\',
+  'tab\tnew\nline',
+  '\u0000\u001f\b\f\r',
+  'é',
+  'æøå ÆØÅ',
+  '漢字',
+  '𝄞 clef',
+  'a\u2028b',
+  '\u007f',
+  'éa"',
+  'long enough to be copied by words, then é, then words again',
+  '\ue000\uffff',
+  '\u0800\u07ff\u0080',
+])('the text %j is written as JSON.stringify has it', (text) => {
+  const end = put(Buffer.from(text));
+  expect(written((at) => json.jsonText(1, end, at))).toBe(JSON.stringify(text));
+});
+
+test('any text is written as JSON.stringify has it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+      const end = put(Buffer.from(text));
+      expect(written((at) => json.jsonText(1, end, at))).toBe(JSON.stringify(Buffer.from(text).toString()));
+    }),
+  );
+});
+
+test.each([
+  ['a byte alone', [0xff]],
+  ['a cut character', [0x61, 0xc3]],
+  ['an overlong one', [0xc0, 0x80]],
+  ['an overlong one of three', [0xe0, 0x80, 0x80]],
+  ['a surrogate', [0xed, 0xa0, 0x80]],
+  ['past U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
+  ['a continuation alone', [0x80, 0x61, 0x61, 0x61]],
+])('text that is not UTF-8 is left to the interpreter: %s', (_, bytes) => {
+  const end = put(Uint8Array.from([0x61, 0x62, 0x63, 0x64, ...bytes]));
+  let thrown: unknown = null;
+  try {
+    json.jsonText(1, end, 0);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBe(BAIL);
+});
+
+test('bytes of any length are written as base64', () => {
+  for (let length = 0; length < 130; length += 1) {
+    const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + length) & 255);
+    const end = put(bytes);
+    expect(written((at) => json.jsonBase64(1, end, at))).toBe(`"${Buffer.from(bytes).toString('base64')}"`);
+  }
+});
+
+/** A Timestamp or Duration on the wire. */
+function timeBytes(seconds: bigint, nanos: number): Uint8Array {
+  const bytes: number[] = [8];
+  let rest = BigInt.asUintN(64, seconds);
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  bytes.push(Number(rest), 16);
+  let nanosRest = nanos;
+  for (; nanosRest > 127; nanosRest >>>= 7) bytes.push((nanosRest & 127) | 128);
+  return Uint8Array.from([...bytes, nanosRest]);
+}
+
+test('every day from 1 to 9999 has its date', () => {
+  for (let day = -719_162; day <= 2_932_896; day += 613) {
+    const seconds = day * 86_400 + (Math.abs(day) % 86_400);
+    const end = put(timeBytes(BigInt(seconds), 0));
+    const expected = new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+    expect(written((at) => json.jsonTimestamp(1, end, at))).toBe(`"${expected}"`);
+  }
+});
+
+test.each([
+  [0, 'Z'],
+  [1, '.000000001Z'],
+  [1000, '.000001Z'],
+  [120_000_000, '.120Z'],
+  [999_999_999, '.999999999Z'],
+])('%d nanos are written as %s', (nanos, text) => {
+  const end = put(timeBytes(951_782_400n, nanos));
+  expect(written((at) => json.jsonTimestamp(1, end, at))).toBe(`"2000-02-29T00:00:00${text}"`);
+});
+
+test('a Timestamp outside the years 1 to 9999 is a fault', () => {
+  const end = put(timeBytes(253_402_300_800n, 0));
+  expect(() => json.jsonTimestamp(1, end, 0)).toThrow('from year 1 to year 9999');
+});
+
+test('a key that comes again, or looks like a number, is left to the interpreter', () => {
+  put(Buffer.from('abab7'));
+  const note = (start: number, end: number): string => {
+    try {
+      json.noteKey(0, start, end);
+      return 'noted';
+    } catch (error) {
+      return error === BAIL ? 'left' : 'failed';
+    }
+  };
+  state.keys = 0;
+  expect([note(1, 3), note(1, 2), note(3, 5), note(5, 6), note(1, 1), note(2, 2)]).toEqual([
+    'noted',
+    'noted',
+    'left',
+    'left',
+    'noted',
+    'left',
+  ]);
+  state.keys = 0;
+});
+
+test('what would not fit is left to the interpreter', () => {
+  expect(json.JSON_LIMIT + json.MOST_FIXED_BYTES).toBeLessThan(OUTPUT_BYTES);
+  let thrown: unknown = null;
+  try {
+    json.jsonText(0, 100, json.JSON_LIMIT - 500);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBe(BAIL);
+});
