@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { registry } from '#libs/gen';
 import { createApp } from '#libs/nest-kit';
-import { openSchema } from '#libs/descriptors';
+import { openSchema, type Fingerprint } from '#libs/descriptors';
+import { guidOf } from '#libs/registry-client';
 import { startPostgres, type TestPostgres } from '#libs/testing';
 import { RegistryModule } from './registry.module.js';
 
@@ -322,6 +323,15 @@ describe.each(engines)('the registry on %s', (engine) => {
     const types = await (await fetch(`${url}${module?.typesPath}`)).text();
     expect(types).toContain('"price": bigint;');
     expect(await call('GET', `${path}s/module.mjs`)).toMatchObject({ status: 404 });
+  });
+
+  it('knows a schema by the GUID that Confluent frames carry', async () => {
+    const { body } = await publish('guid', V1.replace('shop.v1', 'guid.v1'));
+    const fingerprint = body.version?.fingerprint as Fingerprint;
+    const answer = await fetch(`${url}/api/v1/schemas/${guidOf(fingerprint)}/descriptor-set`);
+    expect(answer.headers.get('etag')).toBe(`"${fingerprint}"`);
+    const other = guidOf(fingerprint).replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    expect(await call('GET', `/schemas/${other}/descriptor-set`)).toMatchObject({ status: 404 });
   });
 
   it('gives each of two messages of one publish a table of its own', async () => {

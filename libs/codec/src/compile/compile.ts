@@ -9,13 +9,10 @@ import { encodeFunction } from './emit-encode.js';
 import { jsonFunction } from './emit-json.js';
 import { objectFunction } from './emit-object.js';
 import { interpretJson, interpretPart } from './interpret-part.js';
-import * as jsonRuntime from './json-runtime.js';
-import { setOwn } from '../json/set-own.js';
-import * as memory from './memory.js';
-import * as readRuntime from './read-runtime.js';
-import * as rowRuntime from './row-runtime.js';
-import * as shortTexts from './short-text.js';
-import * as writeRuntime from './write-runtime.js';
+import { INPUT_BYTES, IS_LITTLE_ENDIAN, input } from './memory.js';
+import { BAIL, state } from './read-runtime.js';
+import { outputBytes } from './row-runtime.js';
+import { RUNTIME } from './runtime-names.js';
 import { PARAMETERS, type Factory, type Task } from '../prebuilt.js';
 import { rowTree } from './row-tree.js';
 import { Source, TooMuchCode } from './source.js';
@@ -72,12 +69,11 @@ export type CompiledEncoder = (message: Message) => Uint8Array | null;
 export function compileEncode(interpreter: Interpreter): CompiledEncoder | null {
   const run = generate<(message: Message) => number>(interpreter, WRITERS.encode, 'encode');
   if (run === null) return null;
-  const { state } = readRuntime;
   return (message) => {
     if (state.busy) return null;
     state.busy = true;
     try {
-      return rowRuntime.outputBytes(run(message));
+      return outputBytes(run(message));
     } catch {
       // Whatever it is, protobuf-es meets it too, and says what it is.
       return null;
@@ -125,35 +121,18 @@ const TEXT = `let s=null;
 function text(p,e){return e-p<=MOST_SHORT?shortText(s,p,e):isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):strictText(p,e)}
 function laxText(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):utf8Of(p,e)}`;
 
-const RUNTIME: Readonly<Record<string, unknown>> = {
-  ...memory,
-  ...readRuntime,
-  ...jsonRuntime,
-  ...rowRuntime,
-  ...shortTexts,
-  ...writeRuntime,
-  b: memory.input,
-  v: memory.inputView,
-  o: memory.output,
-  w: memory.outputView,
-  S: readRuntime.state,
-  setOwn,
-  TRUE_KEY: new TextEncoder().encode('"true"'),
-  FALSE_KEY: new TextEncoder().encode('"false"'),
-};
-
 function compile<T>(interpreter: Interpreter, writer: Writer, task?: Task): CompiledDecoder<T> | null {
   const { limits, plan } = interpreter;
   const run = generate<(size: number) => Decoded<T>>(interpreter, writer, task);
   if (run === null) return null;
-  const mostBytes = Math.min(limits.maxSizeBytes, memory.INPUT_BYTES, bytesWithin(limits.maxElements, plan));
+  const mostBytes = Math.min(limits.maxSizeBytes, INPUT_BYTES, bytesWithin(limits.maxElements, plan));
   return (bytes) => {
-    if (bytes.length > mostBytes || readRuntime.state.busy) return null;
-    memory.input.set(bytes);
+    if (bytes.length > mostBytes || state.busy) return null;
+    input.set(bytes);
     try {
       return run(bytes.length);
     } catch (error) {
-      if (error === readRuntime.BAIL || error instanceof Fault) return null;
+      if (error === BAIL || error instanceof Fault) return null;
       throw error;
     }
   };
@@ -181,7 +160,7 @@ interface Written {
 }
 
 function write(interpreter: Interpreter, writer: Writer): Written | null {
-  if (!memory.IS_LITTLE_ENDIAN) return null;
+  if (!IS_LITTLE_ENDIAN) return null;
   const source = new Source();
   try {
     const root = writer(source, interpreter.plan);

@@ -1,10 +1,13 @@
-import type { Schema } from '#libs/descriptors';
+import type { Fingerprint, Schema } from '#libs/descriptors';
+import { guidOf } from '#libs/registry-client';
 import { In, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SourceRow } from '../entities/source.entity.js';
 
 /** Digits of a fingerprint that events carry. */
 const PREFIX_LENGTH = 32;
+/** Digits of a GUID before the first that is not the fingerprint's. */
+const GUID_START_LENGTH = 12;
 
 /** Reads and writes schemas, their sources and their ids. Nothing here is ever changed or removed. */
 export class SchemasRepository {
@@ -18,6 +21,16 @@ export class SchemasRepository {
       [text],
     );
     return rows[0]?.fingerprint ?? null;
+  }
+
+  /** The schema whose fingerprint has a GUID, or null. The first twelve digits of both are the same. */
+  async resolveGuid(guid: string): Promise<string | null> {
+    const start = guid.replaceAll('-', '').slice(0, GUID_START_LENGTH);
+    const rows = await this.database.query<{ fingerprint: Fingerprint }>(
+      `SELECT "fingerprint" FROM "schema" WHERE "prefix" >= ? AND "prefix" < ?`,
+      [start, `${start}g`],
+    );
+    return rows.find(({ fingerprint }) => guidOf(fingerprint) === guid)?.fingerprint ?? null;
   }
 
   /** Fingerprint behind an id of a context, or null. */

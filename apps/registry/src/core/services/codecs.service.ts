@@ -25,6 +25,7 @@ export interface CodecAnswer {
   readonly body: string;
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 
 /** What readers fetch: descriptor sets and codecs, by fingerprint or id. Kept in memory, since it is asked for most. */
@@ -46,7 +47,7 @@ export class Codecs {
     private readonly modules: CodecModules,
   ) {}
 
-  /** The schema that a full or 32-digit fingerprint, or an id of the default context, names. **Throws** SCHEMA_NOT_FOUND. */
+  /** The schema that a full or 32-digit fingerprint, a GUID made of one, or an id of the default context names. **Throws** SCHEMA_NOT_FOUND. */
   async schema(ref: string): Promise<CanonicalSchema> {
     const cached = this.canonical.get(ref);
     if (cached !== undefined) return cached;
@@ -167,6 +168,7 @@ export class Codecs {
 
   private async byFingerprint(ref: string): Promise<string | null> {
     const text = ref.toLowerCase();
+    if (GUID.test(text)) return this.schemas.resolveGuid(text);
     if (parseFingerprint(text) === null && !/^[0-9a-f]{32}$/.test(text)) return null;
     return this.schemas.resolveFingerprint(text);
   }
