@@ -119,6 +119,39 @@ describe.each(engines)('checks on %s', (_engine, server) => {
       });
     });
 
+    it('judge tables in the dialects that settings name', async () => {
+      const retyped = V1.replace('string id', 'bytes id');
+      await running.publish('tabled', V1);
+      await call('PUT', '/config/tabled', { encodings: ['binary'] });
+      expect((await check('tabled', retyped)).body.verdict?.findings).toEqual([]);
+      await call('PUT', '/config/tabled', { encodings: ['binary'], dialects: ['postgres', 'duckdb'] });
+      const { verdict } = (await check('tabled', retyped)).body;
+      expect(verdict?.verdict).toBe('compatible');
+      expect(verdict?.findings).toMatchObject([
+        {
+          ruleId: 'TABLE_TYPE_CHANGED',
+          class: 'hygiene',
+          encodings: ['table'],
+          path: '#/shop.v1.Order/field/1',
+          after: { file: FILE, line: 4 },
+          message: expect.stringMatching(
+            /T4 for tables\. In postgres: ALTER TABLE .* In duckdb: ALTER TABLE /,
+          ),
+        },
+      ]);
+      expect((await running.publish('tabled', retyped)).body.verdict?.findings).toHaveLength(1);
+      await call('PUT', '/config/strict', {
+        encodings: ['binary'],
+        dialects: ['sqlite'],
+        refuse: ['hygiene'],
+      });
+      await running.publish('strict', V1);
+      expect((await running.publish('strict', retyped)).status).toBe(409);
+      expect((await call('GET', '/subjects/strict/versions')).body).toMatchObject({
+        versions: [{ version: 1 }],
+      });
+    });
+
     it('judge JSON too, unless it is left out', async () => {
       const renamed = V1.replace('int64 price', 'int64 cost');
       await running.publish('enc', V1);

@@ -1,3 +1,4 @@
+export { addTableFindings, type TableCase } from './add-table-findings.js';
 export { compareAsBuf, type BufFinding } from './buf/compare-as-buf.js';
 export { BUF_CATEGORIES, type BufCategory, type BufRule } from './buf/define-buf-rule.js';
 export { selectBufRules } from './buf/select-rules.js';

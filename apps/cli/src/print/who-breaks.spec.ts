@@ -21,6 +21,12 @@ test('generated code, of the languages that a rule is about', () => {
   expect(of({ encodings: ['binary', 'source'] })).toEqual([OLD_DATA, `generated ${code}`]);
 });
 
+test('reports on tables', () => {
+  expect(of({ encodings: ['table'] })).toEqual([
+    'tables: reports on the columns that were made with version 1',
+  ]);
+});
+
 test('nobody yet', () => {
   expect(of({ class: 'hygiene' })).toEqual([`nobody today, but after the next change ${OLD_DATA}`]);
 });

@@ -126,12 +126,18 @@ export class Checking {
       subject === null ? null : await this.stores.versions.byContent(subject.id, prepared.contentKey, reads);
     const { schema } = prepared;
     // Content that is live already was accepted once: publishing it again changes nothing, so nothing can refuse it.
-    const verdict =
-      existing?.verdict ?? (await this.rules.judging.judge(reads, subject, schema, config.policy));
     const next = existing?.version ?? subject?.nextVersion ?? 1;
     const owner = { ...name, id: subject?.id ?? null };
     const advances =
       existing === null ? await this.rules.tables.advance(undefined, owner, schema, next, config.tables) : [];
+    const verdict =
+      existing?.verdict ??
+      this.rules.judging.withTables(
+        await this.rules.judging.judge(reads, subject, schema, config.policy),
+        schema,
+        advances,
+        config,
+      );
     const plans = plansOf(advances, config.dialects);
     return { name, proposal, prepared, verdict, fingerprint: schema.fingerprint, existing, plans };
   }

@@ -1,11 +1,21 @@
 import { RegistryError } from '#libs/errors';
-import { judge, type HistoryEntry, type JudgeLimits, type Policy, type Verdict } from '#libs/compat';
+import {
+  addTableFindings,
+  judge,
+  type HistoryEntry,
+  type JudgeLimits,
+  type Policy,
+  type Verdict,
+} from '#libs/compat';
 import type { Fingerprint, Schema } from '#libs/descriptors';
 import type { EntityManager } from 'typeorm';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { TablesRepository } from '../repositories/tables.repository.js';
 import type { PublishedVersion, VersionsRepository } from '../repositories/versions.repository.js';
+import { tableCases } from '../table-cases.js';
+import type { EffectiveConfig } from './policies.service.js';
 import type { SchemaStore } from './schema-store.service.js';
+import type { TableAdvance } from './tables.service.js';
 
 /** Judges proposed schemas against a subject's history. */
 export class Judging {
@@ -23,9 +33,16 @@ export class Judging {
     proposed: Schema,
     policy: Policy,
   ): Promise<Verdict> {
-    const today = new Date().toISOString().slice(0, 10);
     const { limits } = this;
-    const nothing = { proposed, policy, today, limits, history: [], lives: [], schemaOf: unknownSchema };
+    const nothing = {
+      proposed,
+      policy,
+      today: today(),
+      limits,
+      history: [],
+      lives: [],
+      schemaOf: unknownSchema,
+    };
     if (subject === null || policy.level === 'NONE') return judge(nothing);
     const depth = policy.level.endsWith('_TRANSITIVE') ? null : 1;
     const history = await this.history(await this.versions.published(subject.id, depth, manager));
@@ -34,6 +51,17 @@ export class Judging {
     const schemaOf = (fingerprint: Fingerprint): Schema =>
       schemas.get(fingerprint) ?? unknownSchema(fingerprint);
     return judge({ ...nothing, history, lives, schemaOf });
+  }
+
+  /** A verdict with what the proposal does to tables in the dialects that the subject's settings name, of the profile `protokoll`. */
+  withTables(
+    verdict: Verdict,
+    proposed: Schema,
+    advances: readonly TableAdvance[],
+    { policy, targets }: EffectiveConfig,
+  ): Verdict {
+    if (policy.profile !== 'protokoll' || targets.length === 0) return verdict;
+    return addTableFindings(verdict, tableCases(proposed, advances, targets), policy, today());
   }
 
   /** Versions of equal content are one schema in memory: that of the latest of them, whose positions findings show. */
@@ -45,6 +73,11 @@ export class Judging {
       schema: schemas.get(digestOf.get(fingerprint)!) ?? unknownSchema(fingerprint),
     }));
   }
+}
+
+/** RFC 3339 date. */
+function today(): string {
+  return new Date().toISOString().slice(0, '2000-01-01'.length);
 }
 
 function unknownSchema(fingerprint: string): never {

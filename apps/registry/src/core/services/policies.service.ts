@@ -16,6 +16,8 @@ export interface EffectiveConfig {
   readonly tables: readonly string[];
   /** Names of the dialects that plans are made for. */
   readonly dialects: readonly string[];
+  /** Those of them that settings name: somebody has such tables, so what a change does to them is part of a verdict. */
+  readonly targets: readonly string[];
   readonly owner: string;
 }
 
@@ -76,11 +78,12 @@ export class Policies {
     );
     const configs = new Map(rows.map((row) => [row.scope, JSON.parse(row.config) as registry.ConfigJson]));
     const layers = keys.flatMap((key) => configs.get(key) ?? []);
+    const targets = lastSet(layers.map((layer) => layer.dialects));
     return {
       policy: mergePolicy(DEFAULT_POLICY, ...layers.map(policyOfConfig)),
       tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
-      dialects:
-        lastSet(layers.map((layer) => layer.dialects)) ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
+      dialects: targets ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
+      targets: targets ?? [],
       owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
     };
   }

@@ -12,9 +12,9 @@ import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import type { Judging } from './judging.service.js';
-import type { EffectiveConfig, Policies } from './policies.service.js';
+import type { Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
-import { plansOf, type Tables } from './tables.service.js';
+import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
 
 /** What came of a publication. */
 export interface Published {
@@ -68,17 +68,17 @@ export class Publishing {
     const config = await this.rules.policies.effective(name, manager);
     const existing = await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
-    const verdict = await this.rules.judging.judge(manager, subject, prepared.schema, config.policy);
+    const { schema } = prepared;
+    const judged = await this.rules.judging.judge(manager, subject, schema, config.policy);
+    const owner = { ...name, id: subject.id };
+    const { nextVersion } = subject;
+    const advances = await this.rules.tables.advance(manager, owner, schema, nextVersion, config.tables);
+    const verdict = this.rules.judging.withTables(judged, schema, advances, config);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
     const row = await this.insert(context, manager, { name, subject, prepared, proposal, verdict, at });
-    const { plans, codecs } = await this.settle(manager, {
-      name,
-      subject,
-      row,
-      schema: prepared.schema,
-      config,
-    });
+    await this.settle(manager, { subject, row, schema, advances });
     await this.moveLabels(manager, subject, row.version, proposal.labels);
+    const codecs = namesOf(advances.map(({ after }) => after.message));
     const details = { author: row.author, reason: row.reason, codecs };
     const change: NewChange = {
       kind: 'version.created',
@@ -88,6 +88,7 @@ export class Publishing {
       details,
     };
     await this.changes.append(manager, [change, ...labelChanges(change, proposal.labels)], at);
+    const plans = plansOf(advances, config.dialects);
     return { subject, version: row, created: true, verdict, plans };
   }
 
@@ -142,14 +143,13 @@ export class Publishing {
   private async settle(
     manager: EntityManager,
     input: {
-      name: SubjectName;
-      subject: SubjectRow;
-      row: VersionRow;
-      schema: Schema;
-      config: EffectiveConfig;
+      readonly subject: SubjectRow;
+      readonly row: VersionRow;
+      readonly schema: Schema;
+      readonly advances: readonly TableAdvance[];
     },
-  ): Promise<{ readonly plans: readonly registry.TablePlanJson[]; readonly codecs: string }> {
-    const { name, subject, row, schema, config } = input;
+  ): Promise<void> {
+    const { subject, row, schema, advances } = input;
     const before = await this.stores.tables.lives(subject.id, manager);
     await this.stores.tables.storeLives(
       manager,
@@ -157,18 +157,7 @@ export class Publishing {
       before,
       recordLives(before, schema, row.version),
     );
-    const advances = await this.rules.tables.advance(
-      manager,
-      { ...name, id: subject.id },
-      schema,
-      row.version,
-      config.tables,
-    );
     await this.rules.tables.store(manager, subject.id, row.fingerprint, row.version, advances);
-    return {
-      plans: plansOf(advances, config.dialects),
-      codecs: namesOf(advances.map(({ after }) => after.message)),
-    };
   }
 
   private async relabel(

@@ -2291,7 +2291,7 @@ export type Config = Message<"protokoll.registry.v1.Config"> & {
   tables: string[];
 
   /**
-   * Dialects that plans are made for.
+   * Dialects that plans are made for; verdicts tell what a change does to tables of them.
    *
    * @generated from field: repeated string dialects = 5;
    */
@@ -2368,7 +2368,7 @@ export type ConfigJson = {
   tables?: string[];
 
   /**
-   * Dialects that plans are made for.
+   * Dialects that plans are made for; verdicts tell what a change does to tables of them.
    *
    * @generated from field: repeated string dialects = 5;
    */
