@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { signedFrom, unsignedFrom } from '../wire/int64.js';
 import { input, inputView, isAscii, utf8Of } from './memory.js';
+import { narrowText } from './narrow-text.js';
 
 /** Thrown to leave a message to the interpreter. */
 export const BAIL: unique symbol = Symbol('left to the interpreter');
@@ -164,6 +165,8 @@ export function checkUtf8(start: number, end: number): void {
 
 /** Text that is not ASCII. Decoding replaces what is not UTF-8 by U+FFFD, so that the check is only needed where there is one. */
 export function strictText(start: number, end: number): string {
+  const narrow = narrowText(input, inputView, start, end);
+  if (narrow !== null) return narrow;
   const text = utf8Of(start, end);
   if (text.includes('\uFFFD') && !isUtf8(input.subarray(start, end))) throw BAIL;
   return text;

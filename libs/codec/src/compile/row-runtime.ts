@@ -1,7 +1,8 @@
 // What generated code calls to make cells.
 import type { Cell } from '../cell.js';
 import { durationMicros, timestampMicros } from '../json/time.js';
-import { output, outputLatin1, outputUtf8 } from './memory.js';
+import { output, outputLatin1, outputUtf8, outputView } from './memory.js';
+import { narrowText } from './narrow-text.js';
 import { readTime, state, time } from './read-runtime.js';
 
 /** Above this many bytes a cell of 13 characters, which is a slice of its parent, would keep too much alive: each cell gets a copy. */
@@ -26,7 +27,8 @@ export function durationCell(start: number, end: number): Cell {
 
 /** The JSON that was written, as text. */
 export function outputText(start: number, end: number): string {
-  return state.wide ? outputUtf8(start, end) : outputLatin1(start, end);
+  if (!state.wide) return outputLatin1(start, end);
+  return narrowText(output, outputView, start, end) ?? outputUtf8(start, end);
 }
 
 // Results are parts of a pool, as those of Buffer are, but without its bookkeeping: 109 ns instead of 341 for 900 bytes.
