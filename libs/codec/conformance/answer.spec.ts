@@ -50,7 +50,8 @@ describe.each([
     [{ jsonPayload: '{"naem":"a"}' }, 'parseError'],
     [{ protobufPayload: base64(26, 7, 8, 255, 255, 255, 255, 255, 127) }, 'serializeError'],
     [{}, 'skipped'],
-    [{ jsonPayload: '{}', testCategory: 'JSON_IGNORE_UNKNOWN_PARSING_TEST' }, 'skipped'],
+    [{ jsonPayload: '{"naem":"a"}', testCategory: 'JSON_IGNORE_UNKNOWN_PARSING_TEST' }, 'jsonPayload'],
+    [{ jsonPayload: '{"name":"a","name":"b"}' }, 'parseError'],
   ])('answers %j with %s', (request, kind) => {
     const answer = testee.answer({ ...sample, ...request, requestedOutputFormat: 'JSON' });
     expect(Object.keys(answer)).toEqual([kind]);

@@ -298,6 +298,29 @@ describe.each([
       return writer.tag(2, WireType.EndGroup).finish();
     };
 
+    it('leaves out unknown keys where it is told to', () => {
+      const document = { id: 'a', more: [{ id: 'b', x: 1, part: { n: 1 } }], part: { n: 1, y: {} }, z: null };
+      expect(need.fromJson(document)).toMatchObject({ ok: false, reason: 'UNKNOWN_FIELD' });
+      const lenient = codecOf('c.v2.Need', { ignoreUnknownKeys: true });
+      const clean = { id: 'a', more: [{ id: 'b', part: { n: 1 } }], part: { n: 1 } };
+      expect(lenient.fromJson(document)).toEqual(need.fromJson(clean));
+      expect(lenient.fromJson({ x: 1 })).toMatchObject({ ok: false, reason: 'BAD_JSON' });
+    });
+
+    it('reads JSON as text, in which no key is twice', () => {
+      const document = '{"id":"a","part":{"n":1}}';
+      expect(need.fromJsonText(document)).toEqual(need.fromJson(JSON.parse(document) as JsonValue));
+      for (const [text, message] of [
+        ['{"id":"a","part":{"n":1,"n":2}}', 'the key "n" is there twice'],
+        ['{"id":', /^the text is no JSON: /],
+      ])
+        expect(need.fromJsonText(text as string)).toMatchObject({
+          ok: false,
+          reason: 'BAD_JSON',
+          message: typeof message === 'string' ? message : expect.stringMatching(message as RegExp),
+        });
+    });
+
     it('misses required fields at any depth', () => {
       expect(need.decode(new Uint8Array())).toMatchObject({
         ok: false,

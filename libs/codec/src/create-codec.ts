@@ -12,7 +12,7 @@ import type { Decoded } from './decoded.js';
 import { Interpreter } from './interpret/interpreter.js';
 import { Plans } from './interpret/message-plan.js';
 import { toMessage } from './interpret/to-message.js';
-import { bytesOfJson } from './json/read-json.js';
+import { bytesOfJson, bytesOfJsonText } from './json/read-json.js';
 import { messageJson } from './json/write-json.js';
 import { limitsFrom, type CodecOptions } from './limits.js';
 import type { Encoded, MessageCodec } from './message-codec.js';
@@ -79,6 +79,11 @@ class TypeCodec implements MessageCodec {
   fromJson(json: JsonValue): Encoded {
     const { plans, plan, limits } = this.interpreter;
     return bytesOfJson(plans, plan, json, limits);
+  }
+
+  fromJsonText(text: string): Encoded {
+    const { plans, plan, limits } = this.interpreter;
+    return bytesOfJsonText(plans, plan, text, limits);
   }
 
   rowDecoder(columns: readonly RowColumn[]): Decoder<Cell[]> {

@@ -1,4 +1,4 @@
-/** Limits that hostile bytes and documents meet, and when code is generated. */
+/** Limits that hostile bytes and documents meet, when code is generated, and what documents may have. */
 export interface CodecOptions {
   /** Deepest nesting of messages and groups, the root being 1. Default 100. */
   readonly maxDepth?: number;
@@ -14,6 +14,8 @@ export interface CodecOptions {
    * Default 8.
    */
   readonly compileAfter?: number;
+  /** Whether a document's unknown keys, and names that its enums lack, are left out instead of being UNKNOWN_FIELD. Default false. */
+  readonly ignoreUnknownKeys?: boolean;
 }
 
 /** {@link CodecOptions} with nothing left out. */
@@ -26,5 +28,6 @@ export function limitsFrom(options: CodecOptions = {}): Limits {
     maxSizeBytes: options.maxSizeBytes ?? 4 * 1024 * 1024,
     maxElements: options.maxElements ?? 1_000_000,
     compileAfter: options.compileAfter ?? 8,
+    ignoreUnknownKeys: options.ignoreUnknownKeys ?? false,
   };
 }

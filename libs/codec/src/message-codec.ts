@@ -32,6 +32,8 @@ export interface MessageCodec {
   encode(message: Message): Uint8Array;
   /** Bytes of a ProtoJSON document. */
   fromJson(json: JsonValue): Encoded;
+  /** Bytes of a ProtoJSON document as text; one that is no JSON, or has a key twice, is BAD_JSON. */
+  fromJsonText(text: string): Encoded;
   /** A reader of rows; cells stand in the columns' order. Made once, used for many messages. */
   rowDecoder(columns: readonly RowColumn[]): (bytes: Uint8Array) => Decoded<Cell[]>;
 }

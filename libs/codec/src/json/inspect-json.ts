@@ -1,6 +1,7 @@
 import type { JsonValue } from '@bufbuild/protobuf';
 import { isTimestampText, isDurationText } from './time-text.js';
 import type { FieldPlan, MessagePlan } from '../interpret/message-plan.js';
+import type { Limits } from '../limits.js';
 import type { JsonObject } from './write-json.js';
 import { suggest } from './suggest.js';
 
@@ -22,6 +23,9 @@ export type JsonProblem =
     }
   | { readonly kind: 'time'; readonly path: readonly string[]; readonly owner: string };
 
+/** What is looked at, and what passes. */
+export type JsonLimits = Pick<Limits, 'maxDepth' | 'ignoreUnknownKeys'>;
+
 /**
  * The first problem, in the document's order, that the parser would not notice or not place: a key that no field has, a
  * required field that is missing, a time that is not one. Null when there is none; nothing is said of values of a wrong type.
@@ -29,20 +33,21 @@ export type JsonProblem =
 export function inspectJson(
   plan: MessagePlan,
   json: JsonValue,
-  maxDepth: number,
+  limits: JsonLimits,
   path: readonly string[] = [],
 ): JsonProblem | null {
   const owner = plan.desc.typeName;
   if (plan.wellKnown !== null) return isTimeProblem(plan, json) ? { kind: 'time', path, owner } : null;
-  if (!isObject(json) || maxDepth === 0) return null;
+  if (!isObject(json) || limits.maxDepth === 0) return null;
   const { byKey } = keysOf(plan);
   for (const [key, value] of Object.entries(json)) {
     const field = byKey.get(key);
     if (field === undefined) {
+      if (limits.ignoreUnknownKeys) continue;
       const meant = suggest(key, plan.desc.fields);
       return { kind: 'unknown', path, key, owner, meant };
     }
-    const problem = inspectField(field, value, maxDepth, [...path, segmentOf(field)]);
+    const problem = inspectField(field, value, limits, [...path, segmentOf(field)]);
     if (problem !== null) return problem;
   }
   return findMissing(plan, json, path);
@@ -61,19 +66,20 @@ function findMissing(plan: MessagePlan, json: JsonObject, path: readonly string[
 function inspectField(
   field: FieldPlan,
   value: JsonValue,
-  maxDepth: number,
+  { maxDepth, ignoreUnknownKeys }: JsonLimits,
   path: readonly string[],
 ): JsonProblem | null {
   if (!field.value.isMessage || value === null) return null;
   const plan = field.value.message();
-  if (field.kind === 'single') return inspectJson(plan, value, maxDepth - 1, path);
+  const limits = { maxDepth: maxDepth - 1, ignoreUnknownKeys };
+  if (field.kind === 'single') return inspectJson(plan, value, limits, path);
   const items: readonly (readonly [string, JsonValue])[] = Array.isArray(value)
     ? value.map((item, index) => [`[${index}]`, item] as const)
     : isObject(value)
       ? Object.entries(value).map(([key, item]) => [`[${JSON.stringify(key)}]`, item] as const)
       : [];
   for (const [segment, item] of items) {
-    const problem = inspectJson(plan, item, maxDepth - 1, [...path, segment]);
+    const problem = inspectJson(plan, item, limits, [...path, segment]);
     if (problem !== null) return problem;
   }
   return null;

@@ -3,6 +3,7 @@ import { joinPath } from '../fault.js';
 import type { MessagePlan, Plans } from '../interpret/message-plan.js';
 import type { Limits } from '../limits.js';
 import type { EncodeFailure, Encoded } from '../message-codec.js';
+import { duplicateKeyIn } from './duplicate-key.js';
 import { inspectJson, isObject, keysOf, segmentOf, type JsonProblem } from './inspect-json.js';
 
 const LONGEST_KEY = 100;
@@ -12,10 +13,14 @@ const MOST_LEVELS = 16;
 
 /** Bytes of a ProtoJSON document. */
 export function bytesOfJson(plans: Plans, plan: MessagePlan, json: JsonValue, limits: Limits): Encoded {
-  const problem = inspectJson(plan, json, limits.maxDepth);
+  const problem = inspectJson(plan, json, limits);
   if (problem !== null) return describe(problem);
   const parse = (value: JsonValue, at: MessagePlan): Message =>
-    fromJson(at.desc, value, { registry: plans.registry, recursionLimit: limits.maxDepth });
+    fromJson(at.desc, value, {
+      registry: plans.registry,
+      recursionLimit: limits.maxDepth,
+      ignoreUnknownFields: limits.ignoreUnknownKeys,
+    });
   try {
     const value = toBinary(plan.desc, parse(json, plan));
     if (value.length <= limits.maxSizeBytes) return { ok: true, value };
@@ -25,6 +30,20 @@ export function bytesOfJson(plans: Plans, plan: MessagePlan, json: JsonValue, li
     const fails = (value: JsonValue, at: MessagePlan): boolean => !succeeds(() => parse(value, at));
     return bad(message.slice(0, LONGEST_MESSAGE), findBad(plan, json, fails, MOST_LEVELS));
   }
+}
+
+/** Bytes of a ProtoJSON document as text, in which no key may be twice. */
+export function bytesOfJsonText(plans: Plans, plan: MessagePlan, text: string, limits: Limits): Encoded {
+  let json: JsonValue;
+  try {
+    json = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return bad(`the text is no JSON: ${message.slice(0, LONGEST_MESSAGE)}`, []);
+  }
+  const key = duplicateKeyIn(text);
+  if (key === null) return bytesOfJson(plans, plan, json, limits);
+  return bad(`the key ${JSON.stringify(key.slice(0, LONGEST_KEY))} is there twice`, []);
 }
 
 function describe(problem: JsonProblem): EncodeFailure {

@@ -51,6 +51,7 @@ const MEMBERS = [
   'toJsonBytes',
   'encode',
   'fromJson',
+  'fromJsonText',
   'rowDecoder',
 ] as const;
 

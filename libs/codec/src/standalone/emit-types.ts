@@ -44,6 +44,7 @@ export function toJsonText(bytes: Uint8Array): Decoded<string>;
 export function toJsonBytes(bytes: Uint8Array): Decoded<Uint8Array>;
 export function encode(message: ROOT): Uint8Array;
 export function fromJson(json: Json): { readonly ok: true; readonly value: Uint8Array } | Failure;
+export function fromJsonText(text: string): { readonly ok: true; readonly value: Uint8Array } | Failure;
 export function rowDecoder(columns: readonly Column[]): (bytes: Uint8Array) => Decoded<Cell[]>;
 `;
 
