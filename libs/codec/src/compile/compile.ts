@@ -139,6 +139,7 @@ function compile<T>(interpreter: Interpreter, writer: Writer, task?: Task): Comp
 }
 
 function emitRoot({ head, value }: RootCode, source: Source): string {
+  // Code that makes no text can do without the string of which texts are parts.
   const usesText = /ext\(p,e\)/.test(source.declarations + head);
   const shared = usesText ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
   return `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;

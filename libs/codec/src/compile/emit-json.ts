@@ -129,8 +129,7 @@ export function jsonValue(source: Source, field: FieldPlan, place: Place, before
       notZero: null,
     };
   }
-  const { scalar, strict } = plan;
-  const code = scalarJsonCode(scalar!, strict, place.end, before);
+  const code = scalarJsonCode(plan.scalar!, place.end, before);
   if (plan.enum === null) return code;
   return {
     read: `${code.read}${closedCheck(source, field, 'x')}`,
@@ -140,19 +139,12 @@ export function jsonValue(source: Source, field: FieldPlan, place: Place, before
 }
 
 /** Code for one scalar, which comes after that text. */
-export function scalarJsonCode(
-  scalar: ScalarType,
-  strict: boolean,
-  end: string,
-  before: string,
-): JsonValueCode {
+export function scalarJsonCode(scalar: ScalarType, end: string, before: string): JsonValueCode {
   const start = writeFixed(before);
   switch (scalar) {
-    case ScalarType.STRING: {
+    case ScalarType.STRING:
       // What is not UTF-8 where that is allowed is left to the interpreter, which replaces it.
-      void strict;
       return { read: readLength(end), write: `${start}q=jsonText(p,e,q);`, notZero: 'e!==p' };
-    }
     case ScalarType.BYTES:
       return { read: readLength(end), write: `${start}q=jsonBase64(p,e,q);`, notZero: 'e!==p' };
     case ScalarType.BOOL:

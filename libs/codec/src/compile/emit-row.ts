@@ -88,23 +88,14 @@ function emitOpen(source: Source, node: RowNode, fill: boolean): string {
   return `${seen.length === 0 ? '' : `let ${seen.join(',')};`}${fill ? filled.join('') : ''}`;
 }
 
-function nodeName(node: RowNode): string {
-  let name = NAMES.get(node);
-  if (name === undefined) NAMES.set(node, (name = `n${(named += 1) % 1e9}`));
-  return name;
-}
-
-const NAMES = new WeakMap<RowNode, string>();
-let named = 0;
-
 function flagsOf(node: RowNode): readonly string[] {
   const oneofs = new Set(
     node.plan.fields.flatMap(({ desc }) => (desc.oneof === undefined ? [] : [desc.oneof])),
   );
   const once = node.plan.fields.filter((field) => isCompiled(field) && isOnce(node, field));
   return [
-    ...[...oneofs].map((_, index) => `o${nodeName(node)}_${index}=-1`),
-    ...once.map((field) => `s${nodeName(node)}_${field.slot}=false`),
+    ...[...oneofs].map((_, index) => `o${node.name}_${index}=-1`),
+    ...once.map((field) => `s${node.name}_${field.slot}=false`),
   ];
 }
 
@@ -135,14 +126,14 @@ function memberCode(source: Source, node: RowNode, field: FieldPlan, oneof: numb
   const cases = node.cases.get(field) ?? [];
   const name = cases.length === 0 ? '' : source.constant(field.desc.name);
   const fills = cases.map((index) => `c${index}=${name};`).join('');
-  const seen = `o${nodeName(node)}_${oneof}`;
+  const seen = `o${node.name}_${oneof}`;
   return `if(${seen}!==${field.slot}){if(${seen}!==-1)throw BAIL;${seen}=${field.slot};${fills}}`;
 }
 
 function rowField(source: Source, node: RowNode, field: FieldPlan, place: Place): FieldCode {
   const sinks = node.leaves.get(field) ?? [];
   const child = node.children.get(field);
-  const seen = `s${nodeName(node)}_${field.slot}`;
+  const seen = `s${node.name}_${field.slot}`;
   const once = `if(${seen})throw BAIL;${seen}=true;`;
   if (child !== undefined) return childField(source, field, child, sinks, place, once);
   if (sinks.length === 0) {

@@ -40,7 +40,7 @@ function emitWrapperJson(source: Source, plan: MessagePlan): string {
   return source.function('wrapped', plan, (name) => {
     const field = plan.fields[0]!;
     const scalar = field.value.scalar!;
-    const { read, write } = scalarJsonCode(scalar, field.value.strict, 'end', '');
+    const { read, write } = scalarJsonCode(scalar, 'end', '');
     const rest = isLengthDelimited(scalar) ? 'p=e;' : '';
     const walk = emitMessage({ source, plan, place: PLACE }, [
       { field, value: `if(q!==m)throw BAIL;${read}${write}${rest}` },

@@ -10,6 +10,8 @@ export interface Sink {
 /** A message of which a row has cells, and what becomes of its fields. */
 export interface RowNode {
   readonly plan: MessagePlan;
+  /** What the names of its variables start with: the field numbers that lead to it. */
+  readonly name: string;
   /** The root is 1. */
   readonly depth: number;
   readonly children: Map<FieldPlan, RowNode>;
@@ -20,13 +22,13 @@ export interface RowNode {
 
 /** The messages that the columns lead through. A column that the type lacks is nowhere in it. */
 export function rowTree(plan: MessagePlan, columns: readonly RowColumn[]): RowNode {
-  const root = nodeOf(plan, 1);
+  const root = nodeOf(plan, 'n', 1);
   columns.forEach(({ path, form }, index) => place(root, path, { index, form }));
   return root;
 }
 
-function nodeOf(plan: MessagePlan, depth: number): RowNode {
-  return { plan, depth, children: new Map(), leaves: new Map(), cases: new Map() };
+function nodeOf(plan: MessagePlan, name: string, depth: number): RowNode {
+  return { plan, name, depth, children: new Map(), leaves: new Map(), cases: new Map() };
 }
 
 function place(node: RowNode, path: readonly number[], sink: Sink): void {
@@ -37,7 +39,9 @@ function place(node: RowNode, path: readonly number[], sink: Sink): void {
     if (sink.form === 'case') placeCase(node, field, sink.index);
     else push(node.leaves, field, sink);
   } else if (field.kind === 'single' && field.value.isMessage) {
-    const child = node.children.get(field) ?? nodeOf(field.value.message(), node.depth + 1);
+    const child =
+      node.children.get(field) ??
+      nodeOf(field.value.message(), `${node.name}_${field.number}`, node.depth + 1);
     node.children.set(field, child);
     place(child, rest, sink);
   }
