@@ -1,4 +1,4 @@
-import { toBinary, type DescMessage, type JsonValue, type Message, type Registry } from '@bufbuild/protobuf';
+import type { DescMessage, JsonValue, Message, Registry } from '@bufbuild/protobuf';
 import type { Cell, RowColumn } from './cell.js';
 import {
   compileEncode,
@@ -9,6 +9,7 @@ import {
   compileRow,
 } from './compile/compile.js';
 import type { Decoded } from './decoded.js';
+import { bytesOf } from './interpret/bytes-of.js';
 import { Interpreter } from './interpret/interpreter.js';
 import { Plans } from './interpret/message-plan.js';
 import { toMessage } from './interpret/to-message.js';
@@ -52,7 +53,7 @@ class TypeCodec implements MessageCodec {
     private readonly interpreter: Interpreter,
   ) {
     this.encode = this.#tiered(
-      (message: Message) => toBinary(desc, message),
+      (message: Message) => bytesOf(interpreter.plan, message),
       () => compileEncode(interpreter),
     );
     this.decode = this.#tiered<Uint8Array, Decoded<Message>>(

@@ -161,7 +161,8 @@ interface Written {
 }
 
 function write(interpreter: Interpreter, writer: Writer): Written | null {
-  if (!IS_LITTLE_ENDIAN) return null;
+  // The MessageSet format is for the interpreter alone.
+  if (!IS_LITTLE_ENDIAN || interpreter.plan.mayHoldSets()) return null;
   const source = new Source();
   try {
     const root = writer(source, interpreter.plan);

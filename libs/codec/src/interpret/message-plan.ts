@@ -68,10 +68,27 @@ export interface MessagePlan {
   /** True when it, or a message that it may hold, has a required field. */
   mayLackRequired(): boolean;
   readonly wellKnown: WellKnownKind | null;
+  /** True when its extensions travel as items of the MessageSet format. */
+  readonly messageSet: boolean;
+  /** True when it, or a message that it may hold, is a MessageSet. */
+  mayHoldSets(): boolean;
 }
 
 const MOST_ROOM = 64;
 const MOST_NEAR = 32;
+
+function isMessageSet(desc: DescMessage): boolean {
+  return desc.proto.options?.messageSetWireFormat === true;
+}
+
+function reachesSet(root: MessagePlan): boolean {
+  const plans = new Set([root]);
+  for (const plan of plans) {
+    if (plan.messageSet) return true;
+    for (const { value } of plan.fields) if (value.isMessage) plans.add(value.message());
+  }
+  return false;
+}
 
 /** The plans of a registry's types. */
 export class Plans {
@@ -79,7 +96,11 @@ export class Plans {
   readonly #extensions = new Map<string, DescExtension[]>();
   readonly #required = new Map<MessagePlan, boolean>();
 
+  /** Hardly any registry has one. */
+  readonly #hasSets: boolean;
+
   private constructor(readonly registry: Registry) {
+    this.#hasSets = [...registry].some((type) => type.kind === 'message' && isMessageSet(type));
     for (const type of registry) {
       if (type.kind !== 'extension') continue;
       const known = this.#extensions.get(type.extendee.typeName);
@@ -117,6 +138,7 @@ export class Plans {
     const fields = descs.map((field, slot) => fieldPlan(this, field, slot, slots));
     const byNumber = new Map(fields.map((field) => [field.number, field]));
     let lacks: boolean | null = null;
+    let sets: boolean | null = null;
     return {
       desc,
       fields,
@@ -126,6 +148,8 @@ export class Plans {
       weight: 1 + (fields.length >> 4),
       mayLackRequired: () => (lacks ??= this.#reachesRequired(this.plan(desc))),
       wellKnown: wellKnownKind(desc),
+      messageSet: isMessageSet(desc),
+      mayHoldSets: () => this.#hasSets && (sets ??= reachesSet(this.plan(desc))),
     };
   }
 

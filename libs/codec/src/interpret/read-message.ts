@@ -3,7 +3,10 @@ import { Fault } from '../fault.js';
 import { zeroOf, type Scalar } from '../wire/read-scalar.js';
 import { isEndOf, type WireReader } from '../wire/wire-reader.js';
 import type { FieldPlan, MessagePlan, ValuePlan } from './message-plan.js';
+import { ITEM, itemAt } from './message-set.js';
 import { MessageNode, type SingleValue } from './value.js';
+
+const MAX_FIELD_NUMBER = 2 ** 29 - 1;
 
 /** Reads all bytes of the reader as one message, which is at that depth. **Throws** a {@link Fault}. */
 export function readRoot(reader: WireReader, plan: MessagePlan, depth = 1): MessageNode {
@@ -14,7 +17,7 @@ export function readRoot(reader: WireReader, plan: MessagePlan, depth = 1): Mess
 
 /** Reads fields into a message up to the reader's end, or up to the end of the group of that field number. */
 function readInto(reader: WireReader, node: MessageNode, depth: number, group: number | null): void {
-  const { byNumber, near, weight } = node.plan;
+  const { byNumber, near, weight, messageSet } = node.plan;
   reader.enter(depth);
   reader.count(weight);
   let field: FieldPlan | undefined;
@@ -24,6 +27,10 @@ function readInto(reader: WireReader, node: MessageNode, depth: number, group: n
       if (group === null && reader.pos === reader.end) return;
       const tag = reader.tag();
       if (group !== null && isEndOf(tag, group)) return;
+      if (messageSet && tag === ITEM) {
+        readSetItem(reader, node, depth);
+        continue;
+      }
       const number = tag >>> 3;
       field = number < near.length ? near[number] : byNumber.get(number);
       readField(reader, node, field, tag, depth);
@@ -51,6 +58,30 @@ function readField(
   reader.skip(tag, depth);
   reader.sawUnknown = true;
   keepUnknown(reader, node, tag, start);
+}
+
+/** One item of a MessageSet: kept as protobuf-es keeps an extension, and read when its type is known. */
+function readSetItem(reader: WireReader, node: MessageNode, depth: number): void {
+  const start = reader.pos;
+  const { typeId, payload } = itemAt(reader, depth);
+  const after = reader.pos;
+  if (payload === null || typeId === 0 || typeId > MAX_FIELD_NUMBER) {
+    reader.sawUnknown = true;
+    return keepUnknown(reader, node, ITEM, start);
+  }
+  const field = node.plan.byNumber.get(typeId);
+  reader.pos = payload;
+  try {
+    const isKnown = field !== undefined && readKnown(reader, node, field, WireType.LengthDelimited, depth);
+    if (!isKnown) reader.sawUnknown = true;
+  } catch (error) {
+    throw error instanceof Fault && field !== undefined ? error.within(field.segment) : error;
+  }
+  reader.pos = payload;
+  const tag = ((typeId << 3) | WireType.LengthDelimited) >>> 0;
+  reader.skip(tag, depth);
+  keepUnknown(reader, node, tag, payload);
+  reader.pos = after;
 }
 
 function keepUnknown(reader: WireReader, node: MessageNode, tag: number, start: number): void {

@@ -1,8 +1,9 @@
-import { fromJson, toBinary, type JsonValue, type Message } from '@bufbuild/protobuf';
+import { fromJson, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { joinPath } from '../fault.js';
 import type { MessagePlan, Plans } from '../interpret/message-plan.js';
 import type { Limits } from '../limits.js';
 import type { EncodeFailure, Encoded } from '../message-codec.js';
+import { bytesOf } from '../interpret/bytes-of.js';
 import { duplicateKeyIn } from './duplicate-key.js';
 import { inspectJson, isObject, keysOf, segmentOf, type JsonProblem } from './inspect-json.js';
 
@@ -22,7 +23,7 @@ export function bytesOfJson(plans: Plans, plan: MessagePlan, json: JsonValue, li
       ignoreUnknownFields: limits.ignoreUnknownKeys,
     });
   try {
-    const value = toBinary(plan.desc, parse(json, plan));
+    const value = bytesOf(plan, parse(json, plan));
     if (value.length <= limits.maxSizeBytes) return { ok: true, value };
     return bad(`the message has ${value.length} bytes, the limit is ${limits.maxSizeBytes}`, []);
   } catch (error) {
