@@ -2,11 +2,10 @@ import type { DescMessage, JsonValue, Message, Registry } from '@bufbuild/protob
 import type { Cell, RowColumn } from './cell.js';
 import {
   compileEncode,
-  compileJsonBytes,
-  compileJsonText,
-  compileJsonValue,
+  compileJson,
   compileObject,
   compileRow,
+  type CompiledJson,
 } from './compile/compile.js';
 import type { Decoded } from './decoded.js';
 import { bytesOf } from './interpret/bytes-of.js';
@@ -60,20 +59,22 @@ class TypeCodec implements MessageCodec {
       (bytes) => interpreter.read(bytes, toMessage),
       () => compileObject(interpreter),
     );
+    let compiledJson: CompiledJson | null | undefined;
+    const json = (): CompiledJson | null => (compiledJson ??= compileJson(interpreter));
     this.toJson = this.#tiered(
       (bytes: Uint8Array) =>
         interpreter.read<JsonValue>(bytes, (root, anyReader) => messageJson(root, anyReader, 1)),
-      () => compileJsonValue(interpreter),
+      () => json()?.toValue ?? null,
     );
     const text = (bytes: Uint8Array): Decoded<string> =>
       interpreter.read(bytes, (root, anyReader) => JSON.stringify(messageJson(root, anyReader, 1)));
-    this.toJsonText = this.#tiered(text, () => compileJsonText(interpreter));
+    this.toJsonText = this.#tiered(text, () => json()?.toText ?? null);
     this.toJsonBytes = this.#tiered(
       (bytes) => {
         const decoded = text(bytes);
         return decoded.ok ? { ...decoded, value: new TextEncoder().encode(decoded.value) } : decoded;
       },
-      () => compileJsonBytes(interpreter),
+      () => json()?.toBytes ?? null,
     );
   }
 

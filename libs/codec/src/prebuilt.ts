@@ -1,5 +1,5 @@
 /** What code is generated for ahead of time. Rows are not in it: their columns come later. */
-export const TASKS = ['object', 'jsonBytes', 'jsonText', 'encode'] as const;
+export const TASKS = ['object', 'json', 'encode'] as const;
 
 /** One of {@link TASKS}. */
 export type Task = (typeof TASKS)[number];

@@ -9,7 +9,7 @@ import { toMessage } from '../interpret/to-message.js';
 import { messageJson } from '../json/write-json.js';
 import { limitsFrom, type CodecOptions } from '../limits.js';
 import { interpretRow } from '../row/interpret-row.js';
-import { compileEncode, compileJsonBytes, compileJsonText, compileObject, compileRow } from './compile.js';
+import { compileEncode, compileJson, compileObject, compileRow } from './compile.js';
 
 /** `ROUNDS=20000 SEED=7` for a long run or another one. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 150);
@@ -76,17 +76,18 @@ test.each<[string, CodecOptions]>([
 test('JSON is that of the interpreter, to the byte', () => {
   const share: Share = { plain: 0, taken: 0 };
   for (const { random, desc, interpreter } of subjects()) {
-    const compiled = compileJsonText(interpreter);
-    const toBytes = compileJsonBytes(interpreter);
+    const compiled = compileJson(interpreter);
     for (const { plain, bytes } of samples(random, desc)) {
-      const outcome = compiled?.(bytes) ?? null;
+      const outcome = compiled?.toText(bytes) ?? null;
       count(share, plain, outcome);
       if (outcome === null) continue;
       const text = interpreter.read(bytes, (root, anyReader) =>
         JSON.stringify(messageJson(root, anyReader, 1)),
       );
       expect(outcome).toEqual(text);
-      const written = toBytes!(bytes);
+      const written = compiled!.toBytes(bytes);
+      const value = compiled!.toValue(bytes);
+      expect(value?.ok && JSON.stringify(value.value)).toBe(text.ok && text.value);
       expect(written?.ok && Buffer.from(written.value).toString()).toBe(text.ok && text.value);
     }
   }

@@ -4,18 +4,17 @@ import type { Decoded } from '../decoded.js';
 import { Fault } from '../fault.js';
 import type { Interpreter } from '../interpret/interpreter.js';
 import type { MessagePlan } from '../interpret/message-plan.js';
-import { emitRow } from './emit-row.js';
 import { encodeFunction } from './emit-encode.js';
 import { jsonFunction } from './emit-json.js';
 import { objectFunction } from './emit-object.js';
-import { interpretJson, interpretPart } from './interpret-part.js';
-import { INPUT_BYTES, IS_LITTLE_ENDIAN, input } from './memory.js';
+import { emitRow } from './emit-row.js';
+import { generate, writeText, type Writer } from './generate.js';
+import { input, INPUT_BYTES } from './memory.js';
 import { BAIL, state } from './read-runtime.js';
-import { outputBytes } from './row-runtime.js';
-import { RUNTIME } from './runtime-names.js';
-import { PARAMETERS, type Factory, type Task } from '../prebuilt.js';
+import { outputBytes, outputText } from './row-runtime.js';
+import type { Task } from '../prebuilt.js';
 import { rowTree } from './row-tree.js';
-import { Source, TooMuchCode } from './source.js';
+import type { Source } from './source.js';
 
 /** Decodes what it understands; null leaves the bytes, whatever is special or wrong about them, to the interpreter. */
 export type CompiledDecoder<T> = (bytes: Uint8Array) => Decoded<T> | null;
@@ -36,30 +35,36 @@ export function compileRow(
   });
 }
 
-/** A decoder to the bytes of canonical ProtoJSON; null as for {@link compileRow}. */
-export function compileJsonBytes(interpreter: Interpreter): CompiledDecoder<Uint8Array> | null {
-  return compileTask<Uint8Array>(interpreter, 'jsonBytes');
+/** Decoders to canonical ProtoJSON that share their code. */
+export interface CompiledJson {
+  readonly toBytes: CompiledDecoder<Uint8Array>;
+  readonly toText: CompiledDecoder<string>;
+  readonly toValue: CompiledDecoder<JsonValue>;
 }
 
-/** A decoder to the text of canonical ProtoJSON; null as for {@link compileRow}. */
-export function compileJsonText(interpreter: Interpreter): CompiledDecoder<string> | null {
-  return compileTask<string>(interpreter, 'jsonText');
-}
-
-/** A decoder to ProtoJSON as a value; null as for {@link compileRow}. */
-export function compileJsonValue(interpreter: Interpreter): CompiledDecoder<JsonValue> | null {
-  const toText = compileJsonText(interpreter);
-  if (toText === null) return null;
-  // To write text and to parse it takes less time than to make an object of what is read.
-  return (bytes) => {
-    const text = toText(bytes);
-    return text?.ok === true ? { ...text, value: JSON.parse(text.value) as JsonValue } : text;
+/** Decoders to ProtoJSON; null as for {@link compileRow}. */
+export function compileJson(interpreter: Interpreter): CompiledJson | null {
+  const write = compile<number>(interpreter, WRITERS.json, 'json');
+  if (write === null) return null;
+  const decoder =
+    <T>(take: (end: number) => T): CompiledDecoder<T> =>
+    (bytes) => {
+      const end = write(bytes);
+      if (end?.ok !== true) return null;
+      return { ok: true, value: take(end.value), unknownFields: end.unknownFields };
+    };
+  const text = (end: number): string => outputText(0, end);
+  return {
+    toBytes: decoder(outputBytes),
+    toText: decoder(text),
+    // To write text and to parse it takes less time than to make an object of what is read.
+    toValue: decoder((end) => JSON.parse(text(end)) as JsonValue),
   };
 }
 
 /** A decoder to objects of protobuf-es; null as for {@link compileRow}. */
 export function compileObject(interpreter: Interpreter): CompiledDecoder<Message> | null {
-  return compileTask<Message>(interpreter, 'object');
+  return compile<Message>(interpreter, WRITERS.object, 'object');
 }
 
 /** Encodes what it understands; null leaves the object to protobuf-es. */
@@ -83,31 +88,18 @@ export function compileEncode(interpreter: Interpreter): CompiledEncoder | null 
   };
 }
 
-/** The text that is generated for a task, a function of {@link PARAMETERS}; null when none is made for these types. */
+/** The text that is generated for a task, the body of a function of its parameters; null when none is made for these types. */
 export function textOf(interpreter: Interpreter, task: Task): string | null {
-  const made = write(interpreter, WRITERS[task]);
-  return made === null ? null : made.body;
+  return writeText(interpreter, WRITERS[task])?.body ?? null;
 }
-
-/** Writes the text of a task for a type; answers the part that returns what the text is made for. */
-type Writer = (source: Source, plan: MessagePlan) => string;
 
 const WRITERS: Readonly<Record<Task, Writer>> = {
   object: (source, plan) =>
     emitRoot({ head: `const m=${objectFunction(source, plan)}(0,size,1);`, value: 'm' }, source),
-  jsonBytes: (source, plan) =>
-    emitRoot({ head: `const q=${jsonFunction(source, plan)}(0,size,1,0);`, value: 'outputBytes(q)' }, source),
-  jsonText: (source, plan) =>
-    emitRoot(
-      { head: `const q=${jsonFunction(source, plan)}(0,size,1,0);`, value: 'outputText(0,q)' },
-      source,
-    ),
+  json: (source, plan) =>
+    emitRoot({ head: `const q=${jsonFunction(source, plan)}(0,size,1,0);`, value: 'q' }, source),
   encode: (source, plan) => `return(m)=>${encodeFunction(source, plan)}(m,0);`,
 };
-
-function compileTask<T>(interpreter: Interpreter, task: Exclude<Task, 'encode'>): CompiledDecoder<T> | null {
-  return compile<T>(interpreter, WRITERS[task], task);
-}
 
 /** Code of what a decoder does with the message in memory, of `size` bytes. */
 interface RootCode {
@@ -115,11 +107,6 @@ interface RootCode {
   /** The expression of what it answers. */
   readonly value: string;
 }
-
-// `s` is the message as Latin-1, of which text is a part; null when each text is to be made by itself.
-const TEXT = `let s=null;
-function text(p,e){return e-p<=MOST_SHORT?shortText(s,p,e):isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):strictText(p,e)}
-function laxText(p,e){return isAscii(p,e)?s===null?latin1Of(p,e):s.substring(p,e):utf8Of(p,e)}`;
 
 function compile<T>(interpreter: Interpreter, writer: Writer, task?: Task): CompiledDecoder<T> | null {
   const { limits, plan } = interpreter;
@@ -143,46 +130,6 @@ function emitRoot({ head, value }: RootCode, source: Source): string {
   const usesText = /ext\(p,e\)/.test(source.declarations + head);
   const shared = usesText ? `s=size>MOST_SHARED_BYTES?null:latin1Of(0,size);` : '';
   return `return function(size){S.unknown=S.wide=false;S.keys=0;${shared}${head}s=null;return{ok:true,value:${value},unknownFields:S.unknown}}`;
-}
-
-/** What the generated text returns; null when there is none. */
-function generate<T>(interpreter: Interpreter, writer: Writer, task?: Task): T | null {
-  const made = write(interpreter, writer);
-  if (made === null) return null;
-  const factory = (task && interpreter.prebuilt[task]) ?? functionOf(made.body);
-  if (factory === null) return null;
-  const parts = [interpretJson(interpreter), interpretPart(interpreter)];
-  return factory(RUNTIME, made.constants, interpreter.limits.maxDepth, ...parts) as T;
-}
-
-interface Written {
-  readonly body: string;
-  readonly constants: readonly unknown[];
-}
-
-function write(interpreter: Interpreter, writer: Writer): Written | null {
-  // The MessageSet format is for the interpreter alone.
-  if (!IS_LITTLE_ENDIAN || interpreter.plan.mayHoldSets()) return null;
-  const source = new Source();
-  try {
-    const root = writer(source, interpreter.plan);
-    const names = Object.keys(RUNTIME).join(',');
-    const body = [`'use strict';const{${names}}=R;`, TEXT, source.declarations, root].join('\n');
-    return { body, constants: source.constants };
-  } catch (error) {
-    if (error instanceof TooMuchCode) return null;
-    throw error;
-  }
-}
-
-function functionOf(body: string): Factory | null {
-  try {
-    return new Function(...PARAMETERS, body) as Factory;
-  } catch (error) {
-    // A process started with --disallow-code-generation-from-strings, or a page whose policy says so.
-    if (error instanceof EvalError) return null;
-    throw error;
-  }
 }
 
 /**

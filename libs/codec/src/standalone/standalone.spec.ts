@@ -38,7 +38,7 @@ describe('emitModule', () => {
 
   it('is the same each time, and has a function for each task', () => {
     expect(emitModule(INPUT)).toBe(text);
-    expect(Object.keys(prebuiltOf(text))).toEqual(['object', 'jsonBytes', 'jsonText', 'encode']);
+    expect(Object.keys(prebuiltOf(text))).toEqual(['object', 'json', 'encode']);
     expect(text).not.toMatch(/new Function|eval\(/);
   });
 
