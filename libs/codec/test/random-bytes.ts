@@ -19,6 +19,11 @@ const TEXTS = [
   '__proto__',
   '\u0000"\\\n',
   '\u2028',
+  '10',
+  '9',
+  '2024-01-02',
+  '4294967295',
+  'blåbær',
 ];
 const DOUBLES = [0, -0, 1.5, -1e300, Number.NaN, Number.POSITIVE_INFINITY, 123.456, 5e-324];
 const LONGS = [

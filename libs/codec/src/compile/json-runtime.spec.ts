@@ -197,26 +197,47 @@ test('a Timestamp outside the years 1 to 9999 is a fault', () => {
   expect(() => json.jsonTimestamp(1, end, 0)).toThrow('from year 1 to year 9999');
 });
 
-test('a key that comes again, or looks like a number, is left to the interpreter', () => {
-  put(Buffer.from('abab7'));
-  const note = (start: number, end: number): string => {
+describe('keys of a map', () => {
+  /** Which of the keys are noted, before one is left to the interpreter. */
+  const noted = (...keys: string[]): number => {
+    let at = 1;
+    state.keys = 0;
     try {
-      json.noteKey(0, start, end);
-      return 'noted';
+      for (const key of keys) {
+        const start = at;
+        at = put(Buffer.from(key), start);
+        json.noteKey(0, start, at);
+      }
     } catch (error) {
-      return error === BAIL ? 'left' : 'failed';
+      if (error !== BAIL) throw error;
     }
+    const count = state.keys;
+    state.keys = 0;
+    return count;
   };
-  state.keys = 0;
-  expect([note(1, 3), note(1, 2), note(3, 5), note(5, 6), note(1, 1), note(2, 2)]).toEqual([
-    'noted',
-    'noted',
-    'left',
-    'left',
-    'noted',
-    'left',
-  ]);
-  state.keys = 0;
+
+  it('differ', () => {
+    expect(noted('ab', 'a', 'b', '', 'ba', 'abc')).toBe(6);
+    expect(noted('ab', 'a', 'ab')).toBe(2);
+    expect(noted('', '')).toBe(1);
+  });
+
+  it.each(['0', '7', '07', '10', '4294967294', '4294967295'])(
+    'are not %s, which comes first in an object',
+    (key) => {
+      expect(noted('a', key)).toBe(1);
+    },
+  );
+
+  it.each(['7a', '2024-01-02', '42949672940', '-1', '1.5'])('may be %s', (key) => {
+    expect(noted('a', key)).toBe(2);
+    expect(Object.keys({ a: 1, [key]: 2 })).toEqual(['a', key]);
+  });
+
+  it('are at most so many', () => {
+    const keys = Array.from({ length: 300 }, (_, index) => `key ${index}`);
+    expect(noted(...keys)).toBe(256);
+  });
 });
 
 test('what would not fit is left to the interpreter', () => {
