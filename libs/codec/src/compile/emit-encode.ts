@@ -16,9 +16,9 @@ export function encodeFunction(source: Source, plan: MessagePlan): string {
       field.desc.kind === 'field' ? [emitField(source, field, field.desc, example)] : [],
     );
     return [
-      `function ${name}(m,q){if(q>WRITE_LIMIT||typeof m!=='object'||m===null)throw BAIL;let x;`,
+      `function ${name}(m,q){if(q>OUTPUT_LIMIT||typeof m!=='object'||m===null)throw BAIL;let x;`,
       ...fields,
-      `if(m.$unknown!==undefined)q=writeUnknown(m.$unknown,q);if(q>WRITE_LIMIT)throw BAIL;return q}`,
+      `if(m.$unknown!==undefined)q=writeUnknown(m.$unknown,q);if(q>OUTPUT_LIMIT)throw BAIL;return q}`,
     ].join('\n');
   });
 }
@@ -75,7 +75,7 @@ function emitList(source: Source, field: FieldPlan): string {
   const id = source.id();
   const isPacked = 'packed' in field.desc && field.desc.packed;
   const loop = (one: string): string =>
-    `const i${id}=x;for(let j=0;j<i${id}.length;j++){x=i${id}[j];${one}if(q>WRITE_LIMIT)throw BAIL;}`;
+    `const i${id}=x;for(let j=0;j<i${id}.length;j++){x=i${id}[j];${one}if(q>OUTPUT_LIMIT)throw BAIL;}`;
   if (!isPacked) return `{${loop(emitSingle(source, field))}}`;
   const items = loop(emitValue(source, field));
   return `if(x.length>0){${writeTag(field.number, WireType.LengthDelimited)}${emitLength(source, items)}}`;
@@ -86,7 +86,7 @@ function emitMap(source: Source, field: FieldPlan): string {
   const key = field.key!;
   const entry = [
     `x=${keyOf(key.scalar!)};${writeTag(1, key.wireType)}${emitScalar(key.scalar!, false)}`,
-    `x=i${id}[y];${writeTag(2, field.value.wireType)}${emitValue(source, field)}if(q>WRITE_LIMIT)throw BAIL;`,
+    `x=i${id}[y];${writeTag(2, field.value.wireType)}${emitValue(source, field)}if(q>OUTPUT_LIMIT)throw BAIL;`,
   ].join('');
   return `{const i${id}=x;for(const y of Object.keys(i${id})){${writeTag(field.number, WireType.LengthDelimited)}${emitLength(source, entry)}}}`;
 }

@@ -12,7 +12,8 @@ import {
 } from './emit-message.js';
 import { isLengthDelimited, readLength, readNumber } from './emit-scalar.js';
 import { emitWellKnownJson } from './emit-well-known.js';
-import { MOST_FIXED_BYTES, type Labels } from './json-runtime.js';
+import type { Labels } from './json-number.js';
+import { MOST_FIXED_BYTES } from './memory.js';
 import { TooMuchCode, type Source } from './source.js';
 
 // Names in generated code: o the output, w a view of it, q the offset in it. Every field, item and entry is written with a comma
@@ -41,8 +42,8 @@ export function jsonFunction(source: Source, plan: MessagePlan): string {
     const walk = emitMessage({ source, plan, place, ordered: true }, codes);
     const seen = oneofs.map((_, index) => `let o${index}=false;`).join('');
     return [
-      `function ${name}(p,end,d,q){${depthCheck(place)}if(q>JSON_LIMIT)throw BAIL;let t=0,x=0,e=0;const m=q;${seen}`,
-      `${walk}${closeWith('{}', 'm')}if(q>JSON_LIMIT)throw BAIL;return q}`,
+      `function ${name}(p,end,d,q){${depthCheck(place)}if(q>OUTPUT_LIMIT)throw BAIL;let t=0,x=0,e=0;const m=q;${seen}`,
+      `${walk}${closeWith('{}', 'm')}if(q>OUTPUT_LIMIT)throw BAIL;return q}`,
     ].join('\n');
   });
 }
@@ -88,7 +89,7 @@ function skipRest(value: ValuePlan): string {
 /** Code that writes the items of a list, each after a comma. */
 export function jsonItems(source: Source, field: FieldPlan, place: Place): FieldCode {
   const { read, write } = jsonValue(source, field, place, ',');
-  return { field, value: `${read}${write}${skipRest(field.value)}if(q>JSON_LIMIT)throw BAIL;` };
+  return { field, value: `${read}${write}${skipRest(field.value)}if(q>OUTPUT_LIMIT)throw BAIL;` };
 }
 
 /** Code that writes the entries of a map, each after a comma. */
@@ -97,7 +98,7 @@ export function jsonEntries(source: Source, field: FieldPlan, place: Place): Fie
   const { open, key, close } = jsonKey(field.key!, id);
   const { read, write } = jsonValue(source, field, { ...place, end: ENTRY_END }, ':');
   const value = `${read}${write}${skipRest(field.value)}`;
-  return { field, open, value: `${emitEntry(field, place, key, value)}if(q>JSON_LIMIT)throw BAIL;`, close };
+  return { field, open, value: `${emitEntry(field, place, key, value)}if(q>OUTPUT_LIMIT)throw BAIL;`, close };
 }
 
 /** Keys must differ, and stand in the order in which an object would have them. */

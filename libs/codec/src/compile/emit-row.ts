@@ -228,7 +228,7 @@ function scalarField(source: Source, field: FieldPlan, sinks: readonly Sink[], p
   const { read, write } = jsonValue(source, field, place, '');
   const rest = isLengthDelimited(scalar!) ? 'p=e;' : '';
   const { index } = first!;
-  return { field, value: `${read}if(q>JSON_LIMIT)throw BAIL;a${index}=q;${write}z${index}=q;${rest}` };
+  return { field, value: `${read}if(q>OUTPUT_LIMIT)throw BAIL;a${index}=q;${write}z${index}=q;${rest}` };
 }
 
 function isPlain(field: FieldPlan, { form }: Sink): boolean {

@@ -6,8 +6,7 @@ import type { MessageNode } from '../interpret/value.js';
 import { RegistryAnyReader } from '../json/unpack-any.js';
 import { messageJson } from '../json/write-json.js';
 import { WireReader } from '../wire/wire-reader.js';
-import { JSON_LIMIT } from './json-runtime.js';
-import { input, writeOutput } from './memory.js';
+import { input, OUTPUT_LIMIT, writeOutput } from './memory.js';
 import { BAIL, state } from './read-runtime.js';
 
 /** A function that reads a message of which no code is made. **Throws** a Fault. */
@@ -35,7 +34,7 @@ export function interpretJson(interpreter: Interpreter) {
       return value;
     });
     if (anyReader.sawUnknown) state.unknown = true;
-    if (at + text.length * 3 > JSON_LIMIT) throw BAIL;
+    if (at + text.length * 3 > OUTPUT_LIMIT) throw BAIL;
     const size = writeOutput(text, at);
     if (size !== text.length) state.wide = true;
     return at + size;

@@ -9,6 +9,10 @@ import { Buffer } from 'node:buffer';
 export const INPUT_BYTES = 4 * 1024 * 1024;
 /** Longest JSON that generated code writes. Pages of either memory cost nothing before they are touched. */
 export const OUTPUT_BYTES = 8 * 1024 * 1024;
+/** Past this offset generated code gives up; up to the end of the output there is room for the fixed parts of one message. */
+export const OUTPUT_LIMIT = OUTPUT_BYTES - 256 * 1024;
+/** Most bytes that the fixed parts of one message may take: keys, numbers, labels. */
+export const MOST_FIXED_BYTES = 128 * 1024;
 /** How far reading may go past the end of a message before that is noticed: a tag, a varint and a fixed width. */
 const PADDING_BYTES = 64;
 

@@ -1,5 +1,8 @@
 import { setOwn } from '../json/set-own.js';
-import * as jsonRuntime from './json-runtime.js';
+import * as jsonKeys from './json-key.js';
+import * as jsonNumbers from './json-number.js';
+import * as jsonTexts from './json-text.js';
+import * as jsonTimes from './json-time.js';
 import * as memory from './memory.js';
 import * as readRuntime from './read-runtime.js';
 import * as rowRuntime from './row-runtime.js';
@@ -10,7 +13,10 @@ import * as writeRuntime from './write-runtime.js';
 export const RUNTIME: Readonly<Record<string, unknown>> = {
   ...memory,
   ...readRuntime,
-  ...jsonRuntime,
+  ...jsonKeys,
+  ...jsonNumbers,
+  ...jsonTexts,
+  ...jsonTimes,
   ...rowRuntime,
   ...shortTexts,
   ...writeRuntime,

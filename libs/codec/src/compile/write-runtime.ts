@@ -1,10 +1,7 @@
 // What generated code calls to write a message. Each function writes at an offset of the output and answers the offset after it.
 // What a field cannot hold is left to protobuf-es, which says so.
-import { output, OUTPUT_BYTES, outputView, writeOutput } from './memory.js';
+import { output, OUTPUT_LIMIT, outputView, writeOutput } from './memory.js';
 import { BAIL, state } from './read-runtime.js';
-
-/** Past this offset generated code gives up; up to the end of the output there is room for the scalars of one message. */
-export const WRITE_LIMIT = OUTPUT_BYTES - 256 * 1024;
 
 // A call of what is built in costs as much as the loop over this many characters.
 const MOST_LOOPED = 40;
@@ -124,14 +121,14 @@ export function writeText(text: unknown, at: number): number {
       return at + 1 + count;
     }
   }
-  if (at + count * 3 > WRITE_LIMIT) throw BAIL;
+  if (at + count * 3 > OUTPUT_LIMIT) throw BAIL;
   const reserved = sizeOfVarint(count);
   return closeLength(at, reserved, at + reserved + writeOutput(text, at + reserved));
 }
 
 /** Writes bytes after their length. */
 export function writeBytes(bytes: unknown, at: number): number {
-  if (!(bytes instanceof Uint8Array) || at + bytes.length > WRITE_LIMIT) throw BAIL;
+  if (!(bytes instanceof Uint8Array) || at + bytes.length > OUTPUT_LIMIT) throw BAIL;
   const { length } = bytes;
   const q = writeUint32(length, at);
   if (length > MOST_LOOPED) output.set(bytes, q);
@@ -168,7 +165,7 @@ interface UnknownField {
 export function writeUnknown(fields: readonly UnknownField[], at: number): number {
   let q = at;
   for (const { no, wireType, data } of fields) {
-    if (!(data instanceof Uint8Array) || q + data.length > WRITE_LIMIT) throw BAIL;
+    if (!(data instanceof Uint8Array) || q + data.length > OUTPUT_LIMIT) throw BAIL;
     q = writeUint32(((no << 3) | wireType) >>> 0, q);
     output.set(data, q);
     q += data.length;

@@ -1,7 +1,10 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
-import * as json from './json-runtime.js';
-import { input, OUTPUT_BYTES } from './memory.js';
+import { noteKey } from './json-key.js';
+import * as numbers from './json-number.js';
+import { jsonBase64, jsonText } from './json-text.js';
+import { jsonTimestamp } from './json-time.js';
+import { input, MOST_FIXED_BYTES, OUTPUT_BYTES, OUTPUT_LIMIT } from './memory.js';
 import { BAIL, state } from './read-runtime.js';
 import { outputText } from './row-runtime.js';
 
@@ -42,20 +45,20 @@ test.each([
   Number.MAX_SAFE_INTEGER,
   Number.MAX_SAFE_INTEGER - 1,
 ])('the integer %d is written as it is printed, and so is its opposite', (value) => {
-  expect(written((at) => json.jsonInteger(value, at))).toBe(String(value));
-  expect(written((at) => json.jsonInteger(0 - value, at))).toBe(String(0 - value));
+  expect(written((at) => numbers.jsonInteger(value, at))).toBe(String(value));
+  expect(written((at) => numbers.jsonInteger(0 - value, at))).toBe(String(0 - value));
 });
 
 test('integers around powers of 10 are written as they are printed', () => {
   for (let power = 1; power < 16; power += 1)
     for (const value of [10 ** power - 1, 10 ** power, 10 ** power + 1, 9 * 10 ** (power - 1)])
-      expect(written((at) => json.jsonInteger(value, at))).toBe(String(value));
+      expect(written((at) => numbers.jsonInteger(value, at))).toBe(String(value));
 });
 
 test.each([0n, 1n, -1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 64n - 1n])(
   'the 64-bit integer %s is text',
   (value) => {
-    expect(written((at) => json.jsonLong(value, at))).toBe(`"${value}"`);
+    expect(written((at) => numbers.jsonLong(value, at))).toBe(`"${value}"`);
   },
 );
 
@@ -82,22 +85,22 @@ test.each([
   Math.PI,
   Math.fround(0.1),
 ])('the number %d is written as JavaScript prints it', (value) => {
-  expect(written((at) => json.jsonNumber(value, at))).toBe(String(value));
+  expect(written((at) => numbers.jsonNumber(value, at))).toBe(String(value));
 });
 
 test('any number is written as JavaScript prints it, and its thousandths too', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), (double, thousandths) => {
       for (const value of [double, thousandths / 1000])
-        if (!Object.is(value, -0)) expect(written((at) => json.jsonNumber(value, at))).toBe(String(value));
+        if (!Object.is(value, -0)) expect(written((at) => numbers.jsonNumber(value, at))).toBe(String(value));
     }),
   );
 });
 
 test('what JSON has no number for is text, and -0 is left to the interpreter', () => {
-  expect(written((at) => json.jsonNumber(Number.NaN, at))).toBe('"NaN"');
-  expect(written((at) => json.jsonNumber(-Infinity, at))).toBe('"-Infinity"');
-  expect(() => written((at) => json.jsonNumber(-0, at))).toThrow();
+  expect(written((at) => numbers.jsonNumber(Number.NaN, at))).toBe('"NaN"');
+  expect(written((at) => numbers.jsonNumber(-Infinity, at))).toBe('"-Infinity"');
+  expect(() => written((at) => numbers.jsonNumber(-0, at))).toThrow();
 });
 
 test.each([
@@ -122,14 +125,14 @@ test.each([
   '\u0800\u07ff\u0080',
 ])('the text %j is written as JSON.stringify has it', (text) => {
   const end = put(Buffer.from(text));
-  expect(written((at) => json.jsonText(1, end, at))).toBe(JSON.stringify(text));
+  expect(written((at) => jsonText(1, end, at))).toBe(JSON.stringify(text));
 });
 
 test('any text is written as JSON.stringify has it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
       const end = put(Buffer.from(text));
-      expect(written((at) => json.jsonText(1, end, at))).toBe(JSON.stringify(Buffer.from(text).toString()));
+      expect(written((at) => jsonText(1, end, at))).toBe(JSON.stringify(Buffer.from(text).toString()));
     }),
   );
 });
@@ -146,7 +149,7 @@ test.each([
   const end = put(Uint8Array.from([0x61, 0x62, 0x63, 0x64, ...bytes]));
   let thrown: unknown = null;
   try {
-    json.jsonText(1, end, 0);
+    jsonText(1, end, 0);
   } catch (error) {
     thrown = error;
   }
@@ -157,7 +160,7 @@ test('bytes of any length are written as base64', () => {
   for (let length = 0; length < 130; length += 1) {
     const bytes = Uint8Array.from({ length }, (_, index) => (index * 37 + length) & 255);
     const end = put(bytes);
-    expect(written((at) => json.jsonBase64(1, end, at))).toBe(`"${Buffer.from(bytes).toString('base64')}"`);
+    expect(written((at) => jsonBase64(1, end, at))).toBe(`"${Buffer.from(bytes).toString('base64')}"`);
   }
 });
 
@@ -177,7 +180,7 @@ test('every day from 1 to 9999 has its date', () => {
     const seconds = day * 86_400 + (Math.abs(day) % 86_400);
     const end = put(timeBytes(BigInt(seconds), 0));
     const expected = new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-    expect(written((at) => json.jsonTimestamp(1, end, at))).toBe(`"${expected}"`);
+    expect(written((at) => jsonTimestamp(1, end, at))).toBe(`"${expected}"`);
   }
 });
 
@@ -189,12 +192,12 @@ test.each([
   [999_999_999, '.999999999Z'],
 ])('%d nanos are written as %s', (nanos, text) => {
   const end = put(timeBytes(951_782_400n, nanos));
-  expect(written((at) => json.jsonTimestamp(1, end, at))).toBe(`"2000-02-29T00:00:00${text}"`);
+  expect(written((at) => jsonTimestamp(1, end, at))).toBe(`"2000-02-29T00:00:00${text}"`);
 });
 
 test('a Timestamp outside the years 1 to 9999 is a fault', () => {
   const end = put(timeBytes(253_402_300_800n, 0));
-  expect(() => json.jsonTimestamp(1, end, 0)).toThrow('from year 1 to year 9999');
+  expect(() => jsonTimestamp(1, end, 0)).toThrow('from year 1 to year 9999');
 });
 
 describe('keys of a map', () => {
@@ -206,7 +209,7 @@ describe('keys of a map', () => {
       for (const key of keys) {
         const start = at;
         at = put(Buffer.from(key), start);
-        json.noteKey(0, start, at);
+        noteKey(0, start, at);
       }
     } catch (error) {
       if (error !== BAIL) throw error;
@@ -241,10 +244,10 @@ describe('keys of a map', () => {
 });
 
 test('what would not fit is left to the interpreter', () => {
-  expect(json.JSON_LIMIT + json.MOST_FIXED_BYTES).toBeLessThan(OUTPUT_BYTES);
+  expect(OUTPUT_LIMIT + MOST_FIXED_BYTES).toBeLessThan(OUTPUT_BYTES);
   let thrown: unknown = null;
   try {
-    json.jsonText(0, 100, json.JSON_LIMIT - 500);
+    jsonText(0, 100, OUTPUT_LIMIT - 500);
   } catch (error) {
     thrown = error;
   }
