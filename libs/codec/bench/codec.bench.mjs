@@ -10,6 +10,7 @@ import { createFileRegistry, fromBinary, toBinary, toJsonString } from '@bufbuil
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { createCodec } from '#libs/codec';
 import { columnsOf } from './columns.mjs';
+import { reportFirstMessage } from './first-message.mjs';
 import { measure, median, ratio } from './measure.mjs';
 import { makeEvents, makeFlats, makeLarges } from './messages.mjs';
 import { loadAvsc } from './peer-avsc.mjs';
@@ -37,6 +38,16 @@ if (peers.length === 0) console.log('NO PEERS: npm install --prefix libs/codec/b
 
 for (const [name, make] of Object.entries(MAKERS))
   if ((process.env.TYPES ?? name).split(',').includes(name)) measureType(name, make(MESSAGES));
+
+const [sample] = makeEvents(1).map((document) =>
+  createCodec(registry, registry.getMessage('bench.Event')).fromJson(document),
+);
+reportFirstMessage(
+  image,
+  'bench.Event',
+  sample.value,
+  peers.find((peer) => peer.loadRoot !== undefined)?.loadRoot ?? null,
+);
 
 function measureType(name, documents) {
   const desc = registry.getMessage(`bench.${name}`);

@@ -17,7 +17,8 @@ export async function loadProtobufjs(image) {
   }
   const root = protobuf.Root.fromDescriptor(image);
   root.resolveAll();
-  return { tasks: (desc, columns) => tasksOf(root.lookupType(desc.typeName), desc, columns) };
+  const loadRoot = () => protobuf.Root.fromDescriptor(image).resolveAll();
+  return { loadRoot, tasks: (desc, columns) => tasksOf(root.lookupType(desc.typeName), desc, columns) };
 }
 
 function tasksOf(type, desc, columns) {
