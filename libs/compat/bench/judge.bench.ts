@@ -11,6 +11,7 @@ import {
   judge,
   recordLives,
   type CompatibilityLevel,
+  type Encoding,
   type HistoryEntry,
   type Life,
   type ProfileName,
@@ -42,13 +43,14 @@ function check(
   proposed: Schema,
   level: CompatibilityLevel,
   lives: readonly Life[],
+  encodings: readonly Encoding[] = DEFAULT_POLICY.encodings,
 ): number {
   const verdict = judge({
     proposed,
     history,
     lives,
     schemaOf: () => proposed,
-    policy: { ...DEFAULT_POLICY, level },
+    policy: { ...DEFAULT_POLICY, level, encodings },
     today: '2026-01-01',
   });
   return verdict.findings.length;
@@ -104,16 +106,21 @@ function benchOne(): void {
 
 const VERSIONS = 1_000;
 
-function benchTransitive(what: string, schemas: readonly Schema[], proposed: Schema): void {
+function benchTransitive(
+  what: string,
+  schemas: readonly Schema[],
+  proposed: Schema,
+  encodings?: readonly Encoding[],
+): void {
   const history = schemas.map((schema, index) => ({ version: index + 1, schema }));
   const lives = recordLives([], proposed, 1);
   report(
     `${what}, first`,
-    time(() => check(history, proposed, 'BACKWARD_TRANSITIVE', lives)),
+    time(() => check(history, proposed, 'BACKWARD_TRANSITIVE', lives, encodings)),
   );
   report(
     what,
-    median(31, () => check(history, proposed, 'BACKWARD_TRANSITIVE', lives)),
+    median(31, () => check(history, proposed, 'BACKWARD_TRANSITIVE', lives, encodings)),
     50,
   );
 }
@@ -121,10 +128,33 @@ function benchTransitive(what: string, schemas: readonly Schema[], proposed: Sch
 function benchHistories(): void {
   const growing = Array.from({ length: VERSIONS }, (_, index) => schemaWith(20, index % 200));
   benchTransitive('1 000 versions of 200 contents', growing, schemaWith(20, 201));
+  const marked = Array.from({ length: VERSIONS }, (_, version) => markedSchema(version));
+  benchTransitive('1 000 distinct versions, five messages differ', marked, markedSchema(-1));
   const distinct = Array.from({ length: VERSIONS }, (_, version) => distinctSchema(version, 8));
-  benchTransitive('1 000 distinct versions', distinct, distinctSchema(VERSIONS, 8));
+  benchTransitive('1 000 distinct versions, binary', distinct, distinctSchema(VERSIONS, 8), ['binary']);
+  benchTransitive('1 000 distinct versions, 1 001 JSON breaks shown', distinct, distinctSchema(VERSIONS, 8));
   const removing = Array.from({ length: VERSIONS }, (_, version) => distinctSchema(version, 100 + version));
-  benchTransitive('1 000 distinct versions, 1 000 findings', removing, distinctSchema(VERSIONS, 99));
+  benchTransitive('1 000 distinct versions, binary, 1 000 findings', removing, distinctSchema(VERSIONS, 99), [
+    'binary',
+  ]);
+}
+
+/** As `schemaWith(20, 0)`; in the messages of the version's bits a field is told apart from its zero, in all of them for -1. */
+function markedSchema(version: number): Schema {
+  const messages = Array.from({ length: 20 }, (_, index) => ({
+    name: `M${index}`,
+    fields: [
+      ...TYPES.map((type, at) =>
+        plainField(at + 1, type, {
+          label: at === 0 && ((version >> index) & 1) === 1 ? 'explicit' : 'implicit',
+        }),
+      ),
+      plainField(FIELDS - 1, `message:M${(index + 1) % 20}`),
+      plainField(FIELDS, 'string', { label: 'map' }),
+    ],
+  }));
+  const enums = ['E0', 'E1'].map((name) => ({ name, closed: false, numbers: [0, 1, 2, 3, 4] }));
+  return schemaOf({ syntax: 'proto3', enums, messages });
 }
 
 /** As `schemaWith(20, 0)`, with a field of its own name and a number in one message; others have number 8 there. */

@@ -18,7 +18,11 @@ export class Codecs {
   of(shape: MessageShape): MessageCodec {
     let codec = this.#codecs.get(shape);
     if (codec === undefined) {
-      codec = createCodec(shape.schema.schema.registry, shape.desc, { maxDepth: MAX_DEPTH });
+      codec = createCodec(shape.schema.schema.registry, shape.desc, {
+        maxDepth: MAX_DEPTH,
+        // A few messages of each type are read, for which making code does not pay.
+        compileAfter: Infinity,
+      });
       this.#codecs.set(shape, codec);
     }
     return codec;
