@@ -6,3 +6,4 @@ export { elementPath, type AnyElement } from './elements/element-path.js';
 export { leadingComment, locate, type SourceSpan } from './elements/locate.js';
 export { allEnums, allMessages, findMessage } from './elements/walk.js';
 export { messageAtIndexPath, messageIndexPath } from './elements/message-index.js';
+export { parseFileDescriptor, printFile, type PrintOptions } from './print/print-file.js';
