@@ -158,6 +158,12 @@ export const ERRORS = {
     'debug',
     "Version {version} of '{subject}' is {state}: {problem}",
   ),
+  PLACE_TAKEN: row(
+    409,
+    'failed_precondition',
+    'debug',
+    "Subject '{subject}' can not have {what} {value}: {problem}",
+  ),
   HISTORY_TOO_LARGE: row(
     413,
     'resource_exhausted',

@@ -2,6 +2,20 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { RegistryError, toProblem } from '#libs/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** A failure in the form of one API. */
+export interface ToldFailure {
+  readonly status: number;
+  /** Sent as it is with bytes; a text gets its charset. */
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+}
+
+/** Puts a failure in the form of an API that has its own; `thrown` is what `error` was made of. */
+export type FailureTeller = (error: RegistryError, thrown: unknown, request: FastifyRequest) => ToldFailure;
+
+/** Key in a route's config for its {@link FailureTeller}; it tells failures before the handler too, such as a body that is not JSON. */
+export const FAILURE_TELLER = 'failureTeller';
+
 /** Seconds that a client should wait when a failure is passing and does not say for how long. */
 const RETRY_AFTER_SECONDS = 1;
 
@@ -17,11 +31,22 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const retryAfter = retryAfterOf(error);
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
-    void reply
-      .status(error.row.http)
-      .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(toProblem(error)));
+    const told = (tellerOf(request) ?? tellProblem)(error, thrown, request);
+    void reply.status(told.status).header('content-type', told.contentType).send(told.body);
   }
+}
+
+function tellerOf(request: FastifyRequest): FailureTeller | undefined {
+  const config = request.routeOptions.config as { readonly [FAILURE_TELLER]?: FailureTeller } | undefined;
+  return config?.[FAILURE_TELLER];
+}
+
+function tellProblem(error: RegistryError): ToldFailure {
+  return {
+    status: error.row.http,
+    contentType: 'application/problem+json',
+    body: JSON.stringify(toProblem(error)),
+  };
 }
 
 function toRegistryError(thrown: unknown, request: FastifyRequest): RegistryError {

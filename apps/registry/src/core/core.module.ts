@@ -7,6 +7,7 @@ import { Health } from '#libs/nest-kit';
 import { readRegistryConfig, type RegistryConfig } from './config.js';
 import { databaseLocation } from './database/database-options.js';
 import { Database } from './database/database.js';
+import { CatalogRepository } from './repositories/catalog.repository.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
 import { DraftsRepository } from './repositories/drafts.repository.js';
 import { SchemasRepository } from './repositories/schemas.repository.js';
@@ -18,6 +19,7 @@ import { Changes } from './services/changes.service.js';
 import { Checking } from './services/checking.service.js';
 import { CodecModules } from './services/codec-modules.service.js';
 import { Codecs } from './services/codecs.service.js';
+import { Comparing } from './services/comparing.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
@@ -26,6 +28,7 @@ import { Publishing } from './services/publishing.service.js';
 import { References } from './services/references.service.js';
 import { SchemaStore } from './services/schema-store.service.js';
 import { Subjects } from './services/subjects.service.js';
+import { SurfaceSettings } from './services/surface-settings.service.js';
 import { Tables } from './services/tables.service.js';
 
 /** Injection token of the settings. */
@@ -53,6 +56,12 @@ interface Rules {
     repository(TablesRepository),
     repository(ChangesRepository),
     repository(DraftsRepository),
+    repository(CatalogRepository),
+    {
+      provide: SurfaceSettings,
+      inject: [Database],
+      useFactory: (database: Database) => new SurfaceSettings(database),
+    },
     {
       provide: Changes,
       inject: [ChangesRepository],
@@ -119,6 +128,11 @@ interface Rules {
       inject: [Database, STORES, Preparation, RULES, Drafts, REGISTRY_CONFIG],
       useFactory: makeChecking,
     },
+    {
+      provide: Comparing,
+      inject: [Database, SubjectsRepository, CatalogRepository, Preparation, RULES, SchemaStore],
+      useFactory: makeComparing,
+    },
     CodecModules,
     {
       provide: Codecs,
@@ -139,6 +153,9 @@ interface Rules {
     Drafts,
     Codecs,
     SchemasRepository,
+    CatalogRepository,
+    Comparing,
+    SurfaceSettings,
   ],
 })
 export class CoreModule implements OnModuleDestroy, OnApplicationShutdown {
@@ -268,6 +285,17 @@ function makeChecking(
   config: RegistryConfig,
 ): Checking {
   return new Checking(database, stores, preparation, rules, drafts, config.maxCheckSubjects);
+}
+
+function makeComparing(
+  database: Database,
+  subjects: SubjectsRepository,
+  catalog: CatalogRepository,
+  preparation: Preparation,
+  rules: Rules,
+  schemaStore: SchemaStore,
+): Comparing {
+  return new Comparing(database, { subjects, catalog }, preparation, rules, schemaStore);
 }
 
 function makeCodecs(

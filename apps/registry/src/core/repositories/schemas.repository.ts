@@ -1,3 +1,4 @@
+import { RegistryError } from '#libs/errors';
 import type { Fingerprint, Schema } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { In, type EntityManager } from 'typeorm';
@@ -106,8 +107,10 @@ export class SchemasRepository {
     context: string,
     contentKey: string,
     fingerprint: string,
+    wanted: number | null = null,
   ): Promise<number> {
     const known = await this.idOfContent(manager, context, contentKey);
+    if (wanted !== null) return this.claimId(manager, { context, contentKey, fingerprint }, known, wanted);
     if (known !== null) return known;
     const rows = await this.database.run<{ next_id: number }>(
       manager,
@@ -124,6 +127,36 @@ export class SchemasRepository {
       [context, id, contentKey, fingerprint],
     );
     return id;
+  }
+
+  /** Gives a content the id that it has elsewhere. **Throws** PLACE_TAKEN when the content or the id has another. */
+  private async claimId(
+    manager: EntityManager,
+    row: { readonly context: string; readonly contentKey: string; readonly fingerprint: string },
+    known: number | null,
+    wanted: number,
+  ): Promise<number> {
+    if (known === wanted) return wanted;
+    await this.database.run(
+      manager,
+      `UPDATE "context" SET "next_id" = CASE WHEN "next_id" > ? THEN "next_id" ELSE ? END WHERE "name" = ?`,
+      [wanted, wanted + 1, row.context],
+    );
+    const taken = await this.database.run(
+      manager,
+      `SELECT 1 FROM "schema_id" WHERE "context" = ? AND "id" = ?`,
+      [row.context, wanted],
+    );
+    if (known !== null || taken.length > 0) {
+      const problem = known === null ? 'it is of another schema.' : `the schema has id ${known}.`;
+      throw new RegistryError('PLACE_TAKEN', { subject: row.context, what: 'id', value: wanted, problem });
+    }
+    await this.database.run(
+      manager,
+      `INSERT INTO "schema_id" ("context", "id", "content_key", "fingerprint") VALUES (?, ?, ?, ?)`,
+      [row.context, wanted, row.contentKey, row.fingerprint],
+    );
+    return wanted;
   }
 
   /** Versions that have the schema, oldest first; soft-deleted ones are left out. */

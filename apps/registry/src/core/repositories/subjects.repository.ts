@@ -41,13 +41,17 @@ export class SubjectsRepository {
     return rows[0]!;
   }
 
-  /** Takes the subject's next version number. */
-  async takeVersion(manager: EntityManager, subject: SubjectRow): Promise<number> {
+  /** Takes the subject's next version number, or the given one, which must not be lower. */
+  async takeVersion(
+    manager: EntityManager,
+    subject: SubjectRow,
+    version = subject.nextVersion,
+  ): Promise<number> {
     await this.database.run(manager, `UPDATE "subject" SET "next_version" = ? WHERE "id" = ?`, [
-      subject.nextVersion + 1,
+      version + 1,
       subject.id,
     ]);
-    return subject.nextVersion;
+    return version;
   }
 
   /** Subjects with a live version, by qualified order (context, name), past `after`. */

@@ -32,6 +32,8 @@ export class Judging {
     subject: SubjectRow | null,
     proposed: Schema,
     policy: Policy,
+    /** The only version to compare with; null: those that the level names. */
+    only: number | null = null,
   ): Promise<Verdict> {
     const { limits } = this;
     const nothing = {
@@ -44,8 +46,11 @@ export class Judging {
       schemaOf: unknownSchema,
     };
     if (subject === null || policy.level === 'NONE') return judge(nothing);
-    const depth = policy.level.endsWith('_TRANSITIVE') ? null : 1;
-    const history = await this.history(await this.versions.published(subject.id, depth, manager));
+    const depth = policy.level.endsWith('_TRANSITIVE') || only !== null ? null : 1;
+    const published = await this.versions.published(subject.id, depth, manager);
+    const history = await this.history(
+      only === null ? published : published.filter(({ version }) => version === only),
+    );
     const lives = await this.tables.lives(subject.id, manager);
     const schemas = await this.schemaStore.byFingerprints(lives.map((life) => life.fingerprint));
     const schemaOf = (fingerprint: Fingerprint): Schema =>

@@ -1,5 +1,5 @@
 import { RegistryError } from '#libs/errors';
-import { recordLives, type Verdict } from '#libs/compat';
+import { recordLives, type Policy, type Verdict } from '#libs/compat';
 import type { Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import type { Judging } from './judging.service.js';
-import type { Policies } from './policies.service.js';
+import type { EffectiveConfig, Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
 import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
 
@@ -25,6 +25,18 @@ export interface Published {
   readonly verdict: Verdict;
   readonly plans: readonly registry.TablePlanJson[];
 }
+
+/** What the caller chose of a version that would else be given. */
+export interface Placement {
+  /** Id in the context; null: the next. */
+  readonly id: number | null;
+  /** Null: the next. */
+  readonly version: number | null;
+  /** True for a version that was accepted elsewhere: it is not judged, and numbers may be left out before it. */
+  readonly imported: boolean;
+}
+
+const NEXT: Placement = { id: null, version: null, imported: false };
 
 /** Makes versions of proposals. */
 export class Publishing {
@@ -42,15 +54,20 @@ export class Publishing {
 
   /**
    * Makes the proposal the subject's next version, or answers the live version that has the same content already.
-   * **Throws** SCHEMA_INVALID, SCHEMA_INCOMPATIBLE with the verdict, REFERENCE_*, SCHEMA_TOO_LARGE, BAD_REQUEST for a label; nothing
-   * is stored then.
+   * **Throws** SCHEMA_INVALID, SCHEMA_INCOMPATIBLE with the verdict, REFERENCE_*, SCHEMA_TOO_LARGE, BAD_REQUEST for a label,
+   * PLACE_TAKEN for a placement; nothing is stored then.
    */
-  async publish(context: RequestContext, subjectName: string, proposal: Proposal): Promise<Published> {
+  async publish(
+    context: RequestContext,
+    subjectName: string,
+    proposal: Proposal,
+    placement: Placement = NEXT,
+  ): Promise<Published> {
     const name = parseSubjectName(subjectName);
     for (const label of proposal.labels) checkLabelName(label);
     const prepared = await this.preparation.prepare(proposal);
     const published = await this.database.write((manager) =>
-      this.store(context, manager, name, prepared, proposal),
+      this.store(context, manager, { name, prepared, proposal, placement }),
     );
     this.changes.wake();
     return published;
@@ -59,23 +76,19 @@ export class Publishing {
   private async store(
     context: RequestContext,
     manager: EntityManager,
-    name: SubjectName,
-    prepared: Prepared,
-    proposal: Proposal,
+    input: { name: SubjectName; prepared: Prepared; proposal: Proposal; placement: Placement },
   ): Promise<Published> {
+    const { name, prepared, proposal, placement } = input;
     const at = new Date().toISOString();
     const subject = await this.stores.subjects.lock(manager, name, at);
     const config = await this.rules.policies.effective(name, manager);
     const existing = await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
+    refusePlacement(subject, placement);
     const { schema } = prepared;
-    const judged = await this.rules.judging.judge(manager, subject, schema, config.policy);
-    const owner = { ...name, id: subject.id };
-    const { nextVersion } = subject;
-    const advances = await this.rules.tables.advance(manager, owner, schema, nextVersion, config.tables);
-    const verdict = this.rules.judging.withTables(judged, schema, advances, config);
+    const { verdict, advances } = await this.judge(manager, subject, schema, config, placement);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
-    const row = await this.insert(context, manager, { name, subject, prepared, proposal, verdict, at });
+    const row = await this.insert(context, manager, { ...input, subject, verdict, at });
     await this.settle(manager, { subject, row, schema, advances });
     await this.moveLabels(manager, subject, row.version, proposal.labels);
     const codecs = namesOf(advances.map(({ after }) => after.message));
@@ -92,6 +105,23 @@ export class Publishing {
     return { subject, version: row, created: true, verdict, plans };
   }
 
+  private async judge(
+    manager: EntityManager,
+    subject: SubjectRow,
+    schema: Schema,
+    config: EffectiveConfig,
+    { imported, version }: Placement,
+  ): Promise<{ readonly verdict: Verdict; readonly advances: readonly TableAdvance[] }> {
+    const policy: Policy = imported ? { ...config.policy, level: 'NONE' } : config.policy;
+    const judged = await this.rules.judging.judge(manager, subject, schema, policy);
+    const next = version ?? subject.nextVersion;
+    const advances = await this.rules.tables.advance(manager, subject, schema, next, config.tables);
+    return {
+      verdict: this.rules.judging.withTables(judged, schema, advances, { ...config, policy }),
+      advances,
+    };
+  }
+
   private async insert(
     context: RequestContext,
     manager: EntityManager,
@@ -100,6 +130,7 @@ export class Publishing {
       subject: SubjectRow;
       prepared: Prepared;
       proposal: Proposal;
+      placement: Placement;
       verdict: Verdict;
       at: string;
     },
@@ -111,8 +142,13 @@ export class Publishing {
       input.name.context,
       contentKey,
       schema.fingerprint,
+      input.placement.id,
     );
-    const version = await this.stores.subjects.takeVersion(manager, input.subject);
+    const version = await this.stores.subjects.takeVersion(
+      manager,
+      input.subject,
+      input.placement.version ?? undefined,
+    );
     const row: VersionRow = {
       subjectId: input.subject.id,
       version,
@@ -189,6 +225,14 @@ export class Publishing {
     for (const name of new Set(labels))
       await this.stores.versions.setLabel(manager, { subjectId: subject.id, name, version });
   }
+}
+
+function refusePlacement(subject: SubjectRow, { version, imported }: Placement): void {
+  const { nextVersion } = subject;
+  if (version === null || version === nextVersion || (imported && version > nextVersion)) return;
+  const problem = `the next is ${nextVersion}.`;
+  const params = { subject: formatSubjectName(subject), what: 'version', value: version, problem };
+  throw new RegistryError('PLACE_TAKEN', params);
 }
 
 function refusal(subject: string, verdict: Verdict): RegistryError {

@@ -3,6 +3,7 @@ import type { SourceFile } from '#libs/compiler';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
 import type { VersionsRepository } from '../repositories/versions.repository.js';
+import { ANONYMOUS_FILE } from '../anonymous-file.js';
 import { formatSubjectName, parseSubjectName } from '../subject-name.js';
 
 /** A reference as it was asked for. Version -1 is the subject's latest. */
@@ -42,7 +43,7 @@ export class References {
     for (const request of requests) {
       const reference = await this.fix(request);
       references.push(reference);
-      await this.collect(reference.targetSubjectId, reference.version, imports, seen);
+      await this.collect(reference, imports, seen);
       if (!imports.has(reference.name)) {
         const problem = `'${reference.subject}' version ${reference.version} has no file of that path`;
         throw new RegistryError('REFERENCE_CONFLICT', { name: reference.name, problem });
@@ -71,12 +72,13 @@ export class References {
   }
 
   private async collect(
-    subjectId: number,
-    version: number,
+    target: { readonly name: string; readonly targetSubjectId: number; readonly version: number },
     imports: Map<string, SourceFile>,
     seen: Set<string>,
   ): Promise<void> {
-    const key = `${subjectId}/${version}`;
+    const { name, targetSubjectId: subjectId, version } = target;
+    // By name too: a file without one of its own may be there under several.
+    const key = `${subjectId}/${version}/${name}`;
     if (seen.has(key)) return;
     if (seen.size === MAX_REFERENCED_VERSIONS) {
       const limit = `${MAX_REFERENCED_VERSIONS} versions`;
@@ -90,10 +92,10 @@ export class References {
     seen.add(key);
     const row = await this.versions.find(subjectId, version);
     if (row === null) return;
-    for (const file of (await this.schemas.source(row.sourceDigest)).files) addImport(imports, file);
-    for (const next of await this.versions.references(subjectId, version)) {
-      await this.collect(next.targetSubjectId, next.targetVersion, imports, seen);
-    }
+    for (const file of (await this.schemas.source(row.sourceDigest)).files)
+      addImport(imports, file.path === ANONYMOUS_FILE ? { ...file, path: name } : file);
+    for (const next of await this.versions.references(subjectId, version))
+      await this.collect({ ...next, version: next.targetVersion }, imports, seen);
   }
 }
 

@@ -1,0 +1,482 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { compileProtos, startPostgres, type TestPostgres } from '#libs/testing';
+import {
+  confluentClient,
+  proto,
+  type ConfluentAnswer,
+  type ConfluentCall,
+} from './testing/confluent-client.js';
+import { startRegistry, type RunningRegistry } from './testing/start-registry.js';
+
+const V1 = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  int64 price = 2;\n}\n';
+const V2 = V1.replace('  int64 price = 2;\n', '  int64 price = 2;\n  string note = 3;\n');
+const BREAKING = V1.replace('int64 price', 'string price');
+const DEPENDENT = `syntax = "proto3";\npackage shop.v1;\nimport "money.proto";\nmessage Bill {\n  money.v1.Money total = 1;\n}\n`;
+const MONEY = 'syntax = "proto3";\npackage money.v1;\nmessage Money {\n  int64 units = 1;\n}\n';
+
+const postgres = await startPostgres();
+const engines: [string, TestPostgres | null][] = [['SQLite', null]];
+if (postgres === null)
+  describe.skip('the Confluent surface on PostgreSQL (no PostgreSQL server binaries here)', () =>
+    it('runs', () => undefined));
+else engines.push(['PostgreSQL', postgres]);
+afterAll(() => postgres?.stop());
+
+describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
+  let registry: RunningRegistry;
+  let call: ConfluentCall;
+  const get = async (path: string): Promise<unknown> => (await call('GET', path)).body;
+  const register = (subject: string, schema: string, more = {}): Promise<ConfluentAnswer> =>
+    call('POST', `/subjects/${encodeURIComponent(subject)}/versions`, proto(schema, more));
+
+  beforeAll(async () => {
+    registry = await startRegistry(server?.url ?? '');
+    call = confluentClient(registry.url);
+  }, 60_000);
+  afterAll(() => registry.close());
+
+  it('leaves the other routes alone', async () => {
+    expect(await get('/health')).toEqual({ status: 'ok' });
+    expect((await call('GET', '/ready')).status).toBe(200);
+    expect((await registry.call('GET', '/subjects')).status).toBe(200);
+    const lost = await call('GET', '/nowhere');
+    expect([lost.status, lost.contentType]).toEqual([404, 'application/problem+json; charset=utf-8']);
+  });
+
+  it('says what it is', async () => {
+    expect(await get('/')).toEqual({});
+    expect(await get('/schemas/types')).toEqual(['PROTOBUF']);
+    expect(await get('/v1/metadata/version')).toEqual({ version: '8.4.0', commitId: 'protokoll' });
+    expect(await get('/v1/metadata/id')).toHaveProperty('scope');
+    expect((await call('GET', '/associations/subjects/x')).body).toEqual({
+      error_code: 404,
+      message: 'HTTP 404 Not Found',
+    });
+  });
+
+  it('registers, and answers the same id for the same content under every subject', async () => {
+    const first = await register('orders-value', V1);
+    expect(first.status).toBe(200);
+    expect(first.contentType).toBe('application/vnd.schemaregistry.v1+json');
+    expect(first.body).toMatchObject({ version: 1, schemaType: 'PROTOBUF', schema: V1 });
+    const { id, guid } = first.body as { id: number; guid: string };
+    expect((await register('orders-value', V1)).body).toMatchObject({ id, version: 1 });
+    expect((await register('orders-value', `// said again\n${V1}`)).body).toMatchObject({ id, version: 1 });
+    expect((await register('other-value', V1)).body).toMatchObject({ id, version: 1, guid });
+    expect((await register('orders-value', V2)).body).toMatchObject({ version: 2 });
+    expect(await get('/subjects/orders-value/versions')).toEqual([1, 2]);
+    expect(await get('/subjects/orders-value/versions/latest')).toMatchObject({ version: 2, schema: V2 });
+    expect(await get('/subjects/orders-value/versions/-1')).toMatchObject({ version: 2 });
+    expect(await get('/subjects/orders-value/versions/LATEST')).toMatchObject({ version: 2 });
+    expect(await get('/subjects/orders-value/versions/1/schema')).toBe(V1);
+    expect(await get(`/schemas/ids/${id}`)).toMatchObject({ schema: V1, schemaType: 'PROTOBUF', guid });
+    expect(await get(`/schemas/ids/${id}`)).not.toHaveProperty('references');
+    expect(await get(`/schemas/ids/${id}/schema`)).toBe(V1);
+    expect(await get(`/schemas/ids/${id}/subjects`)).toEqual(['orders-value', 'other-value']);
+    expect(await get(`/schemas/ids/${id}/versions`)).toEqual([
+      { subject: 'orders-value', version: 1 },
+      { subject: 'other-value', version: 1 },
+    ]);
+    expect(await get(`/schemas/ids/${id}?fetchMaxId=true`)).toHaveProperty('maxId');
+    expect(await get(`/schemas/guids/${guid}`)).toMatchObject({ schema: V1, guid });
+    expect(await get(`/schemas/guids/${guid}/ids`)).toEqual([{ context: '.', id }]);
+    const found = await call('POST', '/subjects/orders-value', proto(V1));
+    expect(found.body).toMatchObject({ subject: 'orders-value', version: 1, id });
+  });
+
+  it('takes and gives descriptors in base64', async () => {
+    const image = fromBinary(FileDescriptorSetSchema, compileProtos({ 'shop.proto': V1 }));
+    const file = image.file.find(({ name }) => name === 'shop.proto')!;
+    const sent = Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64');
+    const { id } = (await register('encoded-value', sent)).body as { id: number };
+    expect(id).toBe(((await register('orders-value', V1)).body as { id: number }).id);
+    const { schema } = (await get('/subjects/encoded-value/versions/1?format=serialized')) as {
+      schema: string;
+    };
+    const read = fromBinary(FileDescriptorProtoSchema, Buffer.from(schema, 'base64'));
+    expect(read.messageType.map(({ name }) => name)).toEqual(['Order']);
+    expect(read.name).toMatch(/^[0-9a-f-]{36}\.proto$/);
+    expect((await call('POST', '/subjects/encoded-value', proto(schema))).body).toMatchObject({ id });
+    const bad = create(FileDescriptorProtoSchema, { name: 'x.proto', syntax: 'proto9' });
+    const refused = await register(
+      'encoded-value',
+      Buffer.from(toBinary(FileDescriptorProtoSchema, bad)).toString('base64'),
+    );
+    expect(refused.body).toMatchObject({ error_code: 42201 });
+  });
+
+  it('resolves references by the names that they are given', async () => {
+    await register('money', MONEY);
+    const bill = await register('bill-value', DEPENDENT, {
+      references: [{ name: 'money.proto', subject: 'money', version: -1 }],
+    });
+    expect(bill.body).toMatchObject({
+      version: 1,
+      references: [{ name: 'money.proto', subject: 'money', version: 1 }],
+    });
+    const { id } = bill.body as { id: number };
+    expect(await get('/subjects/money/versions/1/referencedby')).toEqual([id]);
+    expect((await call('DELETE', '/subjects/money/versions/1')).body).toEqual({
+      error_code: 42206,
+      message: 'One or more references exist to the schema {magic=1,keytype=SCHEMA,subject=money,version=1}.',
+    });
+    const renamed = await register('renamed-value', DEPENDENT.replace('money.proto', 'a/b/cash.proto'), {
+      references: [{ name: 'a/b/cash.proto', subject: 'money', version: 1 }],
+    });
+    expect(renamed.status).toBe(200);
+    const lost = await register('bill-value', DEPENDENT, {
+      references: [{ name: 'money.proto', subject: 'money', version: 9 }],
+    });
+    expect(lost.body).toMatchObject({ error_code: 42201 });
+  });
+
+  it('keeps metadata and rules, and finds by them', async () => {
+    const metadata = {
+      properties: { owner: 'news' },
+      tags: { 'shop.v1.Order.id': ['PII'] },
+      sensitive: ['owner'],
+    };
+    const ruleSet = {
+      domainRules: [{ name: 'r', kind: 'CONDITION', mode: 'WRITE', type: 'CEL', expr: 'true' }],
+    };
+    const plain = (await register('meta-value', V1)).body as { id: number };
+    const made = (await register('meta-value', V1, { metadata, ruleSet })).body as { id: number };
+    expect(made).toMatchObject({ version: 2, metadata, ruleSet });
+    expect(made.id).not.toBe(plain.id);
+    expect(await get('/subjects/meta-value/metadata?key=owner&value=news')).toMatchObject({ version: 2 });
+    expect(await get('/subjects/meta-value/metadata?key=owner&value=sport')).toMatchObject({
+      error_code: 40403,
+    });
+  });
+
+  it('judges by the level, and says why', async () => {
+    await call('PUT', '/config/judged-value', { compatibility: 'backward' });
+    await register('judged-value', V1);
+    const path = '/compatibility/subjects/judged-value/versions';
+    expect((await call('POST', `${path}/latest`, proto(V2))).body).toEqual({ is_compatible: true });
+    expect((await call('POST', path, proto(BREAKING))).body).toEqual({ is_compatible: false });
+    const verbose = await call('POST', `${path}/1?verbose=true`, proto(BREAKING));
+    expect(verbose.body).toMatchObject({
+      is_compatible: false,
+      messages: expect.arrayContaining([
+        expect.stringMatching(/^\{errorType:"/),
+        '{oldSchemaVersion: 1}',
+      ]) as unknown,
+    });
+    expect((await call('POST', `${path}/latest?verbose=true`, proto('nonsense'))).body).toMatchObject({
+      is_compatible: false,
+    });
+    expect((await call('POST', '/compatibility/subjects/none/versions/latest', proto(V1))).body).toEqual({
+      is_compatible: true,
+    });
+    const refused = await register('judged-value', BREAKING);
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      error_code: 40901,
+      message: expect.stringMatching(
+        /^Schema being registered is incompatible with an earlier schema for subject "judged-value", details: \[\{errorType:/,
+      ) as unknown,
+    });
+    await registry.call('PUT', '/config/judged-value', { compatibility: 'BACKWARD', profile: 'confluent' });
+    expect((await call('POST', `${path}/1?verbose=true`, proto(BREAKING))).body).toEqual({
+      is_compatible: false,
+      messages: [
+        `{errorType:"FIELD_SCALAR_KIND_CHANGED", description:"The kind of a SCALAR field at path '#/Order/2' in the new schema does not match its kind in the old schema"}`,
+        '{oldSchemaVersion: 1}',
+        `{oldSchema: '${V1}'}`,
+        "{validateFields: 'true', compatibility: 'BACKWARD'}",
+      ],
+    });
+  });
+
+  it('deletes softly, then for good', async () => {
+    await register('gone-value', V1);
+    await register('gone-value', V2);
+    const { id } = (await get('/subjects/gone-value/versions/2')) as { id: number };
+    expect((await call('DELETE', '/subjects/gone-value/versions/latest')).body).toBe(2);
+    expect(await get('/subjects/gone-value/versions')).toEqual([1]);
+    expect(await get('/subjects/gone-value/versions?deleted=true')).toEqual([1, 2]);
+    expect(await get('/subjects/gone-value/versions?deletedOnly=true')).toEqual([2]);
+    expect(await get('/subjects/gone-value/versions/2?deleted=true')).toMatchObject({
+      version: 2,
+      deleted: true,
+    });
+    expect(await get(`/schemas/ids/${id}`)).toMatchObject({ schema: V2 });
+    expect((await register('gone-value', V2)).body).toMatchObject({ id, version: 3 });
+    expect((await call('DELETE', '/subjects/gone-value')).body).toEqual([1, 3]);
+    expect(await get('/subjects?subjectPrefix=gone')).toEqual([]);
+    expect(await get('/subjects?subjectPrefix=gone&deleted=true')).toEqual(['gone-value']);
+    expect(await get('/subjects?subjectPrefix=gone&deletedOnly=true')).toEqual(['gone-value']);
+    expect((await call('DELETE', '/subjects/gone-value?permanent=true')).body).toEqual([1, 2, 3]);
+    expect(await get('/subjects?deleted=true')).not.toContain('gone-value');
+  });
+
+  it('has settings', async () => {
+    expect(await get('/config')).toEqual({ compatibilityLevel: 'BACKWARD' });
+    expect((await call('PUT', '/config/set-value', { compatibility: 'full', normalize: true })).body).toEqual(
+      {
+        compatibility: 'FULL',
+        normalize: true,
+      },
+    );
+    expect(await get('/config/set-value')).toEqual({ compatibilityLevel: 'FULL', normalize: true });
+    expect(await get('/config/unset-value?defaultToGlobal=true')).toEqual({ compatibilityLevel: 'BACKWARD' });
+    expect((await call('DELETE', '/config/set-value')).body).toEqual({
+      compatibilityLevel: 'FULL',
+      normalize: true,
+    });
+    expect((await call('PUT', '/config', { compatibility: 'NONE' })).body).toEqual({ compatibility: 'NONE' });
+    expect((await call('DELETE', '/config')).body).toEqual({ compatibilityLevel: 'NONE' });
+  });
+
+  it('has modes, and takes over ids and versions', async () => {
+    expect(await get('/mode')).toEqual({ mode: 'READWRITE' });
+    expect((await call('PUT', '/mode/moded-value', { mode: 'READONLY' })).body).toEqual({ mode: 'READONLY' });
+    expect((await register('moded-value', V1)).body).toMatchObject({ error_code: 42205 });
+    expect((await call('PUT', '/mode/moded-value', { mode: 'IMPORT' })).body).toEqual({ mode: 'IMPORT' });
+    const taken = await register('moded-value', MONEY.replace('units', 'imported'), {
+      id: 7_000,
+      version: 5,
+    });
+    expect(taken.body).toMatchObject({ id: 7_000, version: 5 });
+    expect((await register('moded-value', V1, { id: 7_000, version: 6 })).body).toMatchObject({
+      error_code: 42205,
+    });
+    expect((await call('DELETE', '/mode/moded-value')).body).toEqual({ mode: 'IMPORT' });
+    const next = await register('fresh-value', MONEY.replace('units', 'after_import'));
+    expect((next.body as { id: number }).id).toBeGreaterThan(7_000);
+  });
+
+  it('has contexts', async () => {
+    expect((await register(':.lab:orders', V1)).body).toMatchObject({ id: 1, version: 1 });
+    expect(await get('/contexts/.lab/subjects')).toEqual([':.lab:orders']);
+    expect(await get('/contexts/.lab/subjects/orders/versions')).toEqual([1]);
+    expect(await get('/contexts/lab/schemas/ids/1')).toMatchObject({ schema: V1 });
+    expect(await get('/subjects?subjectPrefix=:.lab:')).toEqual([':.lab:orders']);
+    expect(await get('/subjects')).toContain(':.lab:orders');
+    expect(await get('/contexts')).toEqual(['.', '.lab']);
+    expect((await call('DELETE', '/contexts/.lab')).body).toMatchObject({ error_code: 42211 });
+    expect((await call('DELETE', '/contexts/.none')).status).toBe(204);
+    expect((await call('PUT', '/contexts/.lab/config', { compatibility: 'NONE' })).status).toBe(200);
+    expect(await get('/config/:.lab:orders?defaultToGlobal=true')).toEqual({ compatibilityLevel: 'NONE' });
+  });
+
+  it('lists schemas', async () => {
+    const all = (await get('/schemas?subjectPrefix=orders')) as { subject: string; version: number }[];
+    expect(all.map(({ subject, version }) => `${subject} ${version}`)).toEqual([
+      'orders-value 1',
+      'orders-value 2',
+    ]);
+    expect(await get('/schemas?subjectPrefix=orders&latestOnly=true')).toHaveLength(1);
+    expect(await get('/schemas?subjectPrefix=orders&offset=1&limit=1')).toMatchObject([{ version: 2 }]);
+  });
+
+  it('shares subjects with the native API', async () => {
+    await registry.publish('native', V1);
+    expect(await get('/subjects/native/versions/1')).toMatchObject({ schema: V1 });
+    expect((await register('native', V1)).body).toMatchObject({ version: 1 });
+    expect((await registry.call('GET', '/subjects/orders-value/versions/2')).body).toMatchObject({
+      version: 2,
+    });
+  });
+
+  it('answers in the type that is accepted', async () => {
+    const typeOf = async (accept: string): Promise<string> =>
+      (await call('GET', '/subjects', undefined, { accept })).contentType;
+    expect(await typeOf('application/json')).toBe('application/json');
+    expect(await typeOf('application/vnd.schemaregistry+json, application/json')).toBe(
+      'application/vnd.schemaregistry+json',
+    );
+    expect(await typeOf('*/*')).toBe('application/vnd.schemaregistry.v1+json');
+  });
+
+  describe.each<[string, string, string, unknown, number, string | null]>([
+    ['an unknown subject', 'GET', '/subjects/none/versions', undefined, 40401, "Subject 'none' not found."],
+    ['an unknown version', 'GET', '/subjects/failing/versions/9', undefined, 40402, 'Version 9 not found.'],
+    [
+      'a version of nothing',
+      'GET',
+      '/subjects/none/versions/1',
+      undefined,
+      40401,
+      "Subject 'none' not found.",
+    ],
+    ['a lookup of nothing', 'POST', '/subjects/none', proto(V1), 40401, "Subject 'none' not found."],
+    ['a lookup in vain', 'POST', '/subjects/failing', proto(MONEY), 40403, 'Schema not found'],
+    ['an unknown id', 'GET', '/schemas/ids/99999', undefined, 40403, 'Schema 99999 not found'],
+    ['an id that is none', 'GET', '/schemas/ids/x', undefined, 40403, 'Schema x not found'],
+    [
+      'an unknown GUID',
+      'GET',
+      '/schemas/guids/01234567-89ab-8cde-8f01-23456789abcd',
+      undefined,
+      40403,
+      'Schema 01234567-89ab-8cde-8f01-23456789abcd not found',
+    ],
+    ['deleting nothing', 'DELETE', '/subjects/none', undefined, 40401, "Subject 'none' not found."],
+    [
+      'deleting softly again',
+      'DELETE',
+      '/subjects/deleted',
+      undefined,
+      40404,
+      "Subject 'deleted' was soft deleted.Set permanent=true to delete permanently",
+    ],
+    [
+      'deleting for good at once',
+      'DELETE',
+      '/subjects/failing?permanent=true',
+      undefined,
+      40405,
+      "Subject 'failing' was not deleted first before being permanently deleted",
+    ],
+    [
+      'deleting a version softly again',
+      'DELETE',
+      '/subjects/deleted/versions/1',
+      undefined,
+      40406,
+      "Subject 'deleted' Version 1 was soft deleted.Set permanent=true to delete permanently",
+    ],
+    [
+      'deleting a version for good at once',
+      'DELETE',
+      '/subjects/failing/versions/1?permanent=true',
+      undefined,
+      40407,
+      "Subject 'failing' Version 1 was not deleted first before being permanently deleted",
+    ],
+    [
+      'no settings',
+      'GET',
+      '/config/none',
+      undefined,
+      40408,
+      "Subject 'none' does not have subject-level compatibility configured",
+    ],
+    [
+      'no mode',
+      'GET',
+      '/mode/none',
+      undefined,
+      40409,
+      "Subject 'none' does not have subject-level mode configured",
+    ],
+    ['removing no settings', 'DELETE', '/config/none', undefined, 40401, "Subject 'none' not found."],
+    ['removing no mode', 'DELETE', '/mode/none', undefined, 40401, "Subject 'none' not found."],
+    [
+      'checking with nothing',
+      'POST',
+      '/compatibility/subjects/none/versions/3',
+      proto(V1),
+      40402,
+      'Version 3 not found.',
+    ],
+    [
+      'a version that is none',
+      'GET',
+      '/subjects/failing/versions/first',
+      undefined,
+      42202,
+      `The specified version 'first' is not a valid version id. Allowed values are between [1, 2^31-1] and the string "latest"`,
+    ],
+    ['version 0', 'GET', '/subjects/failing/versions/0', undefined, 42202, null],
+    ['version 2^31', 'GET', '/subjects/failing/versions/2147483648', undefined, 42202, null],
+    ['an empty schema', 'POST', '/subjects/failing/versions', proto(''), 42201, 'Empty schema'],
+    ['no schema', 'POST', '/subjects/failing/versions', { schemaType: 'PROTOBUF' }, 42201, 'Empty schema'],
+    [
+      'a schema that does not compile',
+      'POST',
+      '/subjects/failing/versions',
+      proto('syntax = "proto3"; message {'),
+      42201,
+      null,
+    ],
+    ['base64 that is no descriptor', 'POST', '/subjects/failing/versions', proto('AAAA'), 42201, null],
+    ['another type', 'POST', '/subjects/failing/versions', { schema: '"string"' }, 42201, null],
+    [
+      'an unknown reference',
+      'POST',
+      '/subjects/failing/versions',
+      proto(DEPENDENT, { references: [{ name: 'money.proto', subject: 'gone', version: 1 }] }),
+      42201,
+      'Invalid schema of type PROTOBUF, details: No schema reference found for subject "gone" and version 1',
+    ],
+    [
+      'a level that is none',
+      'PUT',
+      '/config',
+      { compatibility: 'SOME' },
+      42203,
+      'Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive',
+    ],
+    [
+      'a mode that is none',
+      'PUT',
+      '/mode',
+      { mode: 'SOME' },
+      42204,
+      'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.',
+    ],
+    ['a setting that is not served', 'PUT', '/config/failing', { compatibilityGroup: 'major' }, 42205, null],
+    [
+      'an id of its own',
+      'POST',
+      '/subjects/failing/versions',
+      proto(V2, { id: 5 }),
+      42205,
+      'Subject failing in context . is not in import mode',
+    ],
+    ['importing over versions', 'PUT', '/mode', { mode: 'IMPORT' }, 42205, null],
+    [
+      'a version out of turn',
+      'POST',
+      '/subjects/failing/versions',
+      proto(V2, { version: 7 }),
+      42201,
+      'Version is not one more than previous version',
+    ],
+    [
+      'a name with a control character',
+      'POST',
+      '/subjects/a%01b/versions',
+      proto(V1),
+      42208,
+      "The specified subject 'a\\u0001b' is not a valid.",
+    ],
+    ['a name of 10 kB', 'POST', `/subjects/${'x'.repeat(1_900)}/versions`, proto(V1), 42208, null],
+    [
+      'a rule set that is none',
+      'POST',
+      '/subjects/failing/versions',
+      proto(V1, { ruleSet: { domainRules: [{}] } }),
+      42210,
+      null,
+    ],
+    ['a body that is no JSON', 'POST', '/subjects/failing/versions', '{', 400, 'The body is not JSON.'],
+    ['a body that is no object', 'POST', '/subjects/failing/versions', '[]', 422, null],
+    ['no body', 'POST', '/subjects/failing/versions', undefined, 422, null],
+    ['a limit that is none', 'GET', '/subjects?limit=x', undefined, 400, null],
+  ])('%s', (_title, method, path, body, code, message) => {
+    beforeAll(async () => {
+      await register('failing', V1);
+      if (((await get('/subjects?deleted=true')) as string[]).includes('deleted')) return;
+      await register('deleted', V1);
+      await call('DELETE', '/subjects/deleted');
+    });
+
+    it(`is ${code}`, async () => {
+      const answer = await call(method, path, body);
+      expect(answer.body).toMatchObject({ error_code: code, ...(message === null ? {} : { message }) });
+      expect(answer.status).toBe(Number(String(code).slice(0, 3)));
+      expect(answer.contentType).toBe('application/vnd.schemaregistry.v1+json');
+      expect(await get('/subjects/failing/versions')).toEqual([1]);
+    });
+  });
+
+  it('tells malformed application/json in its own way', async () => {
+    const answer = await call('POST', '/subjects/x/versions', '{', { 'content-type': 'application/json' });
+    expect(answer.body).toMatchObject({ error_code: 400 });
+  });
+});

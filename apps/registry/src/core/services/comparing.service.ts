@@ -1,0 +1,44 @@
+import type { Verdict } from '#libs/compat';
+import type { Schema } from '#libs/descriptors';
+import type { Database } from '../database/database.js';
+import type { CatalogRepository, CatalogVersion, Liveness } from '../repositories/catalog.repository.js';
+import type { SubjectsRepository } from '../repositories/subjects.repository.js';
+import { parseSubjectName } from '../subject-name.js';
+import type { Judging } from './judging.service.js';
+import type { Policies } from './policies.service.js';
+import type { Preparation, Proposal } from './preparation.service.js';
+import type { SchemaStore } from './schema-store.service.js';
+
+/** Compares proposals with what is registered. Changes nothing. */
+export class Comparing {
+  constructor(
+    private readonly database: Database,
+    private readonly stores: { readonly subjects: SubjectsRepository; readonly catalog: CatalogRepository },
+    private readonly preparation: Preparation,
+    private readonly rules: { readonly policies: Policies; readonly judging: Judging },
+    private readonly schemaStore: SchemaStore,
+  ) {}
+
+  /** The subject's version that has the proposal's content, or null. **Throws** what compiling throws. */
+  async find(subjectName: string, proposal: Proposal, liveness: Liveness): Promise<CatalogVersion | null> {
+    const subject = await this.stores.subjects.find(parseSubjectName(subjectName));
+    if (subject === null) return null;
+    const { contentKey } = await this.preparation.prepare(proposal);
+    return this.stores.catalog.versionOfContent(subject.id, contentKey, liveness);
+  }
+
+  /** The verdict on a proposal against one live version, or by what the level demands when it is null. **Throws** SCHEMA_INVALID and the like. */
+  async judge(subjectName: string, proposal: Proposal, only: number | null): Promise<Verdict> {
+    const name = parseSubjectName(subjectName);
+    const { schema } = await this.preparation.prepare(proposal);
+    const subject = await this.stores.subjects.find(name);
+    const { policy } = await this.rules.policies.effective(name);
+    return this.rules.judging.judge(this.database.reads, subject, schema, policy, only);
+  }
+
+  /** A registered text's schema and the proposal's, to be compared by other rules. **Throws** SCHEMA_INVALID and the like. */
+  async schemas(proposal: Proposal, sourceDigest: string): Promise<{ before: Schema; after: Schema }> {
+    const { schema } = await this.preparation.prepare(proposal);
+    return { before: await this.schemaStore.byDigestOf(sourceDigest), after: schema };
+  }
+}

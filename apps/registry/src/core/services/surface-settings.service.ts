@@ -1,0 +1,56 @@
+import type { EntityManager } from 'typeorm';
+import type { Database } from '../database/database.js';
+
+/** What a surface keeps about a scope. The core does not read it. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** Settings that only one surface knows, by scope: '' for all, `:.ctx:` for a context, a subject's name for a subject. */
+export class SurfaceSettings {
+  constructor(private readonly database: Database) {}
+
+  /** The settings of those of the scopes that have some. */
+  async get(surface: string, scopes: readonly string[]): Promise<ReadonlyMap<string, Settings>> {
+    const places = scopes.map(() => '?').join(', ');
+    const rows = await this.database.query<{ scope: string; settings: string }>(
+      `SELECT "scope", "settings" FROM "surface_setting" WHERE "surface" = ? AND "scope" IN (${places})`,
+      [surface, ...scopes],
+    );
+    return new Map(rows.map((row) => [row.scope, JSON.parse(row.settings) as Settings]));
+  }
+
+  /** Changes a scope's settings and answers what they were; those that end up empty are gone. */
+  change(surface: string, scope: string, change: (before: Settings) => Settings): Promise<Settings> {
+    return this.database.write(async (manager) => {
+      const before = await this.lock(manager, surface, scope);
+      const after = change(before);
+      if (Object.keys(after).length === 0)
+        await this.database.run(
+          manager,
+          `DELETE FROM "surface_setting" WHERE "surface" = ? AND "scope" = ?`,
+          [surface, scope],
+        );
+      else
+        await this.database.run(
+          manager,
+          `UPDATE "surface_setting" SET "settings" = ? WHERE "surface" = ? AND "scope" = ?`,
+          [JSON.stringify(after), surface, scope],
+        );
+      return before;
+    });
+  }
+
+  private async lock(manager: EntityManager, surface: string, scope: string): Promise<Settings> {
+    await this.database.run(
+      manager,
+      `INSERT INTO "surface_setting" ("surface", "scope", "settings") VALUES (?, ?, '{}') ON CONFLICT ("surface", "scope") DO NOTHING`,
+      [surface, scope],
+    );
+    const rows = await this.database.run<{ settings: string }>(
+      manager,
+      `SELECT "settings" FROM "surface_setting" WHERE "surface" = ? AND "scope" = ?
+       ${this.database.kind === 'postgres' ? 'FOR UPDATE' : ''}`,
+      [surface, scope],
+    );
+    return JSON.parse(rows[0]?.settings ?? '{}') as Settings;
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
+import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
+import type { Proposal } from '../../core/services/preparation.service.js';
+import { DEFAULT_CONTEXT, type SubjectName } from '../../core/subject-name.js';
+import { FAILURES } from './confluent-error.js';
+import { toCoreMetadata } from './keep-metadata.js';
+import type { RegistrationBody } from './request-body.js';
+import { SchemaTexts } from './schema-texts.service.js';
+
+/** Makes the core's proposals of what clients send. */
+@Injectable()
+export class Candidates {
+  constructor(
+    @Inject(SchemaTexts) private readonly texts: SchemaTexts,
+    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+  ) {}
+
+  /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or not Protobuf. */
+  async propose(subject: SubjectName, body: RegistrationBody): Promise<Proposal> {
+    const type = body.schemaType ?? 'AVRO';
+    if (type !== 'PROTOBUF')
+      throw FAILURES.invalidSchema(`Invalid schema type ${type}: only PROTOBUF is served here`);
+    const references = [
+      ...new Map((body.references ?? []).toReversed().map((one) => [one.name, one])).values(),
+    ];
+    const fixed = references
+      .toReversed()
+      .map((one) => ({ ...one, subject: inContext(subject, one.subject) }));
+    const taken = new Set(fixed.map(({ name }) => name));
+    const path = await this.path(subject);
+    return {
+      files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content: this.texts.read(body.schema) }],
+      references: fixed,
+      metadata: toCoreMetadata(body),
+      labels: [],
+      author: '',
+      reason: '',
+    };
+  }
+
+  /**
+   * The path of the subject's file: that of its latest version, when it was given one by another API, so that both register the
+   * same schema. Else the one of files that have no name.
+   */
+  private async path(subject: SubjectName): Promise<string> {
+    const latest = await this.catalog.version(subject, 'latest');
+    if (latest === null) return ANONYMOUS_FILE;
+    const { path, alone } = await this.texts.main(latest);
+    return alone ? path : ANONYMOUS_FILE;
+  }
+}
+
+/** References without a context are of the subject's own. */
+function inContext({ context }: SubjectName, reference: string): string {
+  return reference.startsWith(':.') || context === DEFAULT_CONTEXT ? reference : `:${context}:${reference}`;
+}

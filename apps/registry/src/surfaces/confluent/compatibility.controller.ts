@@ -1,0 +1,80 @@
+import { Body, Inject, Param, Post, Query as QueryParams } from '@nestjs/common';
+import { isRegistryError } from '#libs/errors';
+import type { SubjectName } from '../../core/subject-name.js';
+import { Candidates } from './candidates.service.js';
+import { ConfluentController } from './confluent-controller.js';
+import { ConfluentError } from './confluent-error.js';
+import { Judgements, type Judgement } from './judgements.service.js';
+import { flag, subjectOf, versionOf, type PathParams, type Query } from './path.js';
+import { Reading } from './reading.service.js';
+import { readRegistration, type RegistrationBody } from './request-body.js';
+import { toConfluent } from './tell-failure.js';
+
+/** Confluent's code for a schema that is none. */
+const INVALID_SCHEMA = 42201;
+
+/** A verdict; `messages` only to those that ask. */
+export interface VerdictJson {
+  readonly is_compatible: boolean;
+  readonly messages?: readonly string[];
+}
+
+/** Says whether a schema may be registered. */
+@ConfluentController()
+export class CompatibilityController {
+  constructor(
+    @Inject(Candidates) private readonly candidates: Candidates,
+    @Inject(Judgements) private readonly judgements: Judgements,
+    @Inject(Reading) private readonly reading: Reading,
+  ) {}
+
+  @Post('compatibility/subjects/:subject/versions/:version')
+  async withVersion(
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+    @Body() body: unknown,
+  ): Promise<VerdictJson> {
+    const subject = subjectOf(params);
+    const which = versionOf(params.version ?? '');
+    const registration = readRegistration(body);
+    const only = which === 'latest' ? await this.reading.latest(subject) : which;
+    if (which !== 'latest') await this.reading.checkVersion(subject, which);
+    return this.verdict(subject, registration, only, flag(query, 'verbose'));
+  }
+
+  @Post('compatibility/subjects/:subject/versions')
+  withAll(
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+    @Body() body: unknown,
+  ): Promise<VerdictJson> {
+    return this.verdict(subjectOf(params), readRegistration(body), null, flag(query, 'verbose'));
+  }
+
+  private async verdict(
+    subject: SubjectName,
+    body: RegistrationBody,
+    only: number | null,
+    verbose: boolean,
+  ): Promise<VerdictJson> {
+    try {
+      const { compatible, messages } = await this.judge(subject, body, only);
+      return { is_compatible: compatible, ...(verbose ? { messages } : {}) };
+    } catch (error) {
+      const problem = invalidSchemaOf(error);
+      if (!verbose || problem === null) throw error;
+      return { is_compatible: false, messages: [problem] };
+    }
+  }
+
+  private async judge(subject: SubjectName, body: RegistrationBody, only: number | null): Promise<Judgement> {
+    return this.judgements.judge(subject, await this.candidates.propose(subject, body), only);
+  }
+}
+
+/** What is wrong with a schema; null for another failure. */
+function invalidSchemaOf(error: unknown): string | null {
+  if (!(error instanceof ConfluentError) && !isRegistryError(error)) return null;
+  const { confluentCode, message } = error instanceof ConfluentError ? error : toConfluent(error);
+  return confluentCode === INVALID_SCHEMA ? message : null;
+}

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CompatibilityLevel } from '#libs/compat';
+import type { RequestContext } from '../../core/request-context.js';
+import { Policies, type ConfigScope } from '../../core/services/policies.service.js';
+import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
+import { FAILURES } from './confluent-error.js';
+import { keyOf, keysOver, SURFACE } from './scopes.js';
+
+const LEVELS: readonly CompatibilityLevel[] = [
+  'NONE',
+  'BACKWARD',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD',
+  'FORWARD_TRANSITIVE',
+  'FULL',
+  'FULL_TRANSITIVE',
+];
+const DEFAULT_LEVEL = 'BACKWARD';
+
+/** What is kept and answered, and changes nothing: schemas are compared by content and compiled whole in any case. */
+const KEPT = ['normalize', 'validateFields', 'validateNewSchemas', 'validateRules'] as const;
+
+/** Settings that would change what is judged or stored. Taking them and not doing so would be a lie. */
+const REFUSED = [
+  'alias',
+  'aliasForDeks',
+  'compatibilityPolicy',
+  'compatibilityGroup',
+  'defaultMetadata',
+  'overrideMetadata',
+  'defaultRuleSet',
+  'overrideRuleSet',
+];
+
+/** A scope's settings in Confluent's form. */
+export type ConfigJson = Readonly<Record<string, unknown>>;
+
+/** Levels are the core's, since they hold for every surface; the rest is this surface's. */
+@Injectable()
+export class Configs {
+  constructor(
+    @Inject(Policies) private readonly policies: Policies,
+    @Inject(SurfaceSettings) private readonly settings: SurfaceSettings,
+  ) {}
+
+  /** What a scope says itself; null when it says nothing. */
+  async own(scope: ConfigScope): Promise<ConfigJson | null> {
+    const key = keyOf(scope);
+    const kept = keptOf((await this.settings.get(SURFACE, [key])).get(key));
+    const level = (await this.policies.get(scope))?.compatibility ?? '';
+    const config = { ...(level === '' ? {} : { compatibilityLevel: level }), ...kept };
+    return Object.keys(config).length === 0 ? null : config;
+  }
+
+  /** What holds for a scope: its own settings over those above it and the defaults. */
+  async effective(scope: ConfigScope): Promise<ConfigJson> {
+    const keys = keysOver(scope);
+    const settings = await this.settings.get(SURFACE, keys);
+    const kept = keys.map((key) => keptOf(settings.get(key)));
+    return { compatibilityLevel: await this.level(scope), ...Object.assign({}, ...kept) };
+  }
+
+  /** Changes what the body says; null takes a setting away. Answers the body. **Throws** 42203, 42205, 422. */
+  async set(context: RequestContext, scope: ConfigScope, body: ConfigJson): Promise<ConfigJson> {
+    const refused = REFUSED.find((name) => body[name] !== undefined && body[name] !== null);
+    if (refused !== undefined)
+      throw FAILURES.notPermitted(`Setting '${refused}' is not served here, and is not taken to be ignored.`);
+    const level = levelOf(body['compatibility']);
+    const kept = KEPT.filter((name) => body[name] !== undefined);
+    const wrong = kept.find((name) => body[name] !== null && typeof body[name] !== 'boolean');
+    if (wrong !== undefined) throw FAILURES.unprocessable(`'${wrong}' must be true or false.`);
+    if (level !== undefined) await this.setLevel(context, scope, level);
+    if (kept.length > 0) await this.keep(scope, body, kept);
+    const answer = { compatibility: level, ...Object.fromEntries(kept.map((name) => [name, body[name]])) };
+    return answer;
+  }
+
+  /** Removes a scope's settings and answers them; null when there were none. */
+  async remove(context: RequestContext, scope: ConfigScope): Promise<ConfigJson | null> {
+    const before = await this.own(scope);
+    if (before === null) return null;
+    await this.setLevel(context, scope, null);
+    await this.settings.change(SURFACE, keyOf(scope), (settings) => without(settings, KEPT));
+    return before;
+  }
+
+  private async level(scope: ConfigScope): Promise<string> {
+    if (scope.kind === 'subject') return (await this.policies.effective(scope.subject)).policy.level;
+    const own = (await this.policies.get(scope))?.compatibility ?? '';
+    if (own !== '') return own;
+    if (scope.kind === 'global') return DEFAULT_LEVEL;
+    return this.level({ kind: 'global' });
+  }
+
+  private async setLevel(
+    context: RequestContext,
+    scope: ConfigScope,
+    level: CompatibilityLevel | null,
+  ): Promise<void> {
+    const { compatibility: _before, ...rest } = (await this.policies.get(scope)) ?? {};
+    if (level !== null) await this.policies.set(context, scope, { ...rest, compatibility: level });
+    else if (Object.keys(rest).length > 0) await this.policies.set(context, scope, rest);
+    else await this.policies.remove(context, scope);
+  }
+
+  private async keep(scope: ConfigScope, body: ConfigJson, names: readonly string[]): Promise<void> {
+    const set = Object.fromEntries(
+      names.filter((name) => body[name] !== null).map((name) => [name, body[name]]),
+    );
+    await this.settings.change(SURFACE, keyOf(scope), (before) => ({ ...without(before, names), ...set }));
+  }
+}
+
+function levelOf(value: unknown): CompatibilityLevel | null | undefined {
+  if (value === undefined || value === null) return value;
+  const level = LEVELS.find((one) => typeof value === 'string' && one === value.toUpperCase());
+  if (level === undefined) throw FAILURES.invalidLevel();
+  return level;
+}
+
+function keptOf(settings: Settings | undefined): Settings {
+  return Object.fromEntries(
+    Object.entries(settings ?? {}).filter(([name]) => KEPT.some((one) => one === name)),
+  );
+}
+
+function without(settings: Settings, names: readonly string[]): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,28 @@
+import { applyDecorators, Controller, UseInterceptors } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { FAILURE_TELLER } from '#libs/nest-kit';
+import { Answering } from './answering.js';
+import { tellFailure } from './tell-failure.js';
+
+/** Every path is also there below a context. */
+const PREFIXES = ['', 'contexts/:context'];
+
+/** A controller of this surface: its paths, its content types, its failures. */
+export function ConfluentController(): ClassDecorator {
+  const classDecorator = applyDecorators(
+    Controller(PREFIXES),
+    UseInterceptors(new Answering()),
+    ApiExcludeController(),
+  );
+  const route = RouteConfig({ [FAILURE_TELLER]: tellFailure });
+  return (target) => {
+    classDecorator(target);
+    const prototype = target.prototype as Readonly<Record<string, unknown>>;
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+      if (name !== 'constructor' && typeof descriptor?.value === 'function')
+        route(prototype, name, descriptor);
+    }
+  };
+}

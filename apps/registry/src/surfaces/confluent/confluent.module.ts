@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { CoreModule } from '../../core/core.module.js';
+import { Candidates } from './candidates.service.js';
+import { CompatibilityController } from './compatibility.controller.js';
+import { ConfigController } from './config.controller.js';
+import { Configs } from './configs.service.js';
+import { Describing } from './describing.service.js';
+import { Erasing } from './erasing.service.js';
+import { Judgements } from './judgements.service.js';
+import { LookingUp } from './looking-up.service.js';
+import { ModeController } from './mode.controller.js';
+import { Modes } from './modes.service.js';
+import { Reading } from './reading.service.js';
+import { Registering } from './registering.service.js';
+import { SchemaTexts } from './schema-texts.service.js';
+import { SchemasController } from './schemas.controller.js';
+import { ServerController } from './server.controller.js';
+import { SubjectsController } from './subjects.controller.js';
+import { VersionsController } from './versions.controller.js';
+
+/** Confluent's API of a schema registry, at the root paths. */
+@Module({
+  imports: [CoreModule],
+  controllers: [
+    ServerController,
+    SubjectsController,
+    VersionsController,
+    SchemasController,
+    ConfigController,
+    ModeController,
+    CompatibilityController,
+  ],
+  providers: [
+    Candidates,
+    Configs,
+    Describing,
+    Erasing,
+    Judgements,
+    LookingUp,
+    Modes,
+    Reading,
+    Registering,
+    SchemaTexts,
+  ],
+})
+export class ConfluentModule {}

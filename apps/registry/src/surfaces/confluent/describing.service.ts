@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Fingerprint } from '#libs/descriptors';
+import { guidOf } from '#libs/registry-client';
+import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
+import { formatSubjectName } from '../../core/subject-name.js';
+import { fromCoreMetadata, type KeptMetadata } from './keep-metadata.js';
+import { one, type Query } from './path.js';
+import { SchemaTexts } from './schema-texts.service.js';
+
+/** How a client wants schemas to be told. */
+export interface Telling {
+  /** `serialized` for base64 of a FileDescriptorProto; anything else is text. */
+  readonly format: string;
+  /** Whether references name their context even when it is the schema's own. */
+  readonly qualified: boolean;
+}
+
+/** A version in Confluent's form. Members that are empty are left out when it is answered. */
+export interface SchemaJson extends KeptMetadata {
+  readonly subject?: string;
+  readonly version?: number;
+  readonly id?: number;
+  readonly guid: string;
+  readonly schemaType: 'PROTOBUF';
+  readonly references: readonly { name: string; subject: string; version: number }[];
+  readonly schema: string;
+  /** Milliseconds since 1970. */
+  readonly ts?: number;
+  readonly deleted?: boolean | null;
+}
+
+/** What a query says of it. */
+export function tellingOf(query: Query): Telling {
+  return { format: one(query, 'format'), qualified: one(query, 'referenceFormat') === 'qualified' };
+}
+
+/** Puts versions in Confluent's form. */
+@Injectable()
+export class Describing {
+  constructor(
+    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(SchemaTexts) private readonly texts: SchemaTexts,
+  ) {}
+
+  /** A version with its schema. */
+  async schema(
+    version: CatalogVersion,
+    telling: Telling,
+  ): Promise<SchemaJson & { readonly subject: string }> {
+    const references = await this.catalog.references(version.subjectId, version.version);
+    return {
+      subject: formatSubjectName(version),
+      version: version.version,
+      id: version.schemaId,
+      guid: guidOf(version.fingerprint as Fingerprint),
+      schemaType: 'PROTOBUF',
+      references: references.map(({ name, context, subject, version: number }) => ({
+        name,
+        subject: telling.qualified || context !== version.context ? qualified(context, subject) : subject,
+        version: number,
+      })),
+      ...fromCoreMetadata(version.metadata),
+      schema: await this.texts.answer(version, telling.format),
+      ts: Date.parse(version.createdAt),
+      deleted: version.deletedAt === null ? null : true,
+    };
+  }
+}
+
+function qualified(context: string, subject: string): string {
+  return `:${context}:${subject}`;
+}

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
+import type { RequestContext } from '../../core/request-context.js';
+import { Subjects } from '../../core/services/subjects.service.js';
+import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { FAILURES } from './confluent-error.js';
+import { Modes } from './modes.service.js';
+import { Reading } from './reading.service.js';
+
+/** Deletes subjects and versions: softly, then for good. */
+@Injectable()
+export class Erasing {
+  constructor(
+    @Inject(Subjects) private readonly subjects: Subjects,
+    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(Reading) private readonly reading: Reading,
+    @Inject(Modes) private readonly modes: Modes,
+  ) {}
+
+  /** Numbers of the versions that are gone. **Throws** 40401, 40404, 40405, 42205, 42206. */
+  async subject(context: RequestContext, subject: SubjectName, permanent: boolean): Promise<number[]> {
+    const name = formatSubjectName(subject);
+    await this.reading.checkSubject(subject, 'all');
+    await this.modes.checkWritable(subject);
+    const live = await this.catalog.has(subject, 'live');
+    if (permanent && live) throw FAILURES.subjectNotSoftDeleted(name);
+    if (!permanent && !live) throw FAILURES.subjectSoftDeleted(name);
+    return this.subjects.deleteSubject(context, name, permanent);
+  }
+
+  /** Number of the version that is gone. **Throws** 40401, 40402, 40406, 40407, 42205, 42206. */
+  async version(
+    context: RequestContext,
+    subject: SubjectName,
+    which: number | 'latest',
+    permanent: boolean,
+  ): Promise<number> {
+    const name = formatSubjectName(subject);
+    const { version, deletedAt } = await this.reading.version(subject, which, 'all');
+    await this.modes.checkWritable(subject);
+    if (permanent && deletedAt === null) throw FAILURES.versionNotSoftDeleted(name, version);
+    if (!permanent && deletedAt !== null) throw FAILURES.versionSoftDeleted(name, version);
+    return this.subjects.deleteVersion(context, name, String(version), permanent);
+  }
+}

@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CatalogVersion, Liveness } from '../../core/repositories/catalog.repository.js';
+import { Comparing } from '../../core/services/comparing.service.js';
+import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { Candidates } from './candidates.service.js';
+import { FAILURES } from './confluent-error.js';
+import { Reading } from './reading.service.js';
+import type { RegistrationBody } from './request-body.js';
+
+/** Finds what is registered by its content. */
+@Injectable()
+export class LookingUp {
+  constructor(
+    @Inject(Reading) private readonly reading: Reading,
+    @Inject(Candidates) private readonly candidates: Candidates,
+    @Inject(Comparing) private readonly comparing: Comparing,
+  ) {}
+
+  /** The subject's version of that content. **Throws** 40401, 40403, 42201. */
+  async find(subject: SubjectName, body: RegistrationBody, liveness: Liveness): Promise<CatalogVersion> {
+    await this.reading.checkSubject(subject, liveness);
+    const proposal = await this.candidates.propose(subject, body);
+    const version = await this.comparing.find(formatSubjectName(subject), proposal, liveness);
+    if (version === null) throw FAILURES.schemaNotFound();
+    return version;
+  }
+}

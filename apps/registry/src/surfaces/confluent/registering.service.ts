@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Verdict } from '#libs/compat';
+import { isRegistryError } from '#libs/errors';
+import type { CatalogVersion } from '../../core/repositories/catalog.repository.js';
+import type { RequestContext } from '../../core/request-context.js';
+import type { Proposal } from '../../core/services/preparation.service.js';
+import { Publishing, type Placement, type Published } from '../../core/services/publishing.service.js';
+import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { Candidates } from './candidates.service.js';
+import { FAILURES } from './confluent-error.js';
+import { Judgements } from './judgements.service.js';
+import { Modes } from './modes.service.js';
+import type { RegistrationBody } from './request-body.js';
+
+/** Registers schemas. */
+@Injectable()
+export class Registering {
+  constructor(
+    @Inject(Candidates) private readonly candidates: Candidates,
+    @Inject(Publishing) private readonly publishing: Publishing,
+    @Inject(Judgements) private readonly judgements: Judgements,
+    @Inject(Modes) private readonly modes: Modes,
+  ) {}
+
+  /** The version that the schema is or becomes. **Throws** 40901, 42201, 42205 and what the core refuses. */
+  async register(
+    context: RequestContext,
+    subject: SubjectName,
+    body: RegistrationBody,
+  ): Promise<CatalogVersion> {
+    const imported = await this.modes.checkWritable(subject);
+    const placement = placementOf(subject, body, imported);
+    const proposal = await this.candidates.propose(subject, body);
+    const { version } = await this.publish(context, subject, proposal, placement);
+    return { ...version, context: subject.context, name: subject.name };
+  }
+
+  private async publish(
+    context: RequestContext,
+    subject: SubjectName,
+    proposal: Proposal,
+    placement: Placement,
+  ): Promise<Published> {
+    try {
+      return await this.publishing.publish(context, formatSubjectName(subject), proposal, placement);
+    } catch (error) {
+      if (!isRegistryError(error, 'SCHEMA_INCOMPATIBLE')) throw error;
+      const verdict = error.details['verdict'] as Verdict;
+      const messages = await this.judgements.messages(subject, proposal, verdict);
+      throw FAILURES.incompatible(formatSubjectName(subject), messages);
+    }
+  }
+}
+
+function placementOf(subject: SubjectName, body: RegistrationBody, imported: boolean): Placement {
+  const id = positive(body.id);
+  const version = positive(body.version);
+  const name = formatSubjectName(subject);
+  if (id !== null && !imported)
+    throw FAILURES.notPermitted(`Subject ${name} in context ${subject.context} is not in import mode`);
+  if (id === null && imported)
+    throw FAILURES.notPermitted(`Subject ${name} in context ${subject.context} is not in read-write mode`);
+  return { id, version, imported };
+}
+
+function positive(value: number | undefined): number | null {
+  return value === undefined || value < 1 ? null : value;
+}

@@ -1,0 +1,63 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { Inject, Injectable } from '@nestjs/common';
+import { parseFileDescriptor, printFile, type Fingerprint } from '#libs/descriptors';
+import { guidOf } from '#libs/registry-client';
+import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
+import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
+import { Codecs } from '../../core/services/codecs.service.js';
+import { FAILURES } from './confluent-error.js';
+
+/** A stored schema: its content and one of its texts. */
+export interface StoredText {
+  readonly fingerprint: string;
+  readonly sourceDigest: string;
+}
+
+const IMPORT = /^\s*import\s+(?:public\s+|weak\s+|option\s+)?["']([^"']+)["']/gm;
+
+/** Texts of schemas: what clients send as .proto or descriptor, and what they are answered. */
+@Injectable()
+export class SchemaTexts {
+  constructor(
+    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(Codecs) private readonly codecs: Codecs,
+  ) {}
+
+  /** .proto text of what a client sent: such text, or a FileDescriptorProto in base64. **Throws** 42201. */
+  read(schema: string | undefined): string {
+    const text = schema ?? '';
+    if (text.trim() === '') throw FAILURES.invalidSchema('Empty schema');
+    // No .proto text does without the characters that base64 lacks.
+    const encoded = text.replace(/\s+/g, '');
+    if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return text;
+    return printFile(parseFileDescriptor(Buffer.from(encoded, 'base64')));
+  }
+
+  /** A stored text in one of Confluent's formats; one that is not known is the default. */
+  async answer(stored: StoredText, format: string): Promise<string> {
+    return format === 'serialized' ? this.serialized(stored) : (await this.main(stored)).content;
+  }
+
+  /** The file that stands for a version: its only one, else the first that no other imports. */
+  async main({ sourceDigest }: StoredText): Promise<{ path: string; content: string; alone: boolean }> {
+    const files = await this.catalog.files(sourceDigest);
+    const imported = new Set(
+      files.flatMap(({ content }) => [...content.matchAll(IMPORT)].map(([, path]) => path ?? '')),
+    );
+    const file = files.find(({ path }) => !imported.has(path)) ?? files[0];
+    if (file === undefined) throw FAILURES.schemaNotFound();
+    return { ...file, alone: files.length === 1 };
+  }
+
+  /** The file as a FileDescriptorProto in base64, its imports by name only. */
+  private async serialized(stored: StoredText): Promise<string> {
+    const { path } = await this.main(stored);
+    const { bytes, fingerprint } = await this.codecs.schema(stored.fingerprint);
+    const file = fromBinary(FileDescriptorSetSchema, bytes).file.find(({ name }) => name === path);
+    const named = file ?? create(FileDescriptorProtoSchema);
+    // A client that reads many schemas keeps them by name.
+    if (path === ANONYMOUS_FILE) named.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
+    return Buffer.from(toBinary(FileDescriptorProtoSchema, named)).toString('base64');
+  }
+}

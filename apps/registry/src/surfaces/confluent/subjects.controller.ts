@@ -1,0 +1,64 @@
+import { Body, Delete, Get, Inject, Param, Post, Query as QueryParams, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
+import { formatSubjectName } from '../../core/subject-name.js';
+import { ConfluentController } from './confluent-controller.js';
+import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
+import { contextOf, flag, pageOf, subjectOf, type PathParams, type Query } from './path.js';
+import { prefixOf } from './prefix.js';
+import { Erasing } from './erasing.service.js';
+import { LookingUp } from './looking-up.service.js';
+import { livenessOf } from './reading.service.js';
+import { Registering } from './registering.service.js';
+import { readRegistration } from './request-body.js';
+
+/** Subjects: listed, registered to, looked up in, deleted. */
+@ConfluentController()
+export class SubjectsController {
+  constructor(
+    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(Registering) private readonly registering: Registering,
+    @Inject(Erasing) private readonly erasing: Erasing,
+    @Inject(Describing) private readonly describing: Describing,
+    @Inject(LookingUp) private readonly lookingUp: LookingUp,
+  ) {}
+
+  @Get('subjects')
+  async list(@Param() params: PathParams, @QueryParams() query: Query): Promise<string[]> {
+    const scope = prefixOf(params, query);
+    const rows = await this.catalog.subjects({ ...scope, ...pageOf(query), liveness: livenessOf(query) });
+    return rows.map(formatSubjectName);
+  }
+
+  @Post('subjects/:subject')
+  async lookUp(
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+    @Body() body: unknown,
+  ): Promise<SchemaJson> {
+    const version = await this.lookingUp.find(subjectOf(params), readRegistration(body), livenessOf(query));
+    return this.describing.schema(version, tellingOf(query));
+  }
+
+  @Delete('subjects/:subject')
+  remove(
+    @Req() request: FastifyRequest,
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+  ): Promise<number[]> {
+    return this.erasing.subject(contextOf(request), subjectOf(params), flag(query, 'permanent'));
+  }
+
+  @Post('subjects/:subject/versions')
+  async register(
+    @Req() request: FastifyRequest,
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+    @Body() body: unknown,
+  ): Promise<SchemaJson> {
+    const registration = readRegistration(body);
+    const version = await this.registering.register(contextOf(request), subjectOf(params), registration);
+    const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
+    return answer;
+  }
+}
