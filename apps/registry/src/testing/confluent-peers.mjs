@@ -1,0 +1,111 @@
+// Drives Confluent's own clients against a registry: node confluent-peers.mjs <folder of the clients> <registry URL>
+// Reads { set: base64 FileDescriptorSet, frames: base64[] } on stdin, prints what came of it as JSON.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const [folder, url] = process.argv.slice(2);
+const require = createRequire(join(folder, 'package.json'));
+const sr = require('@confluentinc/schemaregistry');
+const { create, createFileRegistry, fromBinary } = require('@bufbuild/protobuf');
+const { FileDescriptorSetSchema } = require('@bufbuild/protobuf/wkt');
+const { SchemaRegistry, SchemaType } = require('@kafkajs/confluent-schema-registry');
+
+const input = JSON.parse(await text(process.stdin));
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, Buffer.from(input.set, 'base64')));
+const Bill = registry.getMessage('shop.v1.Bill');
+const bill = create(Bill, { id: 'b-1', total: create(registry.getMessage('money.v1.Money'), { units: 7n }) });
+
+process.stdout.write(
+  JSON.stringify({ confluent: await confluent(), guid: await guidMode(), kafkajs: await kafkajs() }),
+);
+
+async function confluent() {
+  const client = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  const serializer = new sr.ProtobufSerializer(client, sr.SerdeType.VALUE, { autoRegisterSchemas: true });
+  for (const type of registry) if (type.kind === 'message') serializer.registry.add(type);
+  const frame = await serializer.serialize('peer', bill);
+  const nested = await serializer.serialize(
+    'peer-nested',
+    create(registry.getMessage('shop.v1.Bill.Line'), { text: 'x' }),
+  );
+  const fresh = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  const deserializer = new sr.ProtobufDeserializer(fresh, sr.SerdeType.VALUE, {});
+  const read = await deserializer.deserialize('peer', frame);
+  const others = [];
+  for (const other of input.frames)
+    others.push(plain(await deserializer.deserialize('peer', Buffer.from(other, 'base64'))));
+  const latest = new sr.ProtobufSerializer(fresh, sr.SerdeType.VALUE, { useLatestVersion: true });
+  for (const type of registry) if (type.kind === 'message') latest.registry.add(type);
+  const subjects = await fresh.getAllSubjects();
+  const problem = await fresh
+    .getLatestSchemaMetadata('nowhere')
+    .catch((error) => ({ status: error.status, code: error.errorCode, message: error.message }));
+  const compatible = await fresh.testSubjectCompatibility(
+    'peer-value',
+    await fresh.getLatestSchemaMetadata('peer-value', 'serialized'),
+  );
+  await fresh.updateCompatibility('peer-value', 'FULL');
+  return {
+    frame: frame.toString('base64'),
+    nested: nested.toString('base64'),
+    latest: (await latest.serialize('peer', bill)).toString('base64'),
+    read: plain(read),
+    others,
+    subjects,
+    problem,
+    compatible,
+    level: await fresh.getCompatibility('peer-value'),
+    versions: await fresh.getAllVersions('peer-value'),
+    deleted: [
+      await fresh.deleteSubject('peer-nested-value'),
+      await fresh.deleteSubject('peer-nested-value', true),
+    ],
+  };
+}
+
+async function guidMode() {
+  const client = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  const serializer = new sr.ProtobufSerializer(client, sr.SerdeType.VALUE, {
+    autoRegisterSchemas: true,
+    schemaIdSerializer: sr.HeaderSchemaIdSerializer,
+  });
+  for (const type of registry) if (type.kind === 'message') serializer.registry.add(type);
+  const headers = {};
+  const payload = await serializer.serialize('guided', bill, headers);
+  const deserializer = new sr.ProtobufDeserializer(
+    new sr.SchemaRegistryClient({ baseURLs: [url] }),
+    sr.SerdeType.VALUE,
+    {},
+  );
+  const header = headers.__value_schema_id;
+  return {
+    header: Buffer.from(header).toString('base64'),
+    payload: payload.toString('base64'),
+    read: plain(await deserializer.deserialize('guided', payload, headers)),
+  };
+}
+
+/** Only what it can do: it writes no message indexes, and registers one file. */
+async function kafkajs() {
+  const client = new SchemaRegistry({ host: url });
+  const schema = 'syntax = "proto3";\npackage kafkajs.v1;\nmessage Note {\n  string text = 1;\n}\n';
+  const { id } = await client.register({ type: SchemaType.PROTOBUF, schema }, { subject: 'kafkajs-value' });
+  const payload = await client.encode(id, { text: 'said' });
+  const fresh = new SchemaRegistry({ host: url });
+  const found = await fresh.getLatestSchemaId('kafkajs-value');
+  return { id, found, read: await fresh.decode(payload), payload: payload.toString('base64') };
+}
+
+function plain(message) {
+  return JSON.parse(
+    JSON.stringify(message, (key, value) =>
+      key.startsWith('$') ? undefined : typeof value === 'bigint' ? String(value) : value,
+    ),
+  );
+}
+
+async function text(stream) {
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
