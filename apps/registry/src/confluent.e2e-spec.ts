@@ -36,6 +36,24 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
   }, 60_000);
   afterAll(() => registry.close());
 
+  /** Text of a schema that sets custom options and was sent as a descriptor. */
+  async function optioned(): Promise<string> {
+    const marks = `syntax = "proto3";\npackage marks.v1;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions {\n  string mark = 50000;\n}\n`;
+    const meta = `syntax = "proto3";\npackage confluent;\nimport "google/protobuf/descriptor.proto";\nmessage Meta {\n  string doc = 1;\n}\nextend google.protobuf.FieldOptions {\n  Meta field_meta = 1088;\n}\n`;
+    const marked = `syntax = "proto3";\nimport "marks.proto";\nimport "confluent/meta.proto";\nmessage Marked {\n  string a = 1 [(marks.v1.mark) = "m", (confluent.field_meta).doc = "d"];\n}\n`;
+    await register('marks', marks);
+    const image = compileProtos({
+      'marks.proto': marks,
+      'confluent/meta.proto': meta,
+      'marked.proto': marked,
+    });
+    const file = fromBinary(FileDescriptorSetSchema, image).file.find(({ name }) => name === 'marked.proto')!;
+    const sent = Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64');
+    const references = [{ name: 'marks.proto', subject: 'marks', version: 1 }];
+    const answer = await register('marked-value', sent, { references });
+    return (answer.body as { schema: string }).schema;
+  }
+
   it('leaves the other routes alone', async () => {
     expect(await get('/health')).toEqual({ status: 'ok' });
     expect((await call('GET', '/ready')).status).toBe(200);
@@ -98,6 +116,7 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect(read.messageType.map(({ name }) => name)).toEqual(['Order']);
     expect(read.name).toMatch(/^[0-9a-f-]{36}\.proto$/);
     expect((await call('POST', '/subjects/encoded-value', proto(schema))).body).toMatchObject({ id });
+    expect(await optioned()).toContain('[(.confluent.field_meta) = { doc: "d" }, (.marks.v1.mark) = "m"]');
     const bad = create(FileDescriptorProtoSchema, { name: 'x.proto', syntax: 'proto9' });
     const refused = await register(
       'encoded-value',

@@ -43,8 +43,8 @@ export class Compiler {
   }
 
   /**
-   * Compiles `files`, which make the schema. `imports` may be imported but are no part of it; so may google/protobuf/* and
-   * protokoll/options/*, which a file of the same path replaces. What is wrong with the texts is in the result. **Throws** BAD_REQUEST for
+   * Compiles `files`, which make the schema. `imports` may be imported but are no part of it; so may google/protobuf/*, google/type/*,
+   * confluent/* and protokoll/options/*, which a file of the same path replaces. What is wrong with the texts is in the result. **Throws** BAD_REQUEST for
    * paths, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE, COMPILE_TIMEOUT, OVERLOADED, COMPILER_FAILED, SHUTTING_DOWN.
    */
   async compile(files: readonly SourceFile[], imports: readonly SourceFile[] = []): Promise<CompileResult> {

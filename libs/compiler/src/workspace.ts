@@ -1,5 +1,6 @@
 import { PROTOKOLL_PROTOS } from '#libs/gen';
 import type { SourceFile } from './source-file.js';
+import { WELL_KNOWN_PROTOS } from './well-known-protos.js';
 import { writeTar, type TarEntry } from './tar.js';
 
 /** Folder of the schema's own files in the workspace that is compiled. */
@@ -11,7 +12,7 @@ export const IMPORTS = 'imports';
 const CONFIGURATION = `version: v2\nmodules:\n  - path: ${ROOTS}\n  - path: ${IMPORTS}\n`;
 const EMPTY_MODULE = { name: `${IMPORTS}/protokoll_no_import.proto`, content: '' };
 
-/** Files and imports, each by path, imports without those that are among the files and with the bundled annotations. */
+/** Files and imports, each by path, imports without those that are among the files and with what is bundled. */
 export interface Workspace {
   readonly files: readonly SourceFile[];
   readonly imports: readonly SourceFile[];
@@ -20,10 +21,15 @@ export interface Workspace {
 /** Puts a compilation in its one form: whatever order the sources came in, the workspace is the same. */
 export function makeWorkspace(files: readonly SourceFile[], imports: readonly SourceFile[]): Workspace {
   const own = new Set([...files, ...imports].map((file) => file.path));
-  const bundled = Object.entries(PROTOKOLL_PROTOS)
+  const bundled = [...Object.entries(PROTOKOLL_PROTOS), ...wellKnownOf([...files, ...imports])]
     .filter(([path]) => !own.has(path))
     .map(([path, content]) => ({ path, content }));
   return { files: byPath(files), imports: byPath([...imports, ...bundled]) };
+}
+
+/** Those that a text names, so that a workspace does not change when others are added. None imports another. */
+function wellKnownOf(sources: readonly SourceFile[]): [string, string][] {
+  return [...WELL_KNOWN_PROTOS].filter(([path]) => sources.some(({ content }) => content.includes(path)));
 }
 
 /** The workspace as a tar archive, which the compiler reads from its input: no source ever touches the disk. */

@@ -36,6 +36,11 @@ export class Comparing {
     return this.rules.judging.judge(this.database.reads, subject, schema, policy, only);
   }
 
+  /** The proposal's schema, of whatever subject. **Throws** SCHEMA_INVALID and the like. */
+  async compile(proposal: Proposal): Promise<Schema> {
+    return (await this.preparation.prepare(proposal)).schema;
+  }
+
   /** A registered text's schema and the proposal's, to be compared by other rules. **Throws** SCHEMA_INVALID and the like. */
   async schemas(proposal: Proposal, sourceDigest: string): Promise<{ before: Schema; after: Schema }> {
     const { schema } = await this.preparation.prepare(proposal);

@@ -1,6 +1,8 @@
+import type { FileRegistry } from '@bufbuild/protobuf';
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
+import { Comparing } from '../../core/services/comparing.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { DEFAULT_CONTEXT, type SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
@@ -8,12 +10,15 @@ import { toCoreMetadata } from './keep-metadata.js';
 import type { RegistrationBody } from './request-body.js';
 import { SchemaTexts } from './schema-texts.service.js';
 
+const NOTHING: Proposal = { files: [], references: [], metadata: {}, labels: [], author: '', reason: '' };
+
 /** Makes the core's proposals of what clients send. */
 @Injectable()
 export class Candidates {
   constructor(
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(Comparing) private readonly comparing: Comparing,
   ) {}
 
   /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or not Protobuf. */
@@ -29,14 +34,22 @@ export class Candidates {
       .map((one) => ({ ...one, subject: inContext(subject, one.subject) }));
     const taken = new Set(fixed.map(({ name }) => name));
     const path = await this.path(subject);
+    const content = await this.texts.read(body.schema, (paths) => this.declarations(paths, fixed));
     return {
-      files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content: this.texts.read(body.schema) }],
+      ...NOTHING,
+      files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content }],
       references: fixed,
       metadata: toCoreMetadata(body),
-      labels: [],
-      author: '',
-      reason: '',
     };
+  }
+
+  private async declarations(
+    paths: readonly string[],
+    references: Proposal['references'],
+  ): Promise<FileRegistry> {
+    const imports = paths.map((path) => `import ${JSON.stringify(path)};\n`).join('');
+    const files = [{ path: ANONYMOUS_FILE, content: `syntax = "proto3";\n${imports}` }];
+    return (await this.comparing.compile({ ...NOTHING, files, references })).registry;
   }
 
   /**

@@ -1,6 +1,11 @@
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { create, createFileRegistry, fromBinary, toBinary, type FileRegistry } from '@bufbuild/protobuf';
+import {
+  FileDescriptorProtoSchema,
+  FileDescriptorSetSchema,
+  type FileDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
 import { Inject, Injectable } from '@nestjs/common';
+import { isRegistryError } from '#libs/errors';
 import { parseFileDescriptor, printFile, type Fingerprint } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
@@ -16,6 +21,9 @@ export interface StoredText {
 
 const IMPORT = /^\s*import\s+(?:public\s+|weak\s+|option\s+)?["']([^"']+)["']/gm;
 
+/** What the files of these paths declare, with what they import. */
+export type Declare = (paths: readonly string[]) => Promise<FileRegistry>;
+
 /** Texts of schemas: what clients send as .proto or descriptor, and what they are answered. */
 @Injectable()
 export class SchemaTexts {
@@ -25,13 +33,13 @@ export class SchemaTexts {
   ) {}
 
   /** .proto text of what a client sent: such text, or a FileDescriptorProto in base64. **Throws** 42201. */
-  read(schema: string | undefined): string {
+  async read(schema: string | undefined, declare: Declare): Promise<string> {
     const text = schema ?? '';
     if (text.trim() === '') throw FAILURES.invalidSchema('Empty schema');
     // No .proto text does without the characters that base64 lacks.
     const encoded = text.replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return text;
-    return printFile(parseFileDescriptor(Buffer.from(encoded, 'base64')));
+    return print(parseFileDescriptor(Buffer.from(encoded, 'base64')), declare);
   }
 
   /** A stored text in one of Confluent's formats; one that is not known is the default. */
@@ -59,5 +67,24 @@ export class SchemaTexts {
     // A client that reads many schemas keeps them by name.
     if (path === ANONYMOUS_FILE) named.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
     return Buffer.from(toBinary(FileDescriptorProtoSchema, named)).toString('base64');
+  }
+}
+
+/** The text of a file. Most set no custom options, so what they import is compiled only for those that do. */
+async function print(file: FileDescriptorProto, declare: Declare): Promise<string> {
+  try {
+    return printFile(file);
+  } catch (error) {
+    if (!isRegistryError(error, 'DESCRIPTOR_INVALID') || file.dependency.length === 0) throw error;
+    return printFile(file, { extensions: withOwn(file, await declare(file.dependency), error) });
+  }
+}
+
+/** What a file and its imports declare; a file that is none has none, and fails as it did. */
+function withOwn(file: FileDescriptorProto, imported: FileRegistry, failure: Error): FileRegistry {
+  try {
+    return createFileRegistry(file, (path) => imported.getFile(path));
+  } catch {
+    throw failure;
   }
 }
