@@ -245,6 +245,30 @@ export const ERRORS = {
     'error',
     "The plan for '{table}' starts from {expected}, the table is at {actual}. Make the plan again.",
   ),
+  PLAN_FILE_INVALID: row(
+    400,
+    'invalid_argument',
+    'debug',
+    'This is no plan file that can be applied: {problem}. Make it with protokoll plan --database --output.',
+  ),
+  PLAN_STALE: row(
+    409,
+    'failed_precondition',
+    'debug',
+    'The plan does not fit any more, nothing was run: {problem}. Make the plan again and read what it says now.',
+  ),
+  MIGRATION_LOCKED: row(
+    503,
+    'unavailable',
+    'warn',
+    'The tables are in use and were not free within {seconds} s: {problem}. Apply the same plan again later; what was done stays done.',
+  ),
+  STATEMENT_FAILED: row(
+    500,
+    'internal',
+    'error',
+    "Statement {step} of {count}, on table '{table}', failed and was undone: {problem}. What was done before it stays; when the cause is gone apply the same plan again, it goes on here.",
+  ),
   PARKING_FULL: row(
     503,
     'unavailable',

@@ -1,24 +1,11 @@
 import { DIALECTS, dialectNamed } from '#libs/ddl';
 import { isRegistryError } from '#libs/errors';
-import { advanceLedger, buildTable, type Ledger } from '#libs/table-model';
-import { messageOf, type FieldSpec } from '#libs/testing';
+import { dropFrozen, type Ledger } from '#libs/table-model';
+import { ledgersOf } from '#libs/testing';
 import { planTable, type Plan } from './index.js';
 
 const postgres = dialectNamed('postgres');
 const sqlite = dialectNamed('sqlite');
-
-/** Ledgers after each version; a version is `'1 a int32, 2 b string'`. */
-function ledgersOf(...versions: readonly string[]): readonly Ledger[] {
-  const ledgers: Ledger[] = [];
-  for (const [index, version] of versions.entries()) {
-    const fields = version.split(', ').map((text): FieldSpec => {
-      const [number, name, kind, oneof] = text.split(' ');
-      return { number: Number(number), name: name!, kind: kind as FieldSpec['kind'], oneof: oneof ?? null };
-    });
-    ledgers.push(advanceLedger(ledgers.at(-1) ?? null, 's', buildTable(messageOf(fields)), index + 1).ledger);
-  }
-  return ledgers;
-}
 
 function sqlOf(plan: Plan): readonly string[] {
   return plan.statements.map(({ sql }) => sql);
@@ -64,6 +51,16 @@ describe('planTable', () => {
       fromVersion: 1,
       toVersion: 2,
     });
+  });
+
+  it('makes a dropped column again that a later version writes', () => {
+    const [first, second, third] = ledgersOf('1 a int32, 2 b string', '1 a int32', '1 a int32, 2 b string');
+    const before = dropFrozen(second!, 2);
+    expect(first!.entries).toHaveLength(2);
+    expect(sqlOf(planTable(sqlite, before, { ...third!, tableVersion: 3 }))).toEqual([
+      'ALTER TABLE "event" ADD COLUMN "b" TEXT',
+    ]);
+    expect(sqlOf(planTable(sqlite, before, before))).toEqual([]);
   });
 
   it('skips any number of versions', () => {

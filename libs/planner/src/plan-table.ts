@@ -69,14 +69,18 @@ function statementsFor(
 }
 
 function expand(dialect: Dialect, before: Ledger, after: Ledger): readonly Statement[] {
-  const known = after.entries.slice(0, before.entries.length);
-  const added = after.entries.slice(before.entries.length);
+  const wasLive = (index: number): boolean => {
+    const earlier = before.entries[index];
+    return earlier !== undefined && isLive(earlier);
+  };
+  const live = after.entries.filter(isLive);
+  // A column that was dropped in one database only may be written again by a later version.
+  const added = live.filter(({ columnId }) => !wasLive(columnId - 1));
+  const known = live.filter(({ columnId }) => wasLive(columnId - 1));
   return [
-    ...added.filter(isLive).flatMap((entry) => addColumn(dialect, after, entry)),
+    ...added.flatMap((entry) => addColumn(dialect, after, entry)),
     ...commentTable(dialect, before, after),
-    ...known.flatMap((entry, index) =>
-      isLive(entry) ? commentColumn(dialect, after, before.entries[index]!, entry) : [],
-    ),
+    ...known.flatMap((entry) => commentColumn(dialect, after, before.entries[entry.columnId - 1]!, entry)),
   ];
 }
 

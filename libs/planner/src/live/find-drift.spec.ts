@@ -1,0 +1,150 @@
+import { EXECUTED_DIALECTS, dialectNamed, type Dialect } from '#libs/ddl';
+import { dropFrozen, type Ledger } from '#libs/table-model';
+import { ledgersOf } from '#libs/testing';
+import { findDrift, type DriftFinding, type LiveTable } from '../index.js';
+import { liveOf, withColumn } from './live-of.suite.js';
+
+const sqlite = dialectNamed('sqlite');
+const [first, second] = ledgersOf('1 a int32, 2 b string, 3 c bool', '1 a int32, 2 b string') as [
+  Ledger,
+  Ledger,
+];
+const kindsOf = (findings: readonly DriftFinding[]): readonly string[] =>
+  findings.map(({ kind, column, blocks }) => `${kind} ${column} ${blocks ? 'blocks' : 'goes on'}`);
+const driftOf = (ledger: Ledger, live: LiveTable | null, dialect: Dialect = sqlite): readonly string[] =>
+  kindsOf(findDrift(dialect, ledger, live));
+
+it.each(EXECUTED_DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
+  'finds nothing in the table that was planned: %s',
+  (_name, dialect) => {
+    for (const ledger of [first, second, dropFrozen(second, 2)])
+      expect(driftOf(ledger, liveOf(dialect, ledger), dialect)).toEqual([]);
+  },
+);
+
+it('tells that there is no table', () => {
+  expect(findDrift(sqlite, first, null)).toEqual([
+    {
+      kind: 'table-missing',
+      table: 'event',
+      column: null,
+      expected: 'event',
+      actual: null,
+      blocks: true,
+      message: "Table 'event' is not there.",
+      hint: 'Make it: plan against this database, then apply.',
+    },
+  ]);
+});
+
+describe('findDrift tells of', () => {
+  const live = liveOf(sqlite, first);
+  const extra = { name: 'z', type: 'TEXT', nullable: true, hasDefault: false };
+  const cases: readonly (readonly [string, LiveTable, readonly string[]])[] = [
+    ['a view in the place of the table', { ...live, kind: 'other' }, ['not-a-table null blocks']],
+    ['a column that is gone', withColumn(live, 'a', null), ['column-missing a blocks']],
+    ['an envelope column that is gone', withColumn(live, 'subject', null), ['column-missing subject blocks']],
+    ['another type', withColumn(live, 'b', { type: 'BLOB' }), ['column-type b blocks']],
+    ['NOT NULL', withColumn(live, 'b', { nullable: false }), ['column-nullability b blocks']],
+    [
+      'NOT NULL with a default',
+      withColumn(live, 'b', { nullable: false, hasDefault: true }),
+      ['column-nullability b goes on'],
+    ],
+    [
+      'an envelope column that takes null',
+      withColumn(live, 'subject', { nullable: true }),
+      ['column-nullability subject goes on'],
+    ],
+    [
+      'type and nullability at once',
+      withColumn(live, 'b', { type: 'BLOB', nullable: false }),
+      ['column-type b blocks', 'column-nullability b blocks'],
+    ],
+    ['a column too many', { ...live, columns: [...live.columns, extra] }, ['column-extra z goes on']],
+    [
+      'a column too many that refuses rows',
+      { ...live, columns: [...live.columns, { ...extra, nullable: false }] },
+      ['column-extra z blocks'],
+    ],
+    [
+      'a column too many that has a default',
+      { ...live, columns: [...live.columns, { ...extra, nullable: false, hasDefault: true }] },
+      ['column-extra z goes on'],
+    ],
+    ['no key', { ...live, key: [] }, ['key-missing event_id blocks']],
+    ['another key', { ...live, key: ['event_id', 'subject'] }, ['key-missing event_id blocks']],
+    ['no index by time', { ...live, indexes: [] }, ['index-missing ingest_time goes on']],
+    [
+      'an index of some rows only',
+      { ...live, indexes: live.indexes.map((index) => ({ ...index, partial: true })) },
+      ['index-missing ingest_time goes on'],
+    ],
+  ];
+  it.each(cases)('%s', (_name, changed, expected) => {
+    expect(driftOf(first, changed)).toEqual(expected);
+  });
+
+  it('a frozen column that is gone', () => {
+    expect(driftOf(second, withColumn(live, 'c', null))).toEqual(['frozen-column-missing c goes on']);
+  });
+
+  it('a dropped column that is still there', () => {
+    expect(driftOf(dropFrozen(second, 2), live)).toEqual(['dropped-column-present c goes on']);
+  });
+
+  it('all of it, in the order of the columns', () => {
+    const changed = withColumn(withColumn(withColumn(live, 'b', { type: 'X' }), 'a', null), 'app_id', null);
+    const all = { ...changed, key: [], columns: [...changed.columns, extra] };
+    expect(driftOf(first, all)).toEqual([
+      'key-missing event_id blocks',
+      'column-missing app_id blocks',
+      'column-missing a blocks',
+      'column-type b blocks',
+      'column-extra z goes on',
+    ]);
+  });
+});
+
+it('takes a unique index for the key', () => {
+  const unique = { name: 'u', unique: true, partial: false, columns: ['event_id'] };
+  const live = liveOf(sqlite, first);
+  expect(driftOf(first, { ...live, key: [], indexes: [...live.indexes, unique] })).toEqual([]);
+  const partly = { ...live, key: [], indexes: [...live.indexes, { ...unique, partial: true }] };
+  expect(driftOf(first, partly)).toEqual(['key-missing event_id blocks']);
+});
+
+it('does not mind further indexes and another order of columns', () => {
+  const live = liveOf(sqlite, first);
+  const more = { name: 'm', unique: false, partial: false, columns: ['b', ''] };
+  const changed = { ...live, columns: live.columns.toReversed(), indexes: [more, ...live.indexes] };
+  expect(driftOf(first, changed)).toEqual([]);
+});
+
+it('says what was expected and found, and the way out', () => {
+  const live = withColumn(liveOf(sqlite, first), 'b', { type: 'BLOB' });
+  expect(findDrift(sqlite, first, live)).toEqual([
+    expect.objectContaining({
+      expected: 'TEXT',
+      actual: 'BLOB',
+      message: "Column 'b' of 'event' is BLOB, the ledger says TEXT.",
+      hint: expect.stringContaining('Make it TEXT again'),
+    }),
+  ]);
+});
+
+it.each(['__proto__', 'constructor', 'x"; DROP TABLE y; --', 'ü'])(
+  'takes the name %s as any other',
+  (name) => {
+    const live = liveOf(sqlite, first);
+    const hostile = { name, type: 'TEXT', nullable: true, hasDefault: false };
+    expect(driftOf(first, { ...live, columns: [...live.columns, hostile] })).toEqual([
+      `column-extra ${name} goes on`,
+    ]);
+    const entries = first.entries.map((entry) => (entry.name === 'a' ? { ...entry, name } : entry));
+    expect(driftOf({ ...first, entries }, live)).toEqual([
+      `column-missing ${name} blocks`,
+      'column-extra a goes on',
+    ]);
+  },
+);
