@@ -16,6 +16,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ['compiler', 5],
   ['registry-client', 5],
   ['pubsub', 5],
+  ['live-tables', 6],
   ['sinks', 6],
   ['nest-kit', 7],
 ]);
