@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openSqlite } from '#libs/sqlite';
 import { expectGolden } from '#libs/testing';
 import { startCannedRegistry, type CannedAnswer, type CannedRegistry } from './testing/canned-registry.js';
 import { makeRepository } from './testing/make-repository.js';
@@ -9,7 +10,7 @@ import { runCommand } from './testing/run-command.js';
 
 /**
  * A case is a folder with `command` and what it prints and ends with. It runs in `corpus/_sources`, or, with folders under `commits`, in a repository made
- * of them. `answers.json` has a registry's answers; its address is $REGISTRY in the command, that of none is $NOWHERE.
+ * of them, or, with `database.sql`, in a folder with the SQLite file `events.db` that it makes and the case's `plan.json`. `answers.json` has a registry's answers; its address is $REGISTRY in the command, that of none is $NOWHERE.
  */
 const CORPUS = 'apps/cli/corpus';
 const cases = readdirSync(CORPUS).filter((name) => !name.startsWith('_'));
@@ -32,8 +33,11 @@ describe.each(cases.sort())('corpus %s', (name) => {
 
   it('prints and ends as it should', async () => {
     const commits = join(folder, 'commits');
-    const cwd = existsSync(commits) ? mkdtempSync(join(temporary, 'repository-')) : join(CORPUS, '_sources');
+    const sql = join(folder, 'database.sql');
+    const isAlone = existsSync(commits) || existsSync(sql);
+    const cwd = isAlone ? mkdtempSync(join(temporary, 'case-')) : join(CORPUS, '_sources');
     if (existsSync(commits)) makeRepository(cwd, commits);
+    if (existsSync(sql)) makeDatabase(cwd, readFileSync(sql, 'utf8'), join(folder, 'plan.json'));
     const places: readonly (readonly [string, string])[] = [
       ['$REGISTRY', registry.url],
       ['$NOWHERE', await closedAddress()],
@@ -52,6 +56,13 @@ describe.each(cases.sort())('corpus %s', (name) => {
 
 function readAnswers(path: string): readonly CannedAnswer[] {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as readonly CannedAnswer[]) : [];
+}
+
+function makeDatabase(folder: string, sql: string, planFile: string): void {
+  const database = openSqlite(join(folder, 'events.db'));
+  database.exec(sql);
+  database.close();
+  if (existsSync(planFile)) copyFileSync(planFile, join(folder, 'plan.json'));
 }
 
 /** Words apart by spaces; double quotes keep spaces in a word. */

@@ -18,6 +18,9 @@ export const EXIT = {
 const BY_CODE: Partial<Record<ErrorCode, number>> = {
   SCHEMA_INCOMPATIBLE: EXIT.refused,
   VERSION_STATE: EXIT.refused,
+  PLAN_STALE: EXIT.refused,
+  PLAN_CONFLICT: EXIT.refused,
+  STATEMENT_FAILED: EXIT.refused,
   SCHEMA_INVALID: EXIT.doesNotCompile,
   SCHEMA_TOO_LARGE: EXIT.doesNotCompile,
   COMPILE_TIMEOUT: EXIT.doesNotCompile,

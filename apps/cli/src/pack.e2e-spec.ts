@@ -19,7 +19,9 @@ test('the package runs on its own, with the dependencies that it names', () => {
     expect(Object.keys(manifest.dependencies)).toEqual([
       '@bufbuild/buf',
       '@bufbuild/protobuf',
+      '@photostructure/sqlite',
       'commander',
+      'pg',
       'yaml',
       'zod',
     ]);

@@ -1,25 +1,39 @@
 import { Command, CommanderError } from 'commander';
+import { defineApply } from './commands/apply.command.js';
 import { defineCheck } from './commands/check.command.js';
 import { defineDdl } from './commands/ddl.command.js';
 import { defineDecode } from './commands/decode.command.js';
+import { defineDrift } from './commands/drift.command.js';
 import { defineEvents } from './commands/events.command.js';
 import { definePlan } from './commands/plan.command.js';
 import { definePush } from './commands/push.command.js';
 import { makeContext } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import type { Io } from './io.js';
+import { redacting } from './live/redact.js';
 import { failureText } from './print/failure.js';
 import { cliVersion } from './version.js';
 
 const HELP_WIDTH = 100;
-const COMMANDS = [defineCheck, definePush, defineDdl, definePlan, defineDecode, defineEvents];
+const COMMANDS = [
+  defineCheck,
+  definePush,
+  defineDdl,
+  definePlan,
+  defineApply,
+  defineDrift,
+  defineDecode,
+  defineEvents,
+];
 
 const FOOTER = `
 Exit codes: 0 fine, 1 refused, 2 usage, 3 does not compile, 4 cannot reach.
-Settings: PROTOKOLL_REGISTRY (registry), PROTOKOLL_CACHE (folder of compiled schemas), NO_COLOR.`;
+Settings: PROTOKOLL_REGISTRY (registry), PROTOKOLL_DATABASE (database of plan, apply and drift),
+PROTOKOLL_CACHE (folder of compiled schemas), NO_COLOR.`;
 
 /** Runs the program on arguments, without the program's own name; answers the exit code. Never throws. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], processIo: Io): Promise<number> {
+  const io = redacting(processIo, argv);
   let exitCode: number = EXIT.ok;
   const context = makeContext(io, (code) => {
     exitCode = code;

@@ -255,7 +255,7 @@ export const ERRORS = {
     409,
     'failed_precondition',
     'debug',
-    'The plan does not fit any more, nothing was run: {problem}. Make the plan again and read what it says now.',
+    'The plan does not fit any more, and nothing more of it is run: {problem}. Make the plan again and read what it says now.',
   ),
   MIGRATION_LOCKED: row(
     503,
