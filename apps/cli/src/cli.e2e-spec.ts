@@ -1,8 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqlite } from '#libs/sqlite';
 
 /** The command as people run it, in a process of its own, against a whole Protokoll. */
 const SOURCES = 'proto/examples/broadcaster';
@@ -121,6 +122,51 @@ test('pushes, checks, plans, decodes and looks at what came in', async () => {
     stdout: '',
     stderr: 'protokoll: There are no dead letters.\n',
   });
+}, 120_000);
+
+test('brings the tables of a database along, and tells when they drift', async () => {
+  const push = (version: string): Ended =>
+    protokoll(['push', `${SOURCES}/${version}`, '--subject', 'news/live']);
+  const database = join(folder, 'live.db');
+  const file = join(folder, 'plan.json');
+  writeFileSync(database, '');
+  const live = (command: string): Ended =>
+    protokoll(command.replace('FILE', file).split(' '), { PROTOKOLL_DATABASE: database });
+  const plan = 'plan --subject news/live --dialect sqlite --output FILE --to';
+
+  expect(push('v1')).toMatchObject({ status: 0 });
+  expect(live(`${plan} latest`)).toMatchObject({ status: 0 });
+  expect(live('apply FILE --dry-run')).toMatchObject({ status: 0, stderr: '' });
+  expect(live('drift --subject news/live')).toMatchObject({ status: 1 });
+  expect(live('apply FILE')).toMatchObject({ status: 0, stdout: expect.stringContaining('applied: ') });
+  expect(live('drift --subject news/live')).toMatchObject({ status: 0 });
+
+  expect(push('v2')).toMatchObject({ status: 0 });
+  const behind = live('drift --subject news/live');
+  expect(behind).toMatchObject({ status: 0, stdout: expect.stringContaining('version 1 of 2') });
+  expect(live(`${plan} latest`).stdout).toContain('version 1 to 2');
+  expect(live('apply FILE').stderr).toMatch(/^protokoll: 1\/\d+ done {2}ALTER TABLE/);
+  expect(live('apply FILE').stdout).toMatch(/applied: 0 statements run, \d+ done before/);
+
+  // Another subject has the plain name.
+  const table = /^table (\w+) \(broadcaster\.events\.v1\.Click\)/m.exec(behind.stdout)?.[1] ?? '';
+  const byHand = openSqlite(database);
+  byHand.exec(`ALTER TABLE "${table}" ADD COLUMN by_hand TEXT`);
+  byHand.close();
+  expect(live('drift --subject news/live')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining(`'by_hand' of '${table}' is not in the ledger`),
+  });
+  expect(live('apply FILE')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('changed by somebody'),
+  });
+
+  await sendClick();
+  const worked = { PROTOKOLL_DATABASE: join(folder, 'events.db') };
+  await until(async () => protokoll(['events', 'tail', '--table', 'click']).stdout !== '');
+  const click = ['drift', '--subject', 'news/events', '--message', 'broadcaster.events.v1.Click'];
+  expect(protokoll(click, worked)).toMatchObject({ status: 0, stdout: expect.stringContaining('no drift') });
 }, 120_000);
 
 test('runs from a clone as npx does', () => {

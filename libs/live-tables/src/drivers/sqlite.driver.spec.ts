@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { planTable } from '#libs/planner';
+import { openSqliteSink } from '#libs/sinks';
 import { openSqlite } from '#libs/sqlite';
+import type { Ledger } from '#libs/table-model';
 import { ledgersOf } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
@@ -16,7 +19,11 @@ beforeAll(() => {
 afterAll(() => place.end());
 
 const OPTIONS = { readOnly: false, lockTimeoutMs: 50 };
-const [first, second] = ledgersOf('1 a int32, 2 b string', '1 a int32, 2 b string, 3 c string');
+const [first, second, third] = ledgersOf(
+  '1 a int32, 2 b string',
+  '1 a int32, 2 b string, 3 c string',
+  '1 a int32, 2 b string, 3 c string, 4 d bool',
+);
 
 describe('applying', () => applyingSuite(() => place));
 
@@ -91,6 +98,24 @@ describe('the SQLite driver', () => {
       'b true',
       'c false',
     ]);
+  });
+
+  it('and the sink of a worker bring one table along', async () => {
+    const sink = await openSqliteSink(place.url);
+    const byWorker = (before: Ledger | null, after: Ledger): Promise<void> =>
+      sink.applyPlan(planTable(place.dialect, before, after), after);
+    await byWorker(null, first!);
+    const database = await place.open();
+    expect(await recordedLedger(database, 'event')).toEqual(first);
+    expect(await apply(database, await planTo(database, second!))).toMatchObject({ ran: 1, drift: [] });
+    await byWorker(first!, second!);
+    expect(await sink.tableVersion('event')).toBe(second!.tableVersion);
+    expect(await recordedLedger(database, 'event')).toEqual(second);
+    const later = await planTo(database, third!);
+    await byWorker(second!, third!);
+    await expect(apply(database, later)).rejects.toMatchObject({ code: 'PLAN_STALE' });
+    expect(await apply(database, await planTo(database, third!))).toMatchObject({ ran: 0, drift: [] });
+    await sink.close();
   });
 
   it('believes a worker that brought the table further', async () => {
