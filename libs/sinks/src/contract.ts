@@ -1,6 +1,6 @@
 import type { Plan } from '#libs/planner';
 import type { Ledger } from '#libs/table-model';
-import type { ParkedEvent, SinkBatch, SinkResult } from './event.js';
+import type { ParkedEvent, RowBatch, RowsResult, SinkBatch, SinkResult } from './event.js';
 import type {
   DailyCount,
   DeadLetterQuery,
@@ -17,8 +17,11 @@ import type {
   UsageQuery,
 } from './reading.js';
 
-/** Where events end up: tables of rows, and beside them dead letters, parked events, usage and counts. */
-export interface EventSink extends EventReads {
+/**
+ * Tables of rows in an engine: what every sink is at least. Several processes may hold a sink of the same database; one of them
+ * changes tables at a time.
+ */
+export interface TableSink {
   /** Name of the SQL dialect that plans for this sink are made in. */
   readonly dialect: string;
   /** Version of a table; 0 when there is none. */
@@ -26,11 +29,25 @@ export interface EventSink extends EventReads {
   /** The ledger that a table was last brought to; null when there is no such table. */
   ledger(table: string): Promise<Ledger | null>;
   /**
-   * Brings a table to `after`, the ledger that the plan was made for. All or nothing, one at a time however many processes
-   * try, written to a journal statement by statement; a table that is there already stays as it is.
+   * Brings a table to `after`, the ledger that the plan was made for, and writes every statement to a journal. All or nothing; in
+   * an engine without transactions a plan that broke off is simply applied again. One at a time however many processes try; a table
+   * that is there already stays as it is.
    * **Throws** PLAN_CONFLICT when the table is neither at the plan's start nor at or past its end; SINK_UNAVAILABLE.
    */
   applyPlan(plan: Plan, after: Ledger): Promise<void>;
+  /**
+   * Writes rows, unique by `event_id` in their table and across the tables of one message. Idempotent: what is there already counts
+   * as a duplicate. A row that the engine refuses is told of and takes no other with it. All or nothing; in an engine without
+   * transactions a call that broke off is simply made again. **Throws** TABLE_BEHIND before anything is written; SINK_UNAVAILABLE.
+   */
+  writeRows(batches: readonly RowBatch[]): Promise<RowsResult>;
+  /** The rows that arrived last, oldest first. **Throws** TABLE_NOT_FOUND. */
+  readRows(table: string, limit: number): Promise<readonly RecentRow['row'][]>;
+  close(): Promise<void>;
+}
+
+/** Where events end up: tables of rows, and beside them dead letters, parked events, usage and counts. */
+export interface EventSink extends TableSink, EventReads {
   /**
    * Writes a batch in one transaction. Idempotent: what is there already counts as a duplicate. Rows that the database refuses
    * become dead letters. **Throws** TABLE_BEHIND, SINK_UNAVAILABLE; nothing is written then.
@@ -57,7 +74,6 @@ export interface EventSink extends EventReads {
   /** A place in a feed, kept beside the data that was made from it; null at first. */
   cursor(name: string): Promise<string | null>;
   saveCursor(name: string, value: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** What may be asked of a sink. Reads see what is committed and never wait for the writer. */

@@ -110,8 +110,27 @@ export interface SinkResult {
   readonly rejected: readonly RejectedRow[];
 }
 
+/** What came of rows that were written without a batch around them. rows + duplicates + rejected is the number given. */
+export interface RowsResult {
+  readonly rows: number;
+  /** Rows whose event was there already. */
+  readonly duplicates: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/**
+ * Whose fault a refused row is. UNREPRESENTABLE: a value that a column can not hold, such as an integer beyond its range, U+0000 or
+ * a year past 9999; CONSTRAINT: a rule of the table. Trying again gives the same answer for both. What passes by itself is thrown
+ * instead: TABLE_BEHIND until the plan was applied, SINK_UNAVAILABLE until the database is well. What can not be decoded, or whose
+ * schema is not known, never comes to a sink.
+ */
+export type RowErrorClass = 'UNREPRESENTABLE' | 'CONSTRAINT';
+
 /** A row that the database refused. */
 export interface RejectedRow {
   readonly eventId: string;
+  readonly errorClass: RowErrorClass;
+  /** Column that is at fault; null when it is not known. */
+  readonly column: string | null;
   readonly message: string;
 }

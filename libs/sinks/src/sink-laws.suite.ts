@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import type { Ledger } from '#libs/table-model';
 import type { EventSink } from './contract.js';
 import type { SinkBatch } from './event.js';
-import { ledgersOf, migrate, rowOf, sinkBatch, sourceOf } from './sink.suite.js';
+import { ledgersOf, migrate, rowOf, sinkBatch, sourceOf } from './sink-fixtures.suite.js';
 
 /** What is done with one event of a step. */
 interface Act {

@@ -1,117 +1,25 @@
-/** What every sink has to do. A sink's spec is one call of {@link sinkSuite}, and what only that sink does. */
+/** What a sink of events has to do beside what every sink has to: see table-sink.suite.ts. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dialectNamed } from '#libs/ddl';
-import { planTable } from '#libs/planner';
-import { ENVELOPE, advanceLedger, buildTable, type Ledger } from '#libs/table-model';
-import { messageOf, type FieldSpec } from '#libs/testing';
+import type { Ledger } from '#libs/table-model';
 import type { EventSink } from './contract.js';
-import type { DeadLetter, EventSource, ParkedEvent, RowBatch, SinkBatch, SinkRow } from './event.js';
+import type { DeadLetter, ParkedEvent } from './event.js';
+import {
+  START_MS,
+  V1,
+  V2,
+  batchOf,
+  field,
+  ledgersOf,
+  migrate,
+  rowOf,
+  sinkBatch,
+  sourceOf,
+  uuid,
+} from './sink-fixtures.suite.js';
 
 const HOUR_MS = 3_600_000;
-const START_MS = Date.UTC(2026, 0, 2, 10);
-
-const field = (number: number, name: string, kind: FieldSpec['kind']): FieldSpec => ({
-  number,
-  name,
-  kind,
-  oneof: null,
-});
-const V1 = [
-  field(1, 'whole', 'int64'),
-  field(2, 'name', 'string'),
-  field(3, 'on', 'bool'),
-  field(4, 'ratio', 'double'),
-  field(5, 'big', 'uint64'),
-  field(6, 'at', 'timestamp'),
-  field(7, 'list', 'repeated'),
-  field(8, 'raw', 'bytes'),
-];
-const V2 = [...V1, field(9, 'extra', 'string')];
-
-/** A table's ledger at each version, oldest first. */
-export function ledgersOf(
-  versions: readonly (readonly FieldSpec[])[],
-  table: string,
-  subject = 's',
-): Ledger[] {
-  const ledgers: Ledger[] = [];
-  for (const [index, fields] of versions.entries()) {
-    const model = buildTable(messageOf(fields), { table });
-    ledgers.push(advanceLedger(ledgers.at(-1) ?? null, subject, model, index + 1).ledger);
-  }
-  return ledgers;
-}
-
-/** Brings the table to a ledger, as the migrator does. */
-export async function migrate(sink: EventSink, after: Ledger): Promise<void> {
-  await sink.applyPlan(planTable(dialectNamed(sink.dialect), await sink.ledger(after.table), after), after);
-}
-
-/** A made-up event; the same number gives the same event. */
-export function sourceOf(number: number, more: Partial<EventSource> = {}): EventSource {
-  return {
-    eventId: uuid(number),
-    batchId: uuid(0),
-    ref: { fingerprint: 'ab'.repeat(16), id: null, type: 'h.Event' },
-    appId: 'news',
-    appVersion: '1.2',
-    platform: 'web',
-    createdAtMs: START_MS + number,
-    ingestTimeMs: START_MS + number,
-    seq: number,
-    payload: Uint8Array.of(number % 256, 0),
-    ...more,
-  };
-}
-
-/** A row of such an event with the given cells, by column name. */
-export function rowOf(
-  ledger: Ledger,
-  source: EventSource,
-  cells: Readonly<Record<string, unknown>> = {},
-): SinkRow {
-  const envelope: Record<string, unknown> = {
-    event_id: source.eventId,
-    event_time: source.createdAtMs * 1_000,
-    ingest_time: source.ingestTimeMs * 1_000,
-    subject: ledger.subject,
-    schema_version: ledger.schemaVersion,
-    fingerprint: 'ab'.repeat(32),
-    app_id: source.appId,
-    batch_id: source.batchId,
-    seq: source.seq,
-  };
-  const of = { ...envelope, ...cells };
-  return {
-    source,
-    drift: false,
-    cells: columnsOf(ledger).map((name) => of[name] ?? null) as SinkRow['cells'],
-  };
-}
-
-function columnsOf(ledger: Ledger): string[] {
-  return [...ENVELOPE, ...ledger.entries].map(({ name }) => name);
-}
-
-function batchOf(ledger: Ledger, rows: readonly SinkRow[]): RowBatch {
-  const { table, tableVersion, subject, schemaVersion: version } = ledger;
-  const versionOf = { subject, version, fingerprint: 'ab'.repeat(32) };
-  return { table, tableVersion, version: versionOf, columns: columnsOf(ledger), rows };
-}
-
-/** A batch for the log's accounting; `accepted` follows from what is in it unless it is given. */
-export function sinkBatch(parts: Partial<SinkBatch>): SinkBatch {
-  const { rows = [], deadLetters = [], parked = [], unparked = [], deliveries = [] } = parts;
-  const events = rows.reduce((sum, batch) => sum + batch.rows.length, 0) + deadLetters.length + parked.length;
-  const accepted = parts.accepted ?? events - unparked.length;
-  return { rows, deadLetters, parked, unparked, deliveries, accepted };
-}
-
-function uuid(number: number): string {
-  return `01890a5d-ac96-774b-bcce-${number.toString(16).padStart(12, '0')}`;
-}
 
 const deadLetter = (number: number, reason: string, more: Partial<DeadLetter> = {}): DeadLetter => ({
   source: sourceOf(number),
@@ -157,117 +65,8 @@ export function sinkSuite(name: string, open: (folder: string) => Promise<EventS
       expect(rows + duplicates + dead + parked).toBe(accepted);
     };
 
-    describe('plans', () => {
-      it('make a table, extend it, and are remembered', async () => {
-        expect(await sink.tableVersion('event')).toBe(0);
-        expect(await sink.ledger('event')).toBeNull();
-        await migrate(sink, v1);
-        await migrate(sink, v2);
-        await reopen();
-        expect(await sink.tableVersion('event')).toBe(2);
-        expect(await sink.ledger('event')).toEqual(v2);
-      });
-
-      it('do nothing the second time, nor when the table is further', async () => {
-        const dialect = dialectNamed(sink.dialect);
-        const first = planTable(dialect, null, v1);
-        await sink.applyPlan(first, v1);
-        await sink.applyPlan(first, v1);
-        await sink.applyPlan(planTable(dialect, v1, v2), v2);
-        await sink.applyPlan(first, v1);
-        expect(await sink.tableVersion('event')).toBe(2);
-      });
-
-      it('are refused when they start from elsewhere', async () => {
-        const plan = planTable(dialectNamed(sink.dialect), v1, v2);
-        await expect(sink.applyPlan(plan, v2)).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
-        expect(await sink.tableVersion('event')).toBe(0);
-      });
-
-      it('are refused when the table is another subject’s', async () => {
-        await migrate(sink, v1);
-        const [other] = ledgersOf([V1], 'event', 'other') as [Ledger];
-        const plan = planTable(dialectNamed(sink.dialect), null, other);
-        await expect(sink.applyPlan(plan, other)).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
-      });
-
-      it('are refused when the table lacks what it should have by now', async () => {
-        const [otherwise] = ledgersOf([[field(1, 'other', 'string')]], 'event') as [Ledger];
-        await migrate(sink, v1);
-        const plan = planTable(dialectNamed(sink.dialect), null, otherwise);
-        await expect(sink.applyPlan(plan, otherwise)).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
-      });
-
-      it('carry a rename without touching the table', async () => {
-        const renamed = V1.map((it) => (it.name === 'name' ? { ...it, name: 'title' } : it));
-        const [before, after] = ledgersOf([V1, renamed], 'event') as [Ledger, Ledger];
-        await migrate(sink, before);
-        await migrate(sink, after);
-        expect(await sink.ledger('event')).toEqual(after);
-        expect(await sink.tableVersion('event')).toBe(1);
-      });
-    });
-
     describe('rows', () => {
       beforeEach(() => migrate(sink, v1));
-
-      it('come back as they were, to the last digit', async () => {
-        const row = rowOf(v1, sourceOf(1), {
-          whole: 2n ** 63n - 1n,
-          name: 'a\'"\\é😀',
-          on: true,
-          ratio: 0.1,
-          big: 2n ** 64n - 1n,
-          at: 1_767_225_600_000_001,
-          list: '[1,2]',
-          raw: Uint8Array.of(0, 255),
-        });
-        await sink.write(sinkBatch({ rows: [batchOf(v1, [row])] }));
-        expect(await rowsOf()).toEqual([
-          {
-            event_id: uuid(1),
-            event_time: '2026-01-02T10:00:00.001Z',
-            ingest_time: '2026-01-02T10:00:00.001Z',
-            subject: 's',
-            schema_version: 1,
-            fingerprint: 'ab'.repeat(32),
-            app_id: 'news',
-            app_version: null,
-            platform: null,
-            batch_id: uuid(0),
-            seq: 1,
-            whole: '9223372036854775807',
-            name: 'a\'"\\é😀',
-            on: true,
-            ratio: 0.1,
-            big: '18446744073709551615',
-            at: '2026-01-01T00:00:00.000001Z',
-            list: [1, 2],
-            raw: 'AP8=',
-          },
-        ]);
-      });
-
-      it('are stored once, within a batch and across', async () => {
-        const one = rowOf(v1, sourceOf(1));
-        const first = await sink.write(sinkBatch({ rows: [batchOf(v1, [one, one])] }));
-        expect(first).toEqual({ rows: 1, duplicates: 1, deadLetters: 0, parked: 0, rejected: [] });
-        const second = await sink.write(sinkBatch({ rows: [batchOf(v1, [one, rowOf(v1, sourceOf(2))])] }));
-        expect(second).toMatchObject({ rows: 1, duplicates: 1 });
-        expect(await rowsOf()).toHaveLength(2);
-        await balance();
-      });
-
-      it('are stored once even when their message has two tables', async () => {
-        const [twin] = ledgersOf([V1], 'event_2', 's2') as [Ledger];
-        await migrate(sink, twin);
-        await sink.write(sinkBatch({ rows: [batchOf(v1, [rowOf(v1, sourceOf(1))])] }));
-        const result = await sink.write(
-          sinkBatch({ rows: [batchOf(twin, [rowOf(twin, sourceOf(1)), rowOf(twin, sourceOf(2))])] }),
-        );
-        expect(result).toMatchObject({ rows: 1, duplicates: 1 });
-        expect(await rowsOf('event_2')).toHaveLength(1);
-      });
 
       it('that can not be stored become dead letters and take nobody with them', async () => {
         const bad = rowOf(v1, sourceOf(2), { whole: 2n ** 63n });
@@ -289,19 +88,6 @@ export function sinkSuite(name: string, open: (folder: string) => Promise<EventS
         await migrate(sink, v2);
         await sink.write(sinkBatch({ rows }));
         expect(await rowsOf()).toHaveLength(2);
-      });
-
-      it('of an old version go on after the table moved', async () => {
-        await migrate(sink, v2);
-        await sink.write(sinkBatch({ rows: [batchOf(v1, [rowOf(v1, sourceOf(1), { name: 'x' })])] }));
-        expect(await rowsOf()).toMatchObject([{ name: 'x', extra: null }]);
-      });
-
-      it('hold NaN as null and infinity where the column has it', async () => {
-        const rows = [NaN, Infinity, -Infinity].map((ratio, i) => rowOf(v1, sourceOf(i), { ratio }));
-        expect(await sink.write(sinkBatch({ rows: [batchOf(v1, rows)] }))).toMatchObject({ rows: 3 });
-        const written = (await rowsOf()).map((row) => row['ratio']);
-        expect(written).toEqual([null, 'Infinity', '-Infinity']);
       });
     });
 

@@ -5,10 +5,17 @@ import { dialectNamed } from '#libs/ddl';
 import { planTable } from '#libs/planner';
 import { openSqlite } from '#libs/sqlite';
 import type { EventSink } from '../contract.js';
-import { ledgersOf, migrate, rowOf, sinkBatch, sinkSuite, sourceOf } from '../sink.suite.js';
+import { ledgersOf, migrate, rowOf, sinkBatch, sourceOf } from '../sink-fixtures.suite.js';
+import { sinkSuite } from '../sink.suite.js';
+import { tableSinkSuite } from '../table-sink.suite.js';
 import { sinkLaws } from '../sink-laws.suite.js';
 import { openSqliteSink } from './sqlite.sink.js';
 
+tableSinkSuite('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')), {
+  nan: null,
+  minusZero: 0,
+  takesNul: false,
+});
 sinkSuite('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
 sinkLaws('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
 

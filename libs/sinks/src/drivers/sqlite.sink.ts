@@ -9,7 +9,7 @@ import type { Plan } from '#libs/planner';
 import { openSqlite, type SqliteDatabase } from '#libs/sqlite';
 import type { Ledger } from '#libs/table-model';
 import type { EventSink } from '../contract.js';
-import type { ParkedEvent, SinkBatch, SinkResult } from '../event.js';
+import type { ParkedEvent, RowBatch, RowsResult, SinkBatch, SinkResult } from '../event.js';
 import type * as read from '../reading.js';
 import { BatchWriter } from '../sqlite/batch-writer.js';
 import { guarded } from '../sqlite/failures.js';
@@ -91,6 +91,18 @@ class SqliteSink implements EventSink {
     return this.run(() =>
       this.database.transaction(() => new BatchWriter(this.statements, this.book, this.now()).write(batch)),
     );
+  }
+
+  async writeRows(batches: readonly RowBatch[]): Promise<RowsResult> {
+    const accepted = batches.reduce((sum, batch) => sum + batch.rows.length, 0);
+    const nothing = { deadLetters: [], parked: [], unparked: [], deliveries: [] };
+    const { rows, rejected } = await this.write({ rows: batches, accepted, ...nothing });
+    return { rows, rejected, duplicates: accepted - rows - rejected.length };
+  }
+
+  async readRows(table: string, limit: number): Promise<readonly read.RecentRow['row'][]> {
+    const { items } = await this.recent({ table, after: null, limit });
+    return items.map(({ row }) => row);
   }
 
   async settled(deliveries: readonly string[]): Promise<ReadonlySet<string>> {

@@ -7,6 +7,7 @@ import type {
   SinkRow,
   RowBatch,
 } from '../event.js';
+import { refusalClass } from './failures.js';
 import { OWN } from './own-tables.js';
 import { RowWriter } from './row-writer.js';
 import { SOURCE_COLUMNS, sourceParams, storable } from './source-columns.js';
@@ -77,8 +78,9 @@ export class BatchWriter {
   }
 
   private reject({ source }: SinkRow, version: RowBatch['version'], error: Error): void {
-    const { message } = error;
-    this.refused.push({ eventId: source.eventId, message });
+    const errorClass = refusalClass(error);
+    this.refused.push({ eventId: source.eventId, errorClass, column: null, message: error.message });
+    const message = `${errorClass}: ${error.message}`;
     this.addDeadLetter({ source, reason: REJECTED, message, path: null, version, deliveryCount: 1 });
   }
 

@@ -1,5 +1,6 @@
 import { RegistryError } from '#libs/errors';
-import { guarded, isRefusal, problemOf } from './failures.js';
+import { problemOf } from '../problem-of.js';
+import { guarded, isRefusal, refusalClass } from './failures.js';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -53,4 +54,14 @@ describe('problemOf', () => {
     expect(problemOf('text')).toBe('text');
     expect(problemOf(null)).toBe('null');
   });
+});
+
+describe('refusalClass', () => {
+  it.each([
+    ['SQLITE_CONSTRAINT_NOTNULL', 'CONSTRAINT'],
+    ['SQLITE_CONSTRAINT_CHECK', 'CONSTRAINT'],
+    ['SQLITE_CONSTRAINT_DATATYPE', 'UNREPRESENTABLE'],
+    ['SQLITE_TOOBIG', 'UNREPRESENTABLE'],
+    ['ERR_OUT_OF_RANGE', 'UNREPRESENTABLE'],
+  ])('tells that %s is %s', (code, expected) => expect(refusalClass(coded(code))).toBe(expected));
 });

@@ -1,4 +1,6 @@
 import { RegistryError } from '#libs/errors';
+import type { RowErrorClass } from '../event.js';
+import { codeOf, problemOf } from '../problem-of.js';
 
 /** Codes of errors that lie in the row: trying again gives the same error. */
 const REFUSALS = /^(SQLITE_CONSTRAINT|SQLITE_MISMATCH|SQLITE_TOOBIG|ERR_INVALID_ARG|ERR_OUT_OF_RANGE)/;
@@ -6,8 +8,15 @@ const REFUSALS = /^(SQLITE_CONSTRAINT|SQLITE_MISMATCH|SQLITE_TOOBIG|ERR_INVALID_
 /** True when the database can not hold this row, whatever the database's own state. */
 export function isRefusal(error: unknown): error is Error {
   if (error instanceof RegistryError) return error.code === 'UNSUPPORTED_VALUE';
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return typeof code === 'string' && REFUSALS.test(code);
+  return REFUSALS.test(codeOf(error) ?? '');
+}
+
+/** What kind of fault a refusal is: STRICT tables and the driver refuse values, the rest are constraints. */
+export function refusalClass(error: unknown): RowErrorClass {
+  const code = codeOf(error) ?? '';
+  return code.startsWith('SQLITE_CONSTRAINT') && code !== 'SQLITE_CONSTRAINT_DATATYPE'
+    ? 'CONSTRAINT'
+    : 'UNREPRESENTABLE';
 }
 
 /** Runs `work`; what goes wrong with the database itself becomes SINK_UNAVAILABLE. */
@@ -18,11 +27,4 @@ export function guarded<T>(work: () => T): T {
     if (cause instanceof RegistryError) throw cause;
     throw new RegistryError('SINK_UNAVAILABLE', { problem: problemOf(cause) }, { cause });
   }
-}
-
-/** What an error says. Not by instanceof: an addon's errors may come from another realm. */
-export function problemOf(error: unknown): string {
-  const message: unknown =
-    typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
-  return typeof message === 'string' ? message : String(error);
 }

@@ -2,10 +2,11 @@ import { RegistryError } from '#libs/errors';
 import type { Plan } from '#libs/planner';
 import type { SqliteDatabase } from '#libs/sqlite';
 import type { Ledger } from '#libs/table-model';
-import { problemOf } from './failures.js';
+import { problemOf } from '../problem-of.js';
 import { OWN } from './own-tables.js';
 import type { Statements } from './statements.js';
-import { DIALECT, typesOf, type TableBook } from './table-book.js';
+import { isNewer, typesOf } from '../tables/known-table.js';
+import { DIALECT, type TableBook } from './table-book.js';
 
 const JOURNAL = `
 INSERT INTO ${OWN.journal} (table_name, plan, from_version, to_version, step, sql, outcome, at_ms, took_us)
@@ -77,10 +78,6 @@ export class PlanApplier {
         throw conflict(plan, `column '${name}' ${expected}`, `column '${name}' ${actual}`);
     }
   }
-}
-
-function isNewer(one: Ledger, other: Ledger): boolean {
-  return one.tableVersion >= other.tableVersion && one.schemaVersion > other.schemaVersion;
 }
 
 function conflict(plan: Plan, expected: string, actual: string): RegistryError {

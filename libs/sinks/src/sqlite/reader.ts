@@ -14,13 +14,14 @@ import type {
   Usage,
   UsageQuery,
 } from '../reading.js';
-import { problemOf } from './failures.js';
-import { toJsonCell } from './json-cell.js';
+import { problemOf } from '../problem-of.js';
+import { toJsonCell } from '../json-cell.js';
 import { OWN } from './own-tables.js';
 import { chosenTables, knownTable, readRecent } from './recent-rows.js';
 import { sourceOf } from './source-columns.js';
 import { Statements } from './statements.js';
-import { DIALECT, ledgerOf, typesOf, type KnownTable } from './table-book.js';
+import { typesOf, type KnownTable } from '../tables/known-table.js';
+import { DIALECT, ledgerOf } from './table-book.js';
 
 const REASONS = `
 SELECT reason, count(*) AS letters,

@@ -1,9 +1,10 @@
 import { RegistryError } from '#libs/errors';
 import type { SqliteRow } from '#libs/sqlite';
 import type { Page, RecentQuery, RecentRow } from '../reading.js';
-import { toJsonCell } from './json-cell.js';
+import { toJsonCell } from '../json-cell.js';
 import type { Statements } from './statements.js';
-import { DIALECT, typesOf, type KnownTable } from './table-book.js';
+import { typesOf, type KnownTable } from '../tables/known-table.js';
+import { DIALECT } from './table-book.js';
 
 /** Name under which a row's id is read beside its columns. */
 const ROW_ID = '#row id';

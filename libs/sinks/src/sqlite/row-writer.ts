@@ -5,7 +5,8 @@ import type { RowBatch, SinkRow } from '../event.js';
 import { isRefusal } from './failures.js';
 import { OWN } from './own-tables.js';
 import type { Statements } from './statements.js';
-import { DIALECT, type KnownTable, type TableBook } from './table-book.js';
+import type { KnownTable } from '../tables/known-table.js';
+import { DIALECT, type TableBook } from './table-book.js';
 
 /** What is told of each row. */
 export interface RowOutcomes {

@@ -1,18 +1,12 @@
 import { dialectNamed, type Dialect } from '#libs/ddl';
 import type { SqliteRow } from '#libs/sqlite';
-import { ENVELOPE, type Ledger, type LogicalType } from '#libs/table-model';
+import type { Ledger } from '#libs/table-model';
+import { typesOf, type KnownTable } from '../tables/known-table.js';
 import { OWN } from './own-tables.js';
 import type { Statements } from './statements.js';
 
 /** SQLite's way of saying things. */
 export const DIALECT: Dialect = dialectNamed('sqlite');
-
-/** A table as the sink knows it. */
-export interface KnownTable {
-  readonly ledger: Ledger;
-  /** Types of all columns, the envelope's too. */
-  readonly types: ReadonlyMap<string, LogicalType>;
-}
 
 const READ = `SELECT ledger FROM ${OWN.tables} WHERE name = ?`;
 const SAVE = `
@@ -63,9 +57,4 @@ export class TableBook {
 /** The ledger in a row of the book. */
 export function ledgerOf(row: SqliteRow): Ledger {
   return JSON.parse(String(row['ledger'])) as Ledger;
-}
-
-/** Types of all columns of a table, in its order. */
-export function typesOf(ledger: Ledger): ReadonlyMap<string, LogicalType> {
-  return new Map([...ENVELOPE, ...ledger.entries].map(({ name, type }) => [name, type]));
 }

@@ -1,6 +1,6 @@
 import type { SqliteValue } from '#libs/sqlite';
 import type { LogicalType } from '#libs/table-model';
-import type { JsonCell } from '../reading.js';
+import type { JsonCell } from './reading.js';
 
 const US_PER_MS = 1_000n;
 const US_PER_S = 1_000_000n;

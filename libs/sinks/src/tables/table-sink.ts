@@ -1,0 +1,91 @@
+import { RegistryError } from '#libs/errors';
+import type { Plan } from '#libs/planner';
+import type { Ledger } from '#libs/table-model';
+import type { TableSink } from '../contract.js';
+import type { RowBatch, RowsResult } from '../event.js';
+import { problemOf } from '../problem-of.js';
+import type { RecentRow } from '../reading.js';
+import { applyPlan } from './apply-plan.js';
+import { LedgerBook } from './ledger-book.js';
+import { readRows } from './read-rows.js';
+import type { TableStore } from './table-store.js';
+import { writeRows } from './write-rows.js';
+
+/** Makes a sink of what a driver says of its engine; closes the store when it can not be used. **Throws** SINK_UNAVAILABLE. */
+export async function openTableSink(store: TableStore, now: () => number = Date.now): Promise<TableSink> {
+  const sink = new StoreSink(store, now);
+  try {
+    await sink.prepare();
+    return sink;
+  } catch (error) {
+    await sink.close();
+    throw error;
+  }
+}
+
+class StoreSink implements TableSink {
+  private readonly book: LedgerBook;
+  /** One call after the other: a connection has one transaction. */
+  private tail: Promise<unknown> = Promise.resolve();
+  private closing: Promise<void> | null = null;
+
+  constructor(
+    private readonly store: TableStore,
+    private readonly now: () => number,
+  ) {
+    this.book = new LedgerBook(store);
+  }
+
+  get dialect(): string {
+    return this.store.dialect.name;
+  }
+
+  prepare(): Promise<void> {
+    return this.inTransaction(async () => {
+      await this.store.lock();
+      await this.book.prepare();
+    });
+  }
+
+  async tableVersion(table: string): Promise<number> {
+    return (await this.ledger(table))?.tableVersion ?? 0;
+  }
+
+  ledger(table: string): Promise<Ledger | null> {
+    return this.inTransaction(async () => (await this.book.read(table))?.ledger ?? null);
+  }
+
+  async applyPlan(plan: Plan, after: Ledger): Promise<void> {
+    await this.inTransaction(() => applyPlan(this.store, this.book, { plan, after }, this.now));
+  }
+
+  writeRows(batches: readonly RowBatch[]): Promise<RowsResult> {
+    return this.inTransaction(() => writeRows(this.store, this.book, batches));
+  }
+
+  readRows(table: string, limit: number): Promise<readonly RecentRow['row'][]> {
+    return this.inTransaction(() => readRows(this.store, this.book, table, limit));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.tail.then(() => this.store.close());
+    return this.closing;
+  }
+
+  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.closing !== null)
+      return Promise.reject(new RegistryError('SINK_UNAVAILABLE', { problem: 'it is closed' }));
+    const done = this.tail.then(() => guarded(() => this.store.transaction(work)));
+    this.tail = done.catch(() => undefined);
+    return done;
+  }
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof RegistryError) throw cause;
+    throw new RegistryError('SINK_UNAVAILABLE', { problem: problemOf(cause) }, { cause });
+  }
+}

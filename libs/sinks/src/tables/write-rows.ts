@@ -1,0 +1,106 @@
+import type { Cell } from '#libs/codec';
+import { RegistryError } from '#libs/errors';
+import { EVENT_KEY } from '#libs/table-model';
+import type { RejectedRow, RowBatch, RowsResult, SinkRow } from '../event.js';
+import { problemOf } from '../problem-of.js';
+import { cellCheck } from './fit-cell.js';
+import { insertAround } from './insert-around.js';
+import type { KnownTable } from './known-table.js';
+import type { LedgerBook } from './ledger-book.js';
+import type { RowTarget, TableStore } from './table-store.js';
+
+/** Writes batches; within a transaction. **Throws** TABLE_BEHIND before the first row, and the engine's own errors. */
+export async function writeRows(
+  store: TableStore,
+  book: LedgerBook,
+  batches: readonly RowBatch[],
+): Promise<RowsResult> {
+  const targets: RowTarget[] = [];
+  for (const batch of batches) targets.push(await targetOf(book, batch));
+  const rejected: RejectedRow[] = [];
+  let rows = 0;
+  for (const [index, batch] of batches.entries())
+    rows += await new BatchPart(store, book, batch, targets[index]!, rejected).write();
+  const given = batches.reduce((sum, batch) => sum + batch.rows.length, 0);
+  return { rows, rejected, duplicates: given - rows - rejected.length };
+}
+
+async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
+  const { table, columns, tableVersion: needed } = batch;
+  const known = await book.find(table, needed);
+  if (known === null || known.ledger.tableVersion < needed) throw behind(batch, known);
+  const types = columns.flatMap((name) => known.types.get(name) ?? []);
+  if (types.length < columns.length) throw behind(batch, known);
+  const siblings = await book.siblings(known.ledger);
+  const { tableVersion } = known.ledger;
+  return { table, tableVersion, columns, types, keyIndex: columns.indexOf(EVENT_KEY), siblings };
+}
+
+function behind({ table, tableVersion }: RowBatch, known: KnownTable | null): RegistryError {
+  const actual = known?.ledger.tableVersion ?? 0;
+  return new RegistryError('TABLE_BEHIND', { table, actual, needed: tableVersion });
+}
+
+class BatchPart {
+  constructor(
+    private readonly store: TableStore,
+    private readonly book: LedgerBook,
+    private readonly batch: RowBatch,
+    private readonly target: RowTarget,
+    private readonly rejected: RejectedRow[],
+  ) {}
+
+  /** How many rows were new. */
+  async write(): Promise<number> {
+    const { store, target } = this;
+    return insertAround<SinkRow>(
+      this.fitting(),
+      (part) => this.insert(part.map(({ cells }) => cells)),
+      (row, error) => this.refuse(row, store.classify(error), null, problemOf(error)),
+      (error) => ['UNREPRESENTABLE', 'CONSTRAINT'].includes(store.classify(error)),
+    ).catch((error: unknown) => {
+      if (store.classify(error) !== 'BEHIND') throw error;
+      // Somebody changed the table by hand: it is looked at anew, and the rows wait.
+      this.book.forget(target.table);
+      const { table, tableVersion: actual } = target;
+      throw new RegistryError(
+        'TABLE_BEHIND',
+        { table, actual, needed: this.batch.tableVersion },
+        { cause: error },
+      );
+    });
+  }
+
+  private insert(rows: readonly (readonly Cell[])[]): Promise<number> {
+    return this.store.insert(this.target, rows);
+  }
+
+  /** Rows whose every cell fits, the first of each event. */
+  private fitting(): readonly SinkRow[] {
+    const { types, columns, keyIndex } = this.target;
+    const checks = types.flatMap(({ kind }, index) => {
+      const check = cellCheck(kind, this.store.takesNul);
+      return check === null ? [] : [{ index, check }];
+    });
+    const seen = new Set<Cell>();
+    return this.batch.rows.filter((row) => {
+      for (const { index, check } of checks) {
+        const problem = check(row.cells[index] ?? null);
+        if (problem === null) continue;
+        this.refuse(row, 'UNREPRESENTABLE', columns[index] ?? null, problem);
+        return false;
+      }
+      const key = row.cells[keyIndex] ?? null;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+  }
+
+  private refuse(row: SinkRow, found: string, column: string | null, problem: string): void {
+    const errorClass = found === 'CONSTRAINT' ? 'CONSTRAINT' : 'UNREPRESENTABLE';
+    const message =
+      column === null ? problem : `A value for column '${column}' can not be stored: ${problem}`;
+    this.rejected.push({ eventId: row.source.eventId, errorClass, column, message });
+  }
+}
