@@ -1,4 +1,4 @@
-export type { EventReads, EventSink } from './contract.js';
+export type { EventReads, EventSink, TableSink } from './contract.js';
 export type {
   DeadLetter,
   EventSchemaRef,
@@ -8,6 +8,8 @@ export type {
   ParkedEvent,
   RejectedRow,
   RowBatch,
+  RowErrorClass,
+  RowsResult,
   SinkBatch,
   SinkResult,
   SinkRow,
@@ -29,3 +31,4 @@ export type {
   UsageQuery,
 } from './reading.js';
 export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js';
+export { openPostgresSink, type PostgresSinkOptions } from './drivers/postgres.sink.js';
