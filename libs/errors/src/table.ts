@@ -302,6 +302,12 @@ export const ERRORS = {
     "The database was written by a newer Protokoll (it has migration '{migration}'). Start that version, or restore a backup.",
   ),
   DATABASE_UNAVAILABLE: row(503, 'unavailable', 'error', 'The database can not be used: {problem}'),
+  DRIVER_MISSING: row(
+    500,
+    'internal',
+    'error',
+    "The {sink} sink needs the package '{package}', which is not installed. Run: npm install {package}",
+  ),
   UNSUPPORTED_VALUE: row(
     500,
     'internal',

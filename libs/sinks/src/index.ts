@@ -32,3 +32,4 @@ export type {
 } from './reading.js';
 export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js';
 export { openPostgresSink, type PostgresSinkOptions } from './drivers/postgres.sink.js';
+export { openDuckdbSink, type DuckdbSinkOptions } from './drivers/duckdb.sink.js';

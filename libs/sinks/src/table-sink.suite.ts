@@ -267,6 +267,7 @@ function refusedSuite({ sink, write, rows }: Bench, { takesNul }: SinkTraits): v
     const { rejected, rows: written } = await write(v1, numbered(1), numbered(2, { subject: null }));
     expect(written).toBe(1);
     expect(rejected).toMatchObject([{ eventId: uuid(2), errorClass: 'CONSTRAINT' }]);
+    expect(rejected[0]!.message).toContain('subject');
   });
 
   it(takesNul ? 'are none with U+0000' : 'are those with U+0000', async () => {

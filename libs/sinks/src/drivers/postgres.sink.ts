@@ -7,10 +7,11 @@
  */
 import type { Pool, PoolClient, Submittable } from 'pg';
 import type { Cell } from '#libs/codec';
-import { dialectNamed } from '#libs/ddl';
+import { dialectNamed, type ColumnShape } from '#libs/ddl';
 import type { LogicalType } from '#libs/table-model';
 import type { TableSink } from '../contract.js';
 import { codeOf } from '../problem-of.js';
+import { Stages, insertFromStage, stageQuery } from '../tables/stage.js';
 import { openTableSink } from '../tables/table-sink.js';
 import type { RowTarget, StoreErrorClass, TableStore } from '../tables/table-store.js';
 
@@ -47,10 +48,10 @@ export async function openPostgresSink(url: string, options: PostgresSinkOptions
 class PostgresStore implements TableStore {
   readonly dialect = DIALECT;
   readonly takesNul = false;
+  readonly savesParts = true;
   readonly ownTableSuffix = '';
   private client: PoolClient | null = null;
-  /** Temporary tables of each connection, by what they are for. */
-  private readonly stages = new WeakMap<PoolClient, Map<string, string>>();
+  private readonly stages = new WeakMap<PoolClient, Stages>();
 
   constructor(
     private readonly pool: Pool,
@@ -98,11 +99,14 @@ class PostgresStore implements TableStore {
 
   async insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number> {
     const client = this.connection();
-    const stage = await this.stageFor(client, target);
+    const stage = await this.stagesOf(client).of(target, async (name) => {
+      await client.query(`DROP TABLE IF EXISTS pg_temp.${name}`);
+      await client.query(`CREATE TEMPORARY TABLE ${name} AS ${stageQuery(DIALECT, target)}`);
+    });
     await client.query('SAVEPOINT part');
     try {
-      await copyInto(client, `COPY ${stage} FROM STDIN`, copyText(target.types, rows));
-      const { rowCount } = await client.query(insertSql(target, stage));
+      await copyInto(client, `COPY ${stage} FROM STDIN`, copyText(target.shapes, rows));
+      const { rowCount } = await client.query(insertFromStage(DIALECT, target, stage));
       await client.query(`TRUNCATE ${stage}; RELEASE SAVEPOINT part`);
       return rowCount ?? 0;
     } catch (error) {
@@ -144,41 +148,22 @@ class PostgresStore implements TableStore {
     return this.client;
   }
 
-  private async stageFor(client: PoolClient, target: RowTarget): Promise<string> {
-    const { table, tableVersion, columns } = target;
-    const stages = this.stages.get(client) ?? new Map<string, string>();
+  private stagesOf(client: PoolClient): Stages {
+    const stages = this.stages.get(client) ?? new Stages();
     this.stages.set(client, stages);
-    const key = JSON.stringify([table, tableVersion, columns]);
-    const known = stages.get(key);
-    if (known !== undefined) return known;
-    const stage = `pg_temp.protokoll_stage_${stages.size + 1}`;
-    const from = `SELECT ${columns.map((name) => DIALECT.quote(name)).join(', ')} FROM ${DIALECT.quote(table)}`;
-    await client.query(`DROP TABLE IF EXISTS ${stage}`);
-    await client.query(`CREATE TEMPORARY TABLE ${stage.replace('pg_temp.', '')} AS ${from} WITH NO DATA`);
-    stages.set(key, stage);
-    return stage;
+    return stages;
   }
-}
-
-function insertSql({ table, columns, keyIndex, siblings }: RowTarget, stage: string): string {
-  const names = columns.map((name) => DIALECT.quote(name)).join(', ');
-  const key = DIALECT.quote(columns[keyIndex]!);
-  const elsewhere = siblings.map(
-    (name) => `NOT EXISTS (SELECT 1 FROM ${DIALECT.quote(name)} AS other WHERE other.${key} = stage.${key})`,
-  );
-  const where = elsewhere.length === 0 ? '' : ` WHERE ${elsewhere.join(' AND ')}`;
-  return `INSERT INTO ${DIALECT.quote(table)} (${names}) SELECT ${names} FROM ${stage} AS stage${where} ON CONFLICT (${key}) DO NOTHING`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Rows as COPY's text format has them: a line each, cells apart by tabs. */
-function copyText(types: readonly LogicalType[], rows: readonly (readonly Cell[])[]): Buffer {
+function copyText(shapes: readonly ColumnShape[], rows: readonly (readonly Cell[])[]): Buffer {
   let text = '';
   for (const cells of rows) {
-    for (let index = 0; index < types.length; index += 1) {
+    for (let index = 0; index < shapes.length; index += 1) {
       if (index > 0) text += '\t';
-      text += copyCell(DIALECT.parameter(types[index]!, cells[index] ?? null));
+      text += copyCell(DIALECT.parameter(shapes[index]!.type, cells[index] ?? null));
     }
     text += '\n';
   }

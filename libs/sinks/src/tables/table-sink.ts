@@ -60,7 +60,8 @@ class StoreSink implements TableSink {
   }
 
   writeRows(batches: readonly RowBatch[]): Promise<RowsResult> {
-    return this.inTransaction(() => writeRows(this.store, this.book, batches));
+    const work = (): Promise<RowsResult> => writeRows(this.store, this.book, batches);
+    return this.store.savesParts ? this.inTransaction(work) : this.inTurn(work);
   }
 
   readRows(table: string, limit: number): Promise<readonly RecentRow['row'][]> {
@@ -73,9 +74,13 @@ class StoreSink implements TableSink {
   }
 
   private inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.inTurn(() => this.store.transaction(work));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.closing !== null)
       return Promise.reject(new RegistryError('SINK_UNAVAILABLE', { problem: 'it is closed' }));
-    const done = this.tail.then(() => guarded(() => this.store.transaction(work)));
+    const done = this.tail.then(() => guarded(work));
     this.tail = done.catch(() => undefined);
     return done;
   }

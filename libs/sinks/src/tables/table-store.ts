@@ -1,5 +1,5 @@
 import type { Cell } from '#libs/codec';
-import type { Dialect } from '#libs/ddl';
+import type { ColumnShape, Dialect } from '#libs/ddl';
 import type { LogicalType } from '#libs/table-model';
 import type { RowErrorClass } from '../event.js';
 
@@ -10,7 +10,7 @@ export interface RowTarget {
   readonly tableVersion: number;
   readonly columns: readonly string[];
   /** In the order of the columns. */
-  readonly types: readonly LogicalType[];
+  readonly shapes: readonly ColumnShape[];
   /** Place of the key among the columns. */
   readonly keyIndex: number;
   /** Other tables in which an event may be already. */
@@ -27,6 +27,8 @@ export interface TableStore {
   readonly dialect: Dialect;
   /** False when the engine refuses U+0000 in text. */
   readonly takesNul: boolean;
+  /** True when a part that was refused leaves its transaction as it was before; otherwise each part is committed by itself. */
+  readonly savesParts: boolean;
   /** Follows the column list of the sink's own tables, such as ` ENGINE = …`. */
   readonly ownTableSuffix: string;
   /** Runs one statement. */
@@ -37,7 +39,7 @@ export interface TableStore {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps other migrators out until the transaction ends, as far as the engine can. */
   lock(): Promise<void>;
-  /** Inserts rows whose events are nowhere yet, all or nothing, within a transaction; answers how many these were. No event is in them twice. */
+  /** Inserts rows whose events are nowhere yet, all or nothing; answers how many these were. No event is in them twice. */
   insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number>;
   /** Expression for a column's value as text: booleans 1 or 0, bytes hex digits, times whole microseconds. */
   asText(type: LogicalType, quotedColumn: string): string;

@@ -5,11 +5,11 @@ import type { RejectedRow, RowBatch, RowsResult, SinkRow } from '../event.js';
 import { problemOf } from '../problem-of.js';
 import { cellCheck } from './fit-cell.js';
 import { insertAround } from './insert-around.js';
-import type { KnownTable } from './known-table.js';
+import { shapesOf, type KnownTable } from './known-table.js';
 import type { LedgerBook } from './ledger-book.js';
 import type { RowTarget, TableStore } from './table-store.js';
 
-/** Writes batches; within a transaction. **Throws** TABLE_BEHIND before the first row, and the engine's own errors. */
+/** Writes batches; within a transaction where the engine saves parts. **Throws** TABLE_BEHIND before the first row, and the engine's own errors. */
 export async function writeRows(
   store: TableStore,
   book: LedgerBook,
@@ -29,16 +29,23 @@ async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
   const { table, columns, tableVersion: needed } = batch;
   const known = await book.find(table, needed);
   if (known === null || known.ledger.tableVersion < needed) throw behind(batch, known);
-  const types = columns.flatMap((name) => known.types.get(name) ?? []);
-  if (types.length < columns.length) throw behind(batch, known);
+  if (!columns.every((name) => known.types.has(name))) throw behind(batch, known);
+  const all = shapesOf(known.ledger);
+  const shapes = columns.flatMap((name) => all.get(name) ?? []);
   const siblings = await book.siblings(known.ledger);
   const { tableVersion } = known.ledger;
-  return { table, tableVersion, columns, types, keyIndex: columns.indexOf(EVENT_KEY), siblings };
+  return { table, tableVersion, columns, shapes, keyIndex: columns.indexOf(EVENT_KEY), siblings };
 }
 
 function behind({ table, tableVersion }: RowBatch, known: KnownTable | null): RegistryError {
   const actual = known?.ledger.tableVersion ?? 0;
   return new RegistryError('TABLE_BEHIND', { table, actual, needed: tableVersion });
+}
+
+/** The first line of what an engine says; what it quotes is a value unless it says that it is a name. */
+function withoutValues(problem: string): string {
+  const [line = ''] = problem.split('\n');
+  return line.replaceAll(/(?<!\b(?:column|relation|constraint|table) )(["']).*?\1/g, "'…'").slice(0, 1_000);
 }
 
 class BatchPart {
@@ -56,7 +63,7 @@ class BatchPart {
     return insertAround<SinkRow>(
       this.fitting(),
       (part) => this.insert(part.map(({ cells }) => cells)),
-      (row, error) => this.refuse(row, store.classify(error), null, problemOf(error)),
+      (row, error) => this.refuse(row, store.classify(error), null, withoutValues(problemOf(error))),
       (error) => ['UNREPRESENTABLE', 'CONSTRAINT'].includes(store.classify(error)),
     ).catch((error: unknown) => {
       if (store.classify(error) !== 'BEHIND') throw error;
@@ -77,9 +84,9 @@ class BatchPart {
 
   /** Rows whose every cell fits, the first of each event. */
   private fitting(): readonly SinkRow[] {
-    const { types, columns, keyIndex } = this.target;
-    const checks = types.flatMap(({ kind }, index) => {
-      const check = cellCheck(kind, this.store.takesNul);
+    const { shapes, columns, keyIndex } = this.target;
+    const checks = shapes.flatMap(({ type }, index) => {
+      const check = cellCheck(type.kind, this.store.takesNul);
       return check === null ? [] : [{ index, check }];
     });
     const seen = new Set<Cell>();
