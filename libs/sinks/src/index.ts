@@ -33,3 +33,4 @@ export type {
 export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js';
 export { openPostgresSink, type PostgresSinkOptions } from './drivers/postgres.sink.js';
 export { openDuckdbSink, type DuckdbSinkOptions } from './drivers/duckdb.sink.js';
+export { openClickhouseSink, type ClickhouseSinkOptions } from './drivers/clickhouse.sink.js';

@@ -1,0 +1,171 @@
+import { rmSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Ledger } from '#libs/table-model';
+import type { TableSink } from '../contract.js';
+import { V1, V2, batchOf, ledgersOf, migrate, rowOf, sourceOf, uuid } from '../sink-fixtures.suite.js';
+import { tableSinkSuite } from '../table-sink.suite.js';
+import { openClickhouseSink } from './clickhouse.sink.js';
+
+/** ClickHouse in this process: `chdb` of the folder that TRY_ENGINES names. TRY_CLICKHOUSE is the URL of a real server instead. */
+interface Session {
+  query(sql: string, format?: string): unknown;
+}
+
+function openSession(): Session | null {
+  const folder = process.env['TRY_ENGINES'] ?? '';
+  if (folder === '') return null;
+  try {
+    const chdb = createRequire(join(folder, 'package.json'))('chdb') as { Session: new () => Session };
+    return new chdb.Session();
+  } catch {
+    return null;
+  }
+}
+
+/** The part of the HTTP interface that the sink uses, around a session. */
+class Interface {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'clickhouse-'));
+  readonly tokens: string[] = [];
+  /** Status for the next insert, as from a server that is unwell. */
+  failsNext = false;
+
+  constructor(private readonly session: Session) {}
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const params = new URL(request.url ?? '', 'http://localhost').searchParams;
+    try {
+      response.end(this.perform(params, Buffer.concat(chunks)));
+    } catch (error) {
+      const text = String(error);
+      response.statusCode = 500;
+      const code = /Code: (\d+)/.exec(text)?.[1];
+      if (code !== undefined) response.setHeader('X-ClickHouse-Exception-Code', code);
+      response.end(text);
+    }
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private perform(params: URLSearchParams, body: Buffer): string {
+    const database = params.get('database') ?? 'default';
+    this.session.query(`USE ${database}`);
+    this.session.query(`SET max_query_size = ${params.get('max_query_size') ?? 262_144}`);
+    const insert = params.get('query');
+    if (insert === null) {
+      const [, sql = '', format] = /^(.*?)(?: FORMAT (\w+))?$/s.exec(body.toString()) ?? [];
+      return String(this.session.query(sql, format ?? 'TSV') ?? '');
+    }
+    if (this.failsNext) {
+      this.failsNext = false;
+      throw new Error('Code: 241. Memory limit exceeded');
+    }
+    this.tokens.push(params.get('insert_deduplication_token') ?? '');
+    const file = join(this.folder, 'body');
+    writeFileSync(file, body);
+    return String(this.session.query(insert.replace(' FORMAT ', ` FROM INFILE '${file}' FORMAT `)) ?? '');
+  }
+}
+
+const session = openSession();
+const given = process.env['TRY_CLICKHOUSE'] ?? null;
+const serves = session === null ? null : new Interface(session);
+let server: Server | null = null;
+if (serves !== null) {
+  server = createServer((request, response) => void serves.answer(request, response));
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+}
+const url = given ?? (server === null ? null : `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+if (url === null)
+  console.warn('SKIPPED libs/sinks on ClickHouse: neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
+afterAll(async () => {
+  server?.closeAllConnections();
+  if (server !== null) await new Promise((resolve) => server!.close(resolve));
+  serves?.close();
+});
+
+const databases = new Map<string, string>();
+async function open(folder: string): Promise<TableSink> {
+  let database = databases.get(folder);
+  if (database === undefined) {
+    database = `sink_${process.pid}_${databases.size}`;
+    databases.set(folder, database);
+    await fetch(url!, { method: 'POST', body: `CREATE DATABASE ${database}` });
+  }
+  return openClickhouseSink(url!, { database });
+}
+
+it('says that there is no ClickHouse', async () => {
+  await expect(openClickhouseSink('http://127.0.0.1:1')).rejects.toMatchObject({ code: 'SINK_UNAVAILABLE' });
+});
+
+it('sends name and password beside the address, never in it', async () => {
+  const seen: { url: string; headers: unknown }[] = [];
+  const fetched = (async (input: URL, init: RequestInit) => {
+    seen.push({ url: String(input), headers: init.headers });
+    return new Response('');
+  }) as unknown as typeof fetch;
+  const sink = await openClickhouseSink('http://me:p%40ss@host:8123', { database: 'd', fetch: fetched });
+  await sink.close();
+  expect(seen[0]).toMatchObject({ headers: { 'X-ClickHouse-User': 'me', 'X-ClickHouse-Key': 'p@ss' } });
+  expect(seen[0]!.url).toContain('database=d');
+  expect(seen[0]!.url).not.toContain('ss@');
+});
+
+if (url !== null) {
+  tableSinkSuite('ClickHouse', open, { nan: 'NaN', minusZero: -0, takesNul: true });
+
+  describe('the ClickHouse sink', () => {
+    const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];
+    const rows = (...numbers: number[]) => numbers.map((number) => rowOf(v1, sourceOf(number)));
+
+    it('halves a batch around a row without a subject', async () => {
+      const sink = await open(`own ${databases.size}`);
+      await migrate(sink, v1);
+      const batch = [...rows(1, 2), rowOf(v1, sourceOf(3), { subject: null }), ...rows(4)];
+      const result = await sink.writeRows([batchOf(v1, batch)]);
+      expect(result).toMatchObject({ rows: 3, rejected: [{ eventId: uuid(3), errorClass: 'CONSTRAINT' }] });
+      await sink.close();
+    });
+
+    if (serves !== null)
+      it('gives the same insert the same token, and another another', async () => {
+        const sink = await open(`own ${databases.size}`);
+        await migrate(sink, v1);
+        const before = serves.tokens.length;
+        serves.failsNext = true;
+        await expect(sink.writeRows([batchOf(v1, rows(1, 2))])).rejects.toMatchObject({
+          code: 'SINK_UNAVAILABLE',
+        });
+        expect(await sink.writeRows([batchOf(v1, rows(1, 2))])).toMatchObject({ rows: 2, duplicates: 0 });
+        expect(await sink.writeRows([batchOf(v1, rows(1, 2, 3))])).toMatchObject({ rows: 1, duplicates: 2 });
+        const other = await open(`own ${databases.size}`);
+        await migrate(other, v1);
+        await other.writeRows([batchOf(v1, rows(1, 2))]);
+        const [first, second, third] = serves.tokens.slice(before);
+        expect(first).toMatch(/^[0-9a-f]{64}$/);
+        expect(second).not.toBe(first);
+        expect(third).toBe(first);
+        await Promise.all([sink.close(), other.close()]);
+      });
+
+    it('finishes a plan that broke off', async () => {
+      const sink = await open(`own ${databases.size}`);
+      await migrate(sink, v1);
+      await fetch(`${url}?database=${[...databases.values()].at(-1)}`, {
+        method: 'POST',
+        body: 'ALTER TABLE event ADD COLUMN extra Nullable(String)',
+      });
+      await migrate(sink, v2);
+      expect(await sink.tableVersion('event')).toBe(2);
+      await sink.close();
+    });
+  });
+}
