@@ -41,9 +41,11 @@ export async function openPostgresSink(url: string, options: PostgresSinkOptions
     application_name: 'protokoll',
   });
   // A connection that dies while nobody uses it is replaced by the next call.
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
   return openTableSink(new PostgresStore(pool, options.lockTimeoutMs ?? 5_000), options.now);
 }
+
+function ignore(): void {}
 
 class PostgresStore implements TableStore {
   readonly dialect = DIALECT;
@@ -71,6 +73,8 @@ class PostgresStore implements TableStore {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     this.client = client;
+    // A connection that dies fails the query that runs; untold of, its event would end the process.
+    client.on('error', ignore);
     let broken = true;
     try {
       await client.query('BEGIN');
@@ -88,6 +92,7 @@ class PostgresStore implements TableStore {
       throw error;
     } finally {
       this.client = null;
+      client.off('error', ignore);
       client.release(broken);
     }
   }
