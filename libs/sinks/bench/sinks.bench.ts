@@ -1,17 +1,27 @@
-// Rows per second into a sink, against the bare prepared statement of the same driver in the same run.
+// Rows per second into each sink, against the bare driver in the same run. PostgreSQL where this machine has its server programs;
+// DuckDB where TRY_ENGINES names a folder that has its package.
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import type { Cell } from '#libs/codec';
 import { dialectNamed } from '#libs/ddl';
 import { planTable } from '#libs/planner';
 import { openSqlite } from '#libs/sqlite';
 import { ENVELOPE, type Ledger, type LedgerEntry, type LogicalKind } from '#libs/table-model';
-import { openSqliteSink, type EventSource, type RowBatch, type SinkRow } from '../src/index.js';
+import { startPostgres } from '#libs/testing';
+import {
+  openDuckdbSink,
+  openPostgresSink,
+  openSqliteSink,
+  type EventSource,
+  type SinkRow,
+  type TableSink,
+} from '../src/index.js';
 
-const BATCHES = 100;
-const ROWS = 1_000;
 const ROUNDS = 3;
+const ROWS_IN_ALL = 100_000;
 const KINDS: readonly LogicalKind[] = [
   'int64',
   'text',
@@ -25,76 +35,170 @@ const KINDS: readonly LogicalKind[] = [
   'int64',
 ];
 
+/** Takes the rows of one batch, within its own transaction. */
+type Write = (rows: readonly SinkRow[]) => Promise<void> | void;
+
 const ledger = makeLedger();
 const columns = [...ENVELOPE, ...ledger.entries].map(({ name }) => name);
+const kinds = [...ENVELOPE, ...ledger.entries].map(({ type }) => type);
 const version = { subject: 's', version: 1, fingerprint: 'ab'.repeat(32) };
+const POSTGRES = dialectNamed('postgres');
+const folder = mkdtempSync(join(tmpdir(), 'sinks-bench-'));
 
-for (let round = 0; round < ROUNDS; round += 1) {
-  const bare = runBare();
-  const { fresh, again } = await runSink();
-  const line = [
-    `sink ${rate(fresh)}`,
-    `all duplicates ${rate(again)}`,
-    `bare statement ${rate(bare)}`,
-    `sink / bare ${(fresh / bare).toFixed(2)}`,
-  ];
-  console.log(line.join(', '));
-}
+await benchSqlite();
+await benchPostgres();
+await benchDuckdb();
+rmSync(folder, { recursive: true });
 
-/** Rows per second through the sink: fresh ones, then the same ones again. */
-async function runSink(): Promise<{ fresh: number; again: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'sinks-bench-'));
-  const sink = await openSqliteSink(join(folder, 'events.db'));
-  await sink.applyPlan(planTable(dialectNamed('sqlite'), null, ledger), ledger);
-  const write = async (): Promise<number> => {
-    let elapsedMs = 0;
-    for (let batch = 0; batch < BATCHES; batch += 1) {
-      const rows: RowBatch[] = [{ table: 'bench', tableVersion: 1, version, columns, rows: makeRows(batch) }];
-      const from = performance.now();
-      await sink.write({
-        rows,
-        deadLetters: [],
-        parked: [],
-        unparked: [],
-        accepted: ROWS,
-        deliveries: [`d${batch}`],
-      });
-      elapsedMs += performance.now() - from;
-    }
-    return (BATCHES * ROWS * 1_000) / elapsedMs;
-  };
-  const fresh = await write();
-  const again = await write();
-  await sink.close();
-  rmSync(folder, { recursive: true });
-  return { fresh, again };
-}
-
-/** Rows per second through one prepared statement: no duplicates to tell apart, nothing to count. */
-function runBare(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'sinks-bench-'));
-  const database = openSqlite(join(folder, 'bare.db'));
-  for (const { sql } of planTable(dialectNamed('sqlite'), null, ledger).statements) database.exec(sql);
-  const insert = database.prepare(`INSERT INTO bench VALUES (${columns.map(() => '?').join(', ')})`);
-  let elapsedMs = 0;
-  for (let batch = 0; batch < BATCHES; batch += 1) {
-    const rows = makeRows(batch).map((row) =>
-      row.cells.map((cell, index) => (index === 15 ? String(cell) : cell)),
+async function benchSqlite(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const database = openSqlite(join(folder, `bare-${round}.db`));
+    for (const { sql } of planFor('sqlite').statements) database.exec(sql);
+    const insert = database.prepare(`INSERT INTO bench VALUES (${columns.map(() => '?').join(', ')})`);
+    const bare = await measure(1_000, (rows) =>
+      database.transaction(() => {
+        for (const row of rows)
+          insert.run(...row.cells.map((cell, index) => (index === 15 ? String(cell) : cell)));
+      }),
     );
-    const from = performance.now();
-    database.transaction(() => {
-      for (const row of rows) insert.run(...row);
+    database.close();
+    await compare('SQLite', await openSqliteSink(join(folder, `sink-${round}.db`)), 1_000, {
+      'bare statement': bare,
     });
+  }
+}
+
+async function benchPostgres(): Promise<void> {
+  const server = await startPostgres();
+  if (server === null) return console.log('PostgreSQL: SKIPPED, this machine has no server programs');
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const fresh = async (schema: string): Promise<void> =>
+      void (await client.query(`CREATE SCHEMA ${schema}; SET search_path = ${schema}`));
+    await fresh(`bare_${round}`);
+    for (const { sql } of planFor('postgres').statements) await client.query(sql);
+    const arrays = await measure(5_000, (rows) => insertArrays(client, rows));
+    await client.query('TRUNCATE bench');
+    const values = await measure(1_000, (rows) => insertValues(client, rows));
+    await fresh(`sink_${round}`);
+    const options = encodeURIComponent(`-c search_path=sink_${round}`);
+    await compare('PostgreSQL', await openPostgresSink(`${server.url}&options=${options}`), 5_000, {
+      'bare UNNEST of arrays': arrays,
+      'bare VALUES': values,
+    });
+  }
+  await client.end();
+  await server.stop();
+}
+
+/** What a driver is given by hand: one array for each column. */
+async function insertArrays(client: Client, rows: readonly SinkRow[]): Promise<void> {
+  const arrays = kinds.map((type, index) =>
+    rows.map(({ cells }) => bound(POSTGRES.parameter(type, cells[index] ?? null))),
+  );
+  const marks = kinds.map((type, index) => `$${index + 1}::${POSTGRES.type(type)}[]`).join(', ');
+  await client.query(`INSERT INTO bench SELECT * FROM unnest(${marks}) ON CONFLICT DO NOTHING`, arrays);
+}
+
+async function insertValues(client: Client, rows: readonly SinkRow[]): Promise<void> {
+  let next = 0;
+  const marks = rows.map(() => `(${kinds.map(() => `$${(next += 1)}`).join(', ')})`).join(', ');
+  const values = rows.flatMap(({ cells }) =>
+    kinds.map((type, index) => bound(POSTGRES.parameter(type, cells[index] ?? null))),
+  );
+  await client.query(`INSERT INTO bench VALUES ${marks} ON CONFLICT DO NOTHING`, values);
+}
+
+function bound(cell: Cell): Cell {
+  return cell instanceof Uint8Array ? Buffer.from(cell) : cell;
+}
+
+interface Appender {
+  appendValue(value: unknown): void;
+  appendNull(): void;
+  endRow(): void;
+  closeSync(): void;
+}
+interface DuckdbModule {
+  readonly DuckDBInstance: {
+    create(path: string): Promise<{ connect(): Promise<DuckdbConnection>; closeSync(): void }>;
+  };
+}
+interface DuckdbConnection {
+  run(sql: string): Promise<unknown>;
+  createAppender(table: string): Promise<Appender>;
+  closeSync(): void;
+}
+
+async function benchDuckdb(): Promise<void> {
+  const engines = process.env['TRY_ENGINES'];
+  if (engines === undefined) return console.log('DuckDB: SKIPPED, TRY_ENGINES names no folder');
+  const library = createRequire(join(engines, 'package.json'))('@duckdb/node-api') as DuckdbModule;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const instance = await library.DuckDBInstance.create(join(folder, `bare-${round}.duckdb`));
+    const connection = await instance.connect();
+    for (const { sql } of planFor('duckdb').statements) await connection.run(sql);
+    // The appender's own conversions: ids and times from text.
+    await connection.run(`CREATE TABLE texts (${columns.map((name) => `${name} VARCHAR`).join(', ')})`);
+    const bare = await measure(5_000, async (rows) => {
+      await connection.run('BEGIN');
+      const appender = await connection.createAppender('texts');
+      for (const { cells } of rows) {
+        for (const cell of cells) {
+          if (cell === null) appender.appendNull();
+          else appender.appendValue(String(cell));
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
+      await connection.run('COMMIT');
+    });
+    connection.closeSync();
+    instance.closeSync();
+    const sink = await openDuckdbSink(join(folder, `sink-${round}.duckdb`), { library });
+    await compare('DuckDB', sink, 5_000, { 'bare appender of texts, no key': bare });
+  }
+}
+
+/** Measures the sink with fresh rows and with the same again, and prints it beside what was measured of bare drivers. */
+async function compare(
+  name: string,
+  sink: TableSink,
+  batchRows: number,
+  bare: Readonly<Record<string, number>>,
+): Promise<void> {
+  await sink.applyPlan(planFor(sink.dialect), ledger);
+  const write: Write = async (rows) =>
+    void (await sink.writeRows([{ table: 'bench', tableVersion: 1, version, columns, rows }]));
+  const fresh = await measure(batchRows, write);
+  const again = await measure(batchRows, write);
+  await sink.close();
+  const others = Object.entries(bare).map(
+    ([what, speed]) => `${what} ${rate(speed)} (sink / it ${(fresh / speed).toFixed(2)})`,
+  );
+  console.log([`${name}: sink ${rate(fresh)}`, `all duplicates ${rate(again)}`, ...others].join(', '));
+}
+
+/** Rows per second. Rows are made before the clock runs. */
+async function measure(batchRows: number, write: Write): Promise<number> {
+  let elapsedMs = 0;
+  for (let batch = 0; batch < ROWS_IN_ALL / batchRows; batch += 1) {
+    const rows = makeRows(batch, batchRows);
+    const from = performance.now();
+    await write(rows);
     elapsedMs += performance.now() - from;
   }
-  database.close();
-  rmSync(folder, { recursive: true });
-  return (BATCHES * ROWS * 1_000) / elapsedMs;
+  return (ROWS_IN_ALL * 1_000) / elapsedMs;
 }
 
-function makeRows(batch: number): SinkRow[] {
-  return Array.from({ length: ROWS }, (_, index) => {
-    const number = batch * ROWS + index;
+function planFor(dialect: string): ReturnType<typeof planTable> {
+  return planTable(dialectNamed(dialect), null, ledger);
+}
+
+function makeRows(batch: number, count: number): SinkRow[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = batch * count + index;
     const source = makeSource(number);
     const { eventId, batchId, appId, appVersion, platform } = source;
     const us = source.ingestTimeMs * 1_000;
