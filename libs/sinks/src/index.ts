@@ -34,3 +34,4 @@ export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js
 export { openPostgresSink, type PostgresSinkOptions } from './drivers/postgres.sink.js';
 export { openDuckdbSink, type DuckdbSinkOptions } from './drivers/duckdb.sink.js';
 export { openClickhouseSink, type ClickhouseSinkOptions } from './drivers/clickhouse.sink.js';
+export { openSink } from './open-sink.js';
