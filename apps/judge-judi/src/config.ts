@@ -9,6 +9,8 @@ export interface WorkerConfig {
   readonly codecCacheDir: string;
   /** File of the events database. */
   readonly eventsDatabase: string;
+  /** URLs of the databases that rows go to as well. */
+  readonly mirrors: readonly string[];
   /** Folder of the event log. */
   readonly logDir: string;
   /** How long an event may wait for its schema or table. */
@@ -33,6 +35,12 @@ export const WORKER_ENVIRONMENT = z.object({
     .describe('Port that the process listens on.'),
   REGISTRY_URL: z.string().default('').describe('The registry; default: this machine, on PORT.'),
   EVENTS_DB: z.string().default('').describe('File of the events database; default: DATA_DIR/events.db.'),
+  EVENT_MIRRORS: z
+    .string()
+    .default('')
+    .describe(
+      'Databases that rows go to as well, URLs apart by spaces: `postgres://…`, `duckdb:FILE`, `https://…` of ClickHouse.',
+    ),
   LOG_DIR: z.string().default('').describe('Folder of the event log; default: DATA_DIR/log.'),
   PARK_LIMIT_HOURS: z.coerce
     .number()
@@ -73,6 +81,7 @@ export function readWorkerConfig(
     registryUrl: read.REGISTRY_URL === '' ? `http://127.0.0.1:${read.PORT}` : read.REGISTRY_URL,
     codecCacheDir: join(read.DATA_DIR, 'codecs'),
     eventsDatabase: read.EVENTS_DB === '' ? join(read.DATA_DIR, 'events.db') : read.EVENTS_DB,
+    mirrors: read.EVENT_MIRRORS.split(/\s+/).filter((url) => url !== ''),
     logDir: read.LOG_DIR === '' ? join(read.DATA_DIR, 'log') : read.LOG_DIR,
     parkLimitMs: read.PARK_LIMIT_HOURS * HOUR_MS,
     maxParked: read.MAX_PARKED_EVENTS,

@@ -5,6 +5,7 @@ import { failpoint } from './failpoint.js';
 import { gather, type BatchFacts } from './gather.js';
 import { judge, type Arrival, type Judgement } from './judge.js';
 import type { Migrator } from './migrator.service.js';
+import type { Mirrors } from './mirrors.js';
 import { refName, type Resolution, type Resolver } from './resolver.js';
 import type { WorkerMetrics } from './worker-metrics.js';
 
@@ -12,7 +13,7 @@ import type { WorkerMetrics } from './worker-metrics.js';
 export class Court {
   constructor(
     private readonly resolver: Resolver,
-    private readonly sink: EventSink,
+    private readonly ends: { readonly sink: EventSink; readonly mirrors: Mirrors },
     private readonly migrator: Migrator,
     private readonly metrics: WorkerMetrics,
     private readonly logger: Logger,
@@ -60,7 +61,8 @@ export class Court {
     facts: BatchFacts,
   ): Promise<{ readonly judgements: readonly Judgement[]; readonly result: SinkResult }> {
     try {
-      return { judgements, result: await this.sink.write(gather(judgements, facts)) };
+      const batch = await this.ends.mirrors.write(gather(judgements, facts));
+      return { judgements, result: await this.ends.sink.write(batch) };
     } catch (error) {
       if (!isRegistryError(error, 'TABLE_BEHIND')) throw error;
       const table = String(error.params['table']);
@@ -74,7 +76,7 @@ export class Court {
   /** Parking copies events from the log into the database; without a bound an outage would copy all of it. */
   private async assertRoom(judgements: readonly Judgement[]): Promise<void> {
     if (!judgements.some(({ kind }) => kind === 'parked')) return;
-    const { parked } = await this.sink.counts();
+    const { parked } = await this.ends.sink.counts();
     if (parked >= this.options.maxParked)
       throw new RegistryError('PARKING_FULL', { count: parked, limit: this.options.maxParked });
   }

@@ -12,11 +12,11 @@ import { RegistryError } from '#libs/errors';
 import { Health, Metrics, NestKitModule } from '#libs/nest-kit';
 import { openEmbeddedLog, type PubSub } from '#libs/pubsub';
 import { RegistryClient } from '#libs/registry-client';
-import { openSqliteSink, type EventSink } from '#libs/sinks';
+import { openSink, openSqliteSink, type EventSink, type TableSink } from '#libs/sinks';
 import { readWorkerConfig, type WorkerConfig } from './config.js';
 import { EventsController } from './events.controller.js';
-import { Pipeline } from './pipeline.js';
-import { CLIENT, CONFIG, EVENT_LOG, EVENT_SINK } from './tokens.js';
+import { Pipeline, type PipelineEnds } from './pipeline.js';
+import { CLIENT, CONFIG, EVENT_LOG, EVENT_MIRRORS, EVENT_SINK, PIPELINE_ENDS } from './tokens.js';
 
 /** The ingest worker: events from the log become rows, dead letters or parked events. */
 @Module({
@@ -24,7 +24,8 @@ import { CLIENT, CONFIG, EVENT_LOG, EVENT_SINK } from './tokens.js';
   controllers: [EventsController],
   providers: [
     { provide: CONFIG, useFactory: (): WorkerConfig => readWorkerConfig() },
-    { provide: EVENT_SINK, inject: [CONFIG], useFactory: openSink },
+    { provide: EVENT_SINK, inject: [CONFIG], useFactory: openOwnSink },
+    { provide: EVENT_MIRRORS, inject: [CONFIG], useFactory: openMirrors },
     {
       provide: EVENT_LOG,
       inject: [CONFIG],
@@ -37,8 +38,18 @@ import { CLIENT, CONFIG, EVENT_LOG, EVENT_SINK } from './tokens.js';
         new RegistryClient({ url: config.registryUrl, cacheDir: config.codecCacheDir }),
     },
     {
+      provide: PIPELINE_ENDS,
+      inject: [EVENT_SINK, EVENT_MIRRORS, EVENT_LOG, CLIENT],
+      useFactory: (
+        sink: EventSink,
+        mirrors: readonly TableSink[],
+        log: PubSub,
+        client: RegistryClient,
+      ): PipelineEnds => ({ sink, mirrors, log, client }),
+    },
+    {
       provide: Pipeline,
-      inject: [CONFIG, EVENT_SINK, EVENT_LOG, CLIENT, Metrics, Health],
+      inject: [CONFIG, PIPELINE_ENDS, Metrics, Health],
       useFactory: makePipeline,
     },
   ],
@@ -46,9 +57,7 @@ import { CLIENT, CONFIG, EVENT_LOG, EVENT_SINK } from './tokens.js';
 export class JudgeJudiModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   constructor(
     @Inject(Pipeline) private readonly pipeline: Pipeline,
-    @Inject(EVENT_SINK) private readonly sink: EventSink,
-    @Inject(EVENT_LOG) private readonly log: PubSub,
-    @Inject(CLIENT) private readonly client: RegistryClient,
+    @Inject(PIPELINE_ENDS) private readonly ends: PipelineEnds,
   ) {}
 
   onApplicationBootstrap(): Promise<void> {
@@ -58,17 +67,18 @@ export class JudgeJudiModule implements OnApplicationBootstrap, OnModuleDestroy,
   /** No new work; what is in hand is finished. The registry may go away next. */
   async onModuleDestroy(): Promise<void> {
     await this.pipeline.stop();
-    await this.client.close();
+    await this.ends.client.close();
   }
 
   /** The server answers no more. */
   async onApplicationShutdown(): Promise<void> {
-    await this.sink.close();
-    await this.log.close();
+    const { sink, mirrors = [], log } = this.ends;
+    await Promise.all([sink, ...mirrors].map((one) => one.close()));
+    await log.close();
   }
 }
 
-function openSink({ eventsDatabase }: WorkerConfig): Promise<EventSink> {
+function openOwnSink({ eventsDatabase }: WorkerConfig): Promise<EventSink> {
   const folder = dirname(eventsDatabase);
   try {
     mkdirSync(folder, { recursive: true });
@@ -79,15 +89,20 @@ function openSink({ eventsDatabase }: WorkerConfig): Promise<EventSink> {
   return openSqliteSink(eventsDatabase);
 }
 
-function makePipeline(
-  config: WorkerConfig,
-  sink: EventSink,
-  log: PubSub,
-  client: RegistryClient,
-  metrics: Metrics,
-  health: Health,
-): Pipeline {
-  const pipeline = new Pipeline({ sink, log, client }, metrics, (context) => new Logger(context), config);
-  health.register('events database', async () => void (await sink.counts()));
+/** In the order of the setting; those that are open are closed when one can not be opened. */
+async function openMirrors({ mirrors }: WorkerConfig): Promise<readonly TableSink[]> {
+  const open: TableSink[] = [];
+  try {
+    for (const url of mirrors) open.push(await openSink(url, 'EVENT_MIRRORS'));
+    return open;
+  } catch (error) {
+    await Promise.all(open.map((sink) => sink.close()));
+    throw error;
+  }
+}
+
+function makePipeline(config: WorkerConfig, ends: PipelineEnds, metrics: Metrics, health: Health): Pipeline {
+  const pipeline = new Pipeline(ends, metrics, (context) => new Logger(context), config);
+  health.register('events database', async () => void (await ends.sink.counts()));
   return pipeline;
 }

@@ -3,14 +3,14 @@ import { dialectNamed } from '#libs/ddl';
 import type { registry } from '#libs/gen';
 import { planTable } from '#libs/planner';
 import type { RegistryClient } from '#libs/registry-client';
-import type { EventSink } from '#libs/sinks';
+import type { TableSink } from '#libs/sinks';
 import type { Ledger } from '#libs/table-model';
 import type { TableKeeper } from './resolver.js';
 
 /** How long a version whose tables could not be migrated is left alone; events ask again and again. */
 const RETRY_AFTER_MS = 1_000;
 
-/** Brings the sink's tables to what the registry's ledgers say, before any codec of a version makes rows. */
+/** Brings the tables of every sink to what the registry's ledgers say, before any codec of a version makes rows. */
 export class Migrator implements TableKeeper {
   private readonly versions = new Map<string, number>();
   private readonly failures = new Map<string, number>();
@@ -19,7 +19,7 @@ export class Migrator implements TableKeeper {
   /** With `automatic` false somebody else applies the plans, and events wait until it is done. */
   constructor(
     private readonly client: RegistryClient,
-    private readonly sink: EventSink,
+    private readonly sinks: readonly TableSink[],
     private readonly logger: Logger,
     private readonly options: { readonly automatic: boolean },
   ) {}
@@ -91,23 +91,28 @@ export class Migrator implements TableKeeper {
   }
 
   private async advance(after: Ledger): Promise<void> {
-    const before = await this.sink.ledger(after.table);
+    for (const sink of this.sinks) await this.advanceIn(sink, after);
+    await this.readVersion(after.table);
+  }
+
+  private async advanceIn(sink: TableSink, after: Ledger): Promise<void> {
+    const before = await sink.ledger(after.table);
     const isBehind =
       before === null ||
       before.tableVersion < after.tableVersion ||
       before.schemaVersion < after.schemaVersion ||
       before.subject !== after.subject;
-    if (isBehind) {
-      await this.sink.applyPlan(planTable(dialectNamed(this.sink.dialect), before, after), after);
-      this.logger.log(
-        `table '${after.table}' is ready for version ${after.schemaVersion} of '${after.subject}'`,
-      );
-    }
-    await this.readVersion(after.table);
+    if (!isBehind) return;
+    await sink.applyPlan(planTable(dialectNamed(sink.dialect), before, after), after);
+    this.logger.log(
+      `${sink.dialect}: table '${after.table}' is ready for version ${after.schemaVersion} of '${after.subject}'`,
+    );
   }
 
+  /** The version that the table has everywhere. */
   private async readVersion(table: string): Promise<number> {
-    const version = await this.sink.tableVersion(table);
+    const versions = await Promise.all(this.sinks.map((sink) => sink.tableVersion(table)));
+    const version = Math.min(...versions);
     if (version > 0) this.versions.set(table, version);
     return version;
   }

@@ -4,8 +4,10 @@ import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { dialectNamed } from '#libs/ddl';
 import { event } from '#libs/gen';
 import { planTable } from '#libs/planner';
+import { openPostgresSink, openSqliteSink } from '#libs/sinks';
 import { openSqlite } from '#libs/sqlite';
 import type { Ledger } from '#libs/table-model';
+import { startPostgres } from '#libs/testing';
 import {
   Bench,
   CLICK_V1,
@@ -164,6 +166,35 @@ describe('events become rows', () => {
     const [usage] = await bench.sink.usage({ subject, type: null, since: null, limit: 1 });
     expect(usage).toMatchObject({ events: 1, drift: 1, appId: 'test', appVersion: '1.0', version: 1 });
     expect(await bench.metrics.text()).toContain('worker_unknown_fields_total 1');
+  });
+});
+
+describe('mirrors', () => {
+  it('have every row that the own database has, and its table grows with it', async () => {
+    const server = await startPostgres();
+    if (server === null) console.warn('SKIPPED the mirror in PostgreSQL: a second SQLite file stands in');
+    const mirror =
+      server === null ? await openSqliteSink(join(folder, 'mirror.db')) : await openPostgresSink(server.url);
+    try {
+      const v1 = await publishOwn(CLICK_V1);
+      bench = await Bench.open(folder, registry.url, { mirrors: [mirror] }).then((it) => it.start());
+      await bench.send(batch(v1.fingerprint, clicks('a', 'b')), batch(v1.fingerprint, clicks('nul \0')));
+      expect(await bench.settle(3)).toMatchObject({ rows: 2, dead: 1 });
+      expect(await bench.reasons()).toEqual({ SINK_REJECTED: 1 });
+      const v2 = await publishOwn(CLICK_V2);
+      await bench.send(batch(v2.fingerprint, [{ payload: click('c', 7) }]));
+      expect(await bench.settle(4)).toMatchObject({ rows: 3, dead: 1 });
+      const rows = await mirror.readRows(await table(), 9);
+      const own = await bench.rows(await table());
+      expect(rows).toHaveLength(own.length);
+      expect(rows).toEqual(expect.arrayContaining([...own]));
+      expect(rows.map((row) => [row['target'], row['position']])).toContainEqual(['c', 7]);
+      expect(await mirror.tableVersion(await table())).toBe(await bench.sink.tableVersion(await table()));
+    } finally {
+      await bench.close();
+      await mirror.close();
+      await server?.stop();
+    }
   });
 });
 

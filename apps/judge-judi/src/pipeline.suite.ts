@@ -12,8 +12,8 @@ import { event, type registry } from '#libs/gen';
 import { Metrics } from '#libs/nest-kit';
 import { openEmbeddedLog, type PubSub } from '#libs/pubsub';
 import { RegistryClient } from '#libs/registry-client';
-import { openSqliteSink, type EventCounts, type EventSink } from '#libs/sinks';
-import { Pipeline, type PipelineOptions } from './pipeline.js';
+import { openSqliteSink, type EventCounts, type EventSink, type TableSink } from '#libs/sinks';
+import { Pipeline, type PipelineEnds, type PipelineOptions } from './pipeline.js';
 import { TOPIC, WORKER_GROUP } from './tokens.js';
 
 /** First version of the message that the specs send. */
@@ -193,13 +193,17 @@ export class Bench {
     readonly sink: EventSink,
     private readonly client: RegistryClient,
     private readonly options: PipelineOptions,
+    private readonly mirrors: readonly TableSink[],
   ) {}
 
   /** Opens it; {@link start} lets it run. */
   static async open(
     folder: string,
     registryUrl: string,
-    options: Partial<PipelineOptions> & { readonly busyTimeoutMs?: number } = {},
+    options: Partial<PipelineOptions> & {
+      readonly busyTimeoutMs?: number;
+      readonly mirrors?: readonly TableSink[];
+    } = {},
   ): Promise<Bench> {
     const log = await openEmbeddedLog({ directory: join(folder, 'log') });
     const sink = await openSqliteSink(join(folder, 'events.db'), {
@@ -210,7 +214,7 @@ export class Bench {
       cacheDir: join(folder, 'codecs'),
       timeoutMs: 2_000,
     });
-    return new Bench(log, sink, client, { ...DEFAULTS, ...options });
+    return new Bench(log, sink, client, { ...DEFAULTS, ...options }, options.mirrors ?? []);
   }
 
   async start(): Promise<this> {
@@ -220,8 +224,8 @@ export class Bench {
     return this;
   }
 
-  private get ends(): { log: PubSub; sink: EventSink; client: RegistryClient } {
-    return { log: this.log, sink: this.sink, client: this.client };
+  private get ends(): PipelineEnds {
+    return { log: this.log, sink: this.sink, client: this.client, mirrors: this.mirrors };
   }
 
   /** Appends batches to the log, as the Event API does. */

@@ -2,11 +2,12 @@ import type { Logger } from '@nestjs/common';
 import type { Metrics } from '#libs/nest-kit';
 import type { PubSub } from '#libs/pubsub';
 import type { RegistryClient } from '#libs/registry-client';
-import type { EventSink } from '#libs/sinks';
+import type { EventSink, TableSink } from '#libs/sinks';
 import type { WorkerConfig } from './config.js';
 import { Court } from './court.service.js';
 import { FeedFollower } from './feed.service.js';
 import { Migrator } from './migrator.service.js';
+import { Mirrors } from './mirrors.js';
 import { ParkedRetrier } from './parked.service.js';
 import { Resolver } from './resolver.js';
 import { TOPIC, WORKER_GROUP } from './tokens.js';
@@ -16,6 +17,8 @@ import { Worker } from './worker.service.js';
 /** What a pipeline leads from and to; its owner opens and closes them. */
 export interface PipelineEnds {
   readonly sink: EventSink;
+  /** Sinks that rows go to as well. */
+  readonly mirrors?: readonly TableSink[];
   readonly log: PubSub;
   readonly client: RegistryClient;
 }
@@ -38,12 +41,19 @@ export class Pipeline {
     private readonly loggerFor: (context: string) => Logger,
     private readonly options: PipelineOptions,
   ) {
-    const { sink, client } = ends;
+    const { sink, client, mirrors = [] } = ends;
     const { migrates } = options;
     this.workerMetrics = new WorkerMetrics(metrics);
-    this.migrator = new Migrator(client, sink, loggerFor('migrator'), { automatic: migrates });
+    this.migrator = new Migrator(client, [sink, ...mirrors], loggerFor('migrator'), { automatic: migrates });
     const resolver = new Resolver(client, this.migrator);
-    this.court = new Court(resolver, sink, this.migrator, this.workerMetrics, loggerFor('court'), options);
+    this.court = new Court(
+      resolver,
+      { sink, mirrors: new Mirrors(mirrors) },
+      this.migrator,
+      this.workerMetrics,
+      loggerFor('court'),
+      options,
+    );
     this.parked = new ParkedRetrier(resolver, this.court, sink, loggerFor('parked'), options);
     this.feed = new FeedFollower(client, sink, this.migrator, this.parked, loggerFor('feed'), { migrates });
     this.gauges(metrics);

@@ -6,6 +6,10 @@ export const EVENT_SINK = Symbol('EVENT_SINK');
 export const EVENT_LOG = Symbol('EVENT_LOG');
 /** Injection token of the {@link RegistryClient}. */
 export const CLIENT = Symbol('WORKER_REGISTRY_CLIENT');
+/** Injection token of the sinks that rows go to as well. */
+export const EVENT_MIRRORS = Symbol('EVENT_MIRRORS');
+/** Injection token of the {@link PipelineEnds}. */
+export const PIPELINE_ENDS = Symbol('PIPELINE_ENDS');
 /** The topic that the Event API publishes batches on. */
 export const TOPIC = 'events';
 /** The consumer group of the workers that write rows. */
