@@ -45,7 +45,7 @@ export async function openPostgresSink(url: string, options: PostgresSinkOptions
   return openTableSink(new PostgresStore(pool, options.lockTimeoutMs ?? 5_000), options.now);
 }
 
-function ignore(): void {}
+const ignore = (): void => undefined;
 
 class PostgresStore implements TableStore {
   readonly dialect = DIALECT;
