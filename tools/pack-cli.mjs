@@ -43,7 +43,8 @@ function reach(entry) {
     files.add(file);
     for (const [, from, lazily] of readFileSync(join(root, file), 'utf8').matchAll(IMPORT)) {
       const specifier = from ?? lazily;
-      if (specifier.startsWith('node:')) continue;
+      // Text of .proto files has imports too.
+      if (specifier.startsWith('node:') || specifier.endsWith('.proto')) continue;
       if (specifier.startsWith('.')) open.push(relative(root, resolve(root, dirname(file), specifier)));
       else if (specifier.startsWith('#libs/'))
         open.push(`dist/libs/${specifier.slice('#libs/'.length)}/src/index.js`);
