@@ -66,7 +66,8 @@ function reach(folder, entry, extension) {
     files.add(file);
     for (const [, from, other] of readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)) {
       const specifier = from ?? other;
-      if (specifier.startsWith('node:')) continue;
+      // Text of .proto files has imports too.
+      if (specifier.startsWith('node:') || specifier.endsWith('.proto')) continue;
       if (specifier.startsWith('.'))
         open.push(
           relative(folder, resolve(folder, dirname(file), specifier)).replace(/(\.d\.ts|\.js)$/, extension),
