@@ -272,6 +272,25 @@ export function applyingSuite(place: () => Place): void {
     expect(await apply(database, file)).toMatchObject({ ran: count - 1, before: 1 });
   });
 
+  it('runs nothing of several tables when one of them moved', async () => {
+    const database = await place().open();
+    const other = (ledger: Ledger): Ledger => ({ ...ledger, table: 'other' });
+    const wish = (one: Ledger): PlanWish => ({
+      subject: 's',
+      version: one.schemaVersion,
+      tables: [one, other(one)].map((after) => ({ after, before: null })),
+      dropBefore: null,
+    });
+    await apply(database, await planLiveTables(database, wish(first)));
+    const file = await planLiveTables(database, wish(second));
+    await place().byHand('ALTER TABLE other ADD COLUMN z text');
+    await expect(apply(database, file)).rejects.toThrow("table 'other' was changed by somebody else");
+    expect(await columnsOf(database)).toEqual(['a', 'b']);
+    await place().byHand('ALTER TABLE other DROP COLUMN z');
+    expect(await apply(database, file)).toMatchObject({ ran: stepsOf(file).length, drift: [] });
+    expect((await recordedLedger(database, 'other'))?.schemaVersion).toBe(2);
+  });
+
   it('takes names as they are', async () => {
     const hostile = (ledger: Ledger): Ledger => ({
       ...ledger,

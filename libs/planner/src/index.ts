@@ -11,6 +11,7 @@ export {
   type PlanFile,
   type PlannedTable,
 } from './live/plan-file.js';
+export { planLiveTable, type LiveStart } from './live/plan-live-table.js';
 export { withDropped } from './live/with-dropped.js';
 export type { ChangeKind, Plan, PlanOptions, PlannedChange } from './plan.js';
 export { planDown } from './plan-down.js';

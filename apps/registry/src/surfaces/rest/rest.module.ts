@@ -3,6 +3,7 @@ import { CoreModule } from '../../core/core.module.js';
 import { ChangesController } from './changes.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ConfigController } from './config.controller.js';
+import { LiveTablesController } from './live-tables.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { SubjectsController } from './subjects.controller.js';
 import { VersionContentController } from './version-content.controller.js';
@@ -15,6 +16,7 @@ import { VersionFactsReader } from './version-facts.js';
     SubjectsController,
     ChecksController,
     VersionContentController,
+    LiveTablesController,
     SchemasController,
     ConfigController,
     ChangesController,
