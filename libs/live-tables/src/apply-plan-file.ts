@@ -79,9 +79,12 @@ async function applyLocked(
     if (isNew) await beginJournal(database, file.fingerprint, stepsOf(file), timeOf(options));
     return outlook;
   });
-  for (const step of next) await runStep(database, file, step, options);
   const drift: DriftFinding[] = [];
-  for (const table of file.tables) drift.push(...(await finishTable(database, file, table, options)));
+  for (const table of file.tables) {
+    for (const step of next.filter((one) => one.table === table))
+      await runStep(database, file, step, options);
+    drift.push(...(await finishTable(database, file, table, options)));
+  }
   return { ran: next.length, before, held, drift };
 }
 

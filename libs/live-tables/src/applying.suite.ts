@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { findDrift, makePlanFile, type PlanFile } from '#libs/planner';
 import { advanceLedger, buildTable, type Ledger } from '#libs/table-model';
-import { exitOf, ledgersOf, linesOf, messageHistories, messageOf, spawnTypeScript } from '#libs/testing';
+import { ledgersOf, messageHistories, messageOf } from '#libs/testing';
 import {
   applyPlanFile,
   outlookOf,
@@ -17,8 +14,7 @@ import {
 } from './index.js';
 import type { Place } from './place.suite.js';
 
-const CHILD = new URL('../test/child.ts', import.meta.url);
-const CHILD_TIMEOUT_MS = 60_000;
+const LONG_TIMEOUT_MS = 60_000;
 const [first, second, third] = ledgersOf(
   '1 a int32, 2 b string',
   '1 a int32, 3 c timestamp, 4 d uint64, 5 e bool',
@@ -49,12 +45,7 @@ export function apply(database: LiveDatabase, file: PlanFile, contract = false):
 
 /** What every database has to do with plan files. */
 export function applyingSuite(place: () => Place): void {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'plan-file-'));
-  });
   afterEach(() => place().reset());
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   const journalOf = async (database: LiveDatabase): Promise<readonly string[]> => {
     const rows = await database.query(
@@ -272,6 +263,23 @@ export function applyingSuite(place: () => Place): void {
     expect(await apply(database, file)).toMatchObject({ ran: count - 1, before: 1 });
   });
 
+  it('records the tables that are through when a later one fails', async () => {
+    const database = await place().open();
+    const other: Ledger = { ...first, table: 'other' };
+    const tables = [first, other].map((after) => ({ after, before: null }));
+    const wish = { subject: 's', version: 1, tables, dropBefore: null };
+    const { fingerprint: _, ...good } = await planLiveTables(database, wish);
+    const [one, two] = good.tables;
+    const statements = [{ ...two!.plan.statements[0]!, sql: 'CREATE NONSENSE' }];
+    const broken = { ...two!, plan: { ...two!.plan, statements } };
+    const file = makePlanFile({ ...good, tables: [one!, broken] });
+    await expect(apply(database, file)).rejects.toMatchObject({ code: 'STATEMENT_FAILED' });
+    expect(await recordedLedger(database, 'event')).toEqual(first);
+    expect(await recordedLedger(database, 'other')).toBeNull();
+    await expect(apply(database, file)).rejects.toMatchObject({ code: 'STATEMENT_FAILED' });
+    expect(await apply(database, await planLiveTables(database, wish))).toMatchObject({ drift: [] });
+  });
+
   it('runs nothing of several tables when one of them moved', async () => {
     const database = await place().open();
     const other = (ledger: Ledger): Ledger => ({ ...ledger, table: 'other' });
@@ -333,71 +341,6 @@ export function applyingSuite(place: () => Place): void {
         { numRuns: 15 },
       );
     },
-    CHILD_TIMEOUT_MS,
+    LONG_TIMEOUT_MS,
   );
-
-  describe('a process that is killed', () => {
-    const start = (file: PlanFile, when: string, at: number): ReturnType<typeof spawnTypeScript> => {
-      const path = join(folder, 'plan.json');
-      writeFileSync(path, JSON.stringify(file));
-      return spawnTypeScript(CHILD, { args: [place().url, path, when, String(at)] });
-    };
-
-    it.each([
-      ['inside', 1],
-      ['inside', 3],
-      ['after', 2],
-    ])(
-      '%s statement %d is followed by one that goes on',
-      async (when, at) => {
-        const database = await place().open();
-        await bring(database, first);
-        const file = await planTo(database, second, { dropBefore: 2 });
-        const child = start(file, when, at);
-        expect(await exitOf(child)).toBeNull();
-        expect(child.signalCode).toBe('SIGKILL');
-        const done = when === 'inside' ? at - 1 : at;
-        expect(await outlookOf(database, file, true)).toMatchObject({ before: done, held: 0 });
-        const count = stepsOf(file).length;
-        expect(await apply(database, file, true)).toEqual({
-          ran: count - done,
-          before: done,
-          held: 0,
-          drift: [],
-        });
-        expect(await columnsOf(database)).toEqual(['a', 'c', 'd', 'e']);
-        expect(await apply(database, file, true)).toMatchObject({ ran: 0, before: count });
-      },
-      CHILD_TIMEOUT_MS,
-    );
-
-    it(
-      'may be one of several at once: each statement runs once',
-      async () => {
-        const database = await place().open();
-        await bring(database, first);
-        const file = await planTo(database, second, { dropBefore: 2 });
-        const children = [start(file, 'never', 0), start(file, 'never', 0), start(file, 'after', 1)];
-        const said = await Promise.all(
-          children.map(async (child) => {
-            for await (const line of linesOf(child)) return line;
-            return 'killed';
-          }),
-        );
-        await Promise.all(children.map(exitOf));
-        expect(said).toHaveLength(3);
-        expect(await apply(database, file, true)).toMatchObject({
-          ran: 0,
-          before: stepsOf(file).length,
-          drift: [],
-        });
-        const rows = await database.query(
-          "SELECT count(*) AS lines FROM protokoll_migration WHERE plan = $1 AND state = 'done'",
-          [file.fingerprint],
-        );
-        expect(Number(rows[0]!['lines'])).toBe(stepsOf(file).length);
-      },
-      CHILD_TIMEOUT_MS,
-    );
-  });
 }

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly readOnly: boolean;
   /** How long others are waited for that hold a lock. */
   readonly lockTimeoutMs: number;
+  /** Where a relative path of a file starts. Default: the working folder of the process. */
+  readonly folder?: string;
 }
 
 /**

@@ -29,5 +29,10 @@ export async function openLiveDatabase(url: string, options: OpenOptions): Promi
     return openPostgres(url, dialect, options);
   }
   const { openSqliteFile } = await import('./drivers/sqlite.driver.js');
-  return openSqliteFile(url.replace(/^sqlite:(?:\/\/(?=\/))?/i, ''), dialect, options);
+  return openSqliteFile(pathOfUrl(url), dialect, options);
+}
+
+/** `sqlite:a.db`, `sqlite:/a.db` and `sqlite:///a.db` are paths with a word before. */
+function pathOfUrl(url: string): string {
+  return url.replace(/^sqlite:(?:\/\/(?=\/))?/i, '');
 }

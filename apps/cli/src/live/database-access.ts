@@ -1,7 +1,6 @@
 import { RegistryError } from '#libs/errors';
 import { dialectOfUrl, openLiveDatabase, type LiveDatabase, type OpenOptions } from '#libs/live-tables';
 import type { Command } from 'commander';
-import { resolve } from 'node:path';
 import type { Io } from '../io.js';
 
 /** Environment variable that names the database; the command line of a process can be read by others, its environment can not. */
@@ -40,16 +39,15 @@ export async function withDatabase<T>(
   options: Pick<OpenOptions, 'readOnly'> & Partial<OpenOptions>,
   work: (database: LiveDatabase) => Promise<T>,
 ): Promise<T> {
-  // A path starts in the folder of the command, which need not be that of the process.
-  const place = dialectOfUrl(url) === 'sqlite' ? inFolder(io.cwd, url) : url;
-  const database = await openLiveDatabase(place, { lockTimeoutMs: DEFAULT_LOCK_TIMEOUT_MS, ...options });
+  const folder = io.cwd;
+  const database = await openLiveDatabase(url, {
+    lockTimeoutMs: DEFAULT_LOCK_TIMEOUT_MS,
+    folder,
+    ...options,
+  });
   try {
     return await work(database);
   } finally {
     await database.close();
   }
-}
-
-function inFolder(cwd: string, url: string): string {
-  return /^file:/i.test(url) ? url : resolve(cwd, url.replace(/^sqlite:(?:\/\/(?=\/))?/i, ''));
 }

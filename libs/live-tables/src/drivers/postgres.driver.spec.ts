@@ -3,6 +3,7 @@ import { findPostgres, ledgersOf } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
 import { openLiveDatabase, stepsOf } from '../index.js';
+import { killingSuite } from '../killing.suite.js';
 import { postgresPlace, type Place } from '../place.suite.js';
 
 const found = findPostgres();
@@ -18,6 +19,8 @@ if (found === null) console.warn('SKIPPED libs/live-tables postgres: no initdb o
   const [first, second] = ledgersOf('1 a int32, 2 b string', '1 a int32, 2 b string, 3 c string');
 
   describe('applying', () => applyingSuite(() => place));
+
+  describe('killing', () => killingSuite(() => place));
 
   describe('describing', () =>
     describingSuite(() => place, {

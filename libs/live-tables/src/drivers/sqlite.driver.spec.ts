@@ -10,6 +10,7 @@ import { ledgersOf } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
 import { openLiveDatabase, recordedLedger } from '../index.js';
+import { killingSuite } from '../killing.suite.js';
 import { sqlitePlace, type Place } from '../place.suite.js';
 
 let place: Place;
@@ -26,6 +27,8 @@ const [first, second, third] = ledgersOf(
 );
 
 describe('applying', () => applyingSuite(() => place));
+
+describe('killing', () => killingSuite(() => place));
 
 describe('describing', () =>
   describingSuite(() => place, {
@@ -71,6 +74,13 @@ describe('the SQLite driver', () => {
       expect(await database.describe('t')).not.toBeNull();
       await database.close();
     }
+  });
+
+  it('starts a relative path in the folder that is given', async () => {
+    writeFileSync(join(folder, 'b.db'), '');
+    for (const url of ['b.db', 'sqlite:b.db', 'sqlite:./b.db'])
+      await (await openLiveDatabase(url, { ...OPTIONS, folder })).close();
+    await expect(openLiveDatabase('b.db', OPTIONS)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
   });
 
   it('does not make a file of a name that is wrong', async () => {

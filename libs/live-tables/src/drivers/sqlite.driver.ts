@@ -5,6 +5,7 @@
  * Known refusals: a file that is not there; make an empty one for a new database.
  */
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dialect } from '#libs/ddl';
 import { RegistryError, isRegistryError } from '#libs/errors';
@@ -22,7 +23,7 @@ export async function openSqliteFile(
   dialect: Dialect,
   options: OpenOptions,
 ): Promise<LiveDatabase> {
-  const file = pathOf(path);
+  const file = pathOf(path, options.folder ?? '.');
   if (!existsSync(file)) throw unavailable('there is no such file. An empty file is an empty database');
   const { readOnly, lockTimeoutMs } = options;
   return guarded(options, () => {
@@ -138,8 +139,8 @@ class SqliteFile implements LiveDatabase {
   }
 }
 
-function pathOf(path: string): string {
-  if (!path.startsWith('file:')) return path;
+function pathOf(path: string, folder: string): string {
+  if (!path.startsWith('file:')) return resolve(folder, path);
   try {
     return fileURLToPath(path);
   } catch {
