@@ -227,8 +227,32 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect(await get('/subjects?subjectPrefix=gone')).toEqual([]);
     expect(await get('/subjects?subjectPrefix=gone&deleted=true')).toEqual(['gone-value']);
     expect(await get('/subjects?subjectPrefix=gone&deletedOnly=true')).toEqual(['gone-value']);
+    await call('PUT', '/config/gone-value', { compatibility: 'NONE' });
     expect((await call('DELETE', '/subjects/gone-value?permanent=true')).body).toEqual([1, 2, 3]);
+    expect((await call('GET', '/config/gone-value')).body).toMatchObject({ error_code: 40408 });
+    // What was written with it can still be read.
+    expect((await call('GET', `/schemas/ids/${id}`)).status).toBe(200);
     expect(await get('/subjects?deleted=true')).not.toContain('gone-value');
+  });
+
+  it('gives one id and one version to a content that many register at once', async () => {
+    const racing = (count: number, schema: (index: number) => string): Promise<ConfluentAnswer[]> =>
+      Promise.all(Array.from({ length: count }, (_, index) => register('raced-value', schema(index))));
+    const same = await racing(8, () => MONEY.replace('units', 'raced'));
+    expect(new Set(same.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    await call('PUT', '/config/raced-value', { compatibility: 'NONE' });
+    const different = await racing(8, (index) => MONEY.replace('units', `raced_${index}`));
+    const versions = different.map(({ body }) => (body as { version: number }).version);
+    expect(versions.sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(different.map(({ body }) => (body as { id: number }).id)).size).toBe(8);
+  });
+
+  it('has names with slashes, percents and letters of all kinds', async () => {
+    for (const name of ['a/b/c.proto', '100%', 'Straße 😀', '...', '__proto__', 'a+b c']) {
+      expect((await register(name, V1)).body).toMatchObject({ version: 1 });
+      expect(await get(`/subjects/${encodeURIComponent(name)}/versions`)).toEqual([1]);
+      expect(await get('/subjects')).toContain(name);
+    }
   });
 
   it('has settings', async () => {

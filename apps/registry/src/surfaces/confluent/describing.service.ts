@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Fingerprint } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
+import { Lru } from '../../core/lru.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 import { fromCoreMetadata, type KeptMetadata } from './keep-metadata.js';
 import { one, type Query } from './path.js';
@@ -34,6 +35,12 @@ export function tellingOf(query: Query): Telling {
   return { format: one(query, 'format'), qualified: one(query, 'referenceFormat') === 'qualified' };
 }
 
+/** Characters of answers that are kept ready. */
+const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
+
+/** What a version says for good: its number is never given again. */
+type Lasting = Pick<SchemaJson, 'references' | 'schema'>;
+
 /** Puts versions in Confluent's form. */
 @Injectable()
 export class Describing {
@@ -42,31 +49,43 @@ export class Describing {
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
   ) {}
 
+  private readonly lasting = new Lru<string, Lasting>(MAX_CACHED_CHARACTERS, ({ schema }) => schema.length);
+
   /** A version with its schema. */
   async schema(
     version: CatalogVersion,
     telling: Telling,
   ): Promise<SchemaJson & { readonly subject: string }> {
-    const references = await this.catalog.references(version.subjectId, version.version);
+    const { references, schema } = await this.lastingOf(version, telling);
     return {
       subject: formatSubjectName(version),
       version: version.version,
       id: version.schemaId,
       guid: guidOf(version.fingerprint as Fingerprint),
       schemaType: 'PROTOBUF',
-      references: references.map(({ name, context, subject, version: number }) => ({
-        name,
-        subject: telling.qualified || context !== version.context ? qualified(context, subject) : subject,
-        version: number,
-      })),
+      references,
       ...fromCoreMetadata(version.metadata),
-      schema: await this.texts.answer(version, telling.format),
+      schema,
       ts: Date.parse(version.createdAt),
       deleted: version.deletedAt === null ? null : true,
     };
   }
-}
 
-function qualified(context: string, subject: string): string {
-  return `:${context}:${subject}`;
+  private async lastingOf(version: CatalogVersion, { format, qualified }: Telling): Promise<Lasting> {
+    const serialized = format === 'serialized';
+    const key = `${version.subjectId}/${version.version}/${serialized}/${qualified}`;
+    const known = this.lasting.get(key);
+    if (known !== undefined) return known;
+    const references = await this.catalog.references(version.subjectId, version.version);
+    const lasting = {
+      references: references.map(({ name, context, subject, version: number }) => ({
+        name,
+        subject: qualified || context !== version.context ? `:${context}:${subject}` : subject,
+        version: number,
+      })),
+      schema: await this.texts.answer(version, format),
+    };
+    this.lasting.set(key, lasting);
+    return lasting;
+  }
 }

@@ -4,6 +4,7 @@ import type { RequestContext } from '../../core/request-context.js';
 import { Subjects } from '../../core/services/subjects.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
+import { Configs } from './configs.service.js';
 import { Modes } from './modes.service.js';
 import { Reading } from './reading.service.js';
 
@@ -15,6 +16,7 @@ export class Erasing {
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Modes) private readonly modes: Modes,
+    @Inject(Configs) private readonly configs: Configs,
   ) {}
 
   /** Numbers of the versions that are gone. **Throws** 40401, 40404, 40405, 42205, 42206. */
@@ -25,7 +27,9 @@ export class Erasing {
     const live = await this.catalog.has(subject, 'live');
     if (permanent && live) throw FAILURES.subjectNotSoftDeleted(name);
     if (!permanent && !live) throw FAILURES.subjectSoftDeleted(name);
-    return this.subjects.deleteSubject(context, name, permanent);
+    const versions = await this.subjects.deleteSubject(context, name, permanent);
+    if (permanent) await this.forget(context, subject);
+    return versions;
   }
 
   /** Number of the version that is gone. **Throws** 40401, 40402, 40406, 40407, 42205, 42206. */
@@ -40,6 +44,15 @@ export class Erasing {
     await this.modes.checkWritable(subject);
     if (permanent && deletedAt === null) throw FAILURES.versionNotSoftDeleted(name, version);
     if (!permanent && deletedAt !== null) throw FAILURES.versionSoftDeleted(name, version);
-    return this.subjects.deleteVersion(context, name, String(version), permanent);
+    const number = await this.subjects.deleteVersion(context, name, String(version), permanent);
+    if (permanent) await this.forget(context, subject);
+    return number;
+  }
+
+  /** A subject's settings go with its last version. */
+  private async forget(context: RequestContext, subject: SubjectName): Promise<void> {
+    if (await this.catalog.has(subject, 'all')) return;
+    await this.configs.remove(context, { kind: 'subject', subject });
+    await this.modes.remove({ kind: 'subject', subject });
   }
 }

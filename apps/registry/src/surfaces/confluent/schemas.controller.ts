@@ -32,9 +32,7 @@ export class SchemasController {
       liveness: livenessOf(query),
       latestOnly: flag(query, 'latestOnly'),
     });
-    const answers: SchemaJson[] = [];
-    for (const version of versions) answers.push(await this.describing.schema(version, tellingOf(query)));
-    return answers;
+    return Promise.all(versions.map((version) => this.describing.schema(version, tellingOf(query))));
   }
 
   @Get('schemas/types')
