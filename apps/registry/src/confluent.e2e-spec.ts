@@ -277,6 +277,9 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect(await get('/mode')).toEqual({ mode: 'READWRITE' });
     expect((await call('PUT', '/mode/moded-value', { mode: 'READONLY' })).body).toEqual({ mode: 'READONLY' });
     expect((await register('moded-value', V1)).body).toMatchObject({ error_code: 42205 });
+    expect((await call('PUT', '/config/moded-value', { compatibility: 'NONE' })).body).toMatchObject({
+      error_code: 42205,
+    });
     expect((await call('PUT', '/mode/moded-value', { mode: 'IMPORT' })).body).toEqual({ mode: 'IMPORT' });
     const taken = await register('moded-value', MONEY.replace('units', 'imported'), {
       id: 7_000,
@@ -296,6 +299,9 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect(await get('/contexts/.lab/subjects')).toEqual([':.lab:orders']);
     expect(await get('/contexts/.lab/subjects/orders/versions')).toEqual([1]);
     expect(await get('/contexts/lab/schemas/ids/1')).toMatchObject({ schema: V1 });
+    expect(await get('/schemas/ids/1?subject=:.lab:')).toMatchObject({ subject: ':.lab:orders' });
+    expect(await get('/schemas/ids/1?subject=:.lab:orders')).toMatchObject({ subject: ':.lab:orders' });
+    expect(await get('/schemas/ids/1?subject=other-value')).toMatchObject({ subject: 'other-value' });
     expect(await get('/subjects?subjectPrefix=:.lab:')).toEqual([':.lab:orders']);
     expect(await get('/subjects')).toContain(':.lab:orders');
     expect(await get('/contexts')).toEqual(['.', '.lab']);

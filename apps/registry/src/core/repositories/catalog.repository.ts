@@ -114,12 +114,25 @@ export class CatalogRepository {
     );
   }
 
-  /** Versions that hold a schema, oldest first, those that are live before the others. */
-  versionsOfFingerprint(fingerprint: string): Promise<CatalogVersion[]> {
-    return this.read(
-      `WHERE v."fingerprint" = ? ORDER BY v."deleted_at" IS NOT NULL, v."created_at", v."subject_id", v."version"`,
+  /** One of {@link versionsOfId}: the given subject's if it has the id, else the first. Null when nobody has it. */
+  async versionOfId(context: string, id: number, preferred: string): Promise<CatalogVersion | null> {
+    const rows = await this.read(
+      `JOIN "schema_id" i ON i."context" = s."context" AND i."id" = v."schema_id" AND i."fingerprint" = v."fingerprint"
+       WHERE i."context" = ? AND i."id" = ?
+       ORDER BY s."name" = ? DESC, v."deleted_at" IS NOT NULL, s."name", v."version" LIMIT 1`,
+      [context, id, preferred],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The oldest live version that holds a schema, else the oldest that is softly deleted; null when there is none. */
+  async versionOfFingerprint(fingerprint: string): Promise<CatalogVersion | null> {
+    const rows = await this.read(
+      `WHERE v."fingerprint" = ?
+       ORDER BY v."deleted_at" IS NOT NULL, v."created_at", v."subject_id", v."version" LIMIT 1`,
       [fingerprint],
     );
+    return rows[0] ?? null;
   }
 
   /** The newest version of a subject with a content, or null. */

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ConfluentController } from './confluent-controller.js';
 import { FAILURES } from './confluent-error.js';
 import { Configs, type ConfigJson } from './configs.service.js';
+import { Modes } from './modes.service.js';
 import { contextOf, flag, type PathParams, type Query } from './path.js';
 import { readObject } from './request-body.js';
 import { keyOf, scopeOf } from './scopes.js';
@@ -10,7 +11,10 @@ import { keyOf, scopeOf } from './scopes.js';
 /** What is demanded of changes. */
 @ConfluentController()
 export class ConfigController {
-  constructor(@Inject(Configs) private readonly configs: Configs) {}
+  constructor(
+    @Inject(Configs) private readonly configs: Configs,
+    @Inject(Modes) private readonly modes: Modes,
+  ) {}
 
   @Get('config')
   global(@Param() params: PathParams): Promise<ConfigJson> {
@@ -23,13 +27,15 @@ export class ConfigController {
     @Param() params: PathParams,
     @Body() body: unknown,
   ): Promise<ConfigJson> {
-    return this.configs.set(contextOf(request), scopeOf(params), readObject(body));
+    return this.set(request, params, body);
   }
 
   @Delete('config')
   async removeGlobal(@Req() request: FastifyRequest, @Param() params: PathParams): Promise<ConfigJson> {
-    const before = await this.configs.effective(scopeOf(params));
-    await this.configs.remove(contextOf(request), scopeOf(params));
+    const scope = scopeOf(params);
+    await this.modes.checkScope(scope);
+    const before = await this.configs.effective(scope);
+    await this.configs.remove(contextOf(request), scope);
     return before;
   }
 
@@ -48,14 +54,22 @@ export class ConfigController {
     @Param() params: PathParams,
     @Body() body: unknown,
   ): Promise<ConfigJson> {
-    return this.configs.set(contextOf(request), scopeOf(params), readObject(body));
+    return this.set(request, params, body);
   }
 
   @Delete('config/:subject')
   async removeSubject(@Req() request: FastifyRequest, @Param() params: PathParams): Promise<ConfigJson> {
     const scope = scopeOf(params);
+    await this.modes.checkScope(scope);
     const before = await this.configs.remove(contextOf(request), scope);
     if (before === null) throw FAILURES.subjectNotFound(keyOf(scope));
     return before;
+  }
+
+  private async set(request: FastifyRequest, params: PathParams, body: unknown): Promise<ConfigJson> {
+    const scope = scopeOf(params);
+    const wanted = readObject(body);
+    await this.modes.checkScope(scope);
+    return this.configs.set(contextOf(request), scope, wanted);
   }
 }

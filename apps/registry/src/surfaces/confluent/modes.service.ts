@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import type { ConfigScope } from '../../core/services/policies.service.js';
 import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
-import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import type { SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
 import { keyOf, keysOver, SURFACE } from './scopes.js';
 
@@ -55,9 +55,14 @@ export class Modes {
 
   /** **Throws** 42205 unless the subject takes writes. Answers whether ids come with them. */
   async checkWritable(subject: SubjectName): Promise<boolean> {
-    const mode = await this.effective({ kind: 'subject', subject });
+    return this.checkScope({ kind: 'subject', subject });
+  }
+
+  /** The same of any scope. */
+  async checkScope(scope: ConfigScope): Promise<boolean> {
+    const mode = await this.effective(scope);
     if (mode === 'READONLY' || mode === 'READONLY_OVERRIDE')
-      throw FAILURES.notPermitted(`Subject ${formatSubjectName(subject)} is in read-only mode`);
+      throw FAILURES.notPermitted(`Subject ${keyOf(scope)} is in read-only mode`);
     return mode === 'IMPORT';
   }
 

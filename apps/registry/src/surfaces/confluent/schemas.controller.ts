@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query as QueryParams } from '@nestjs/common';
 import { isRegistryError } from '#libs/errors';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { Codecs } from '../../core/services/codecs.service.js';
-import { formatSubjectName } from '../../core/subject-name.js';
+import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { PlainText } from './answering.js';
 import { ConfluentController } from './confluent-controller.js';
 import { FAILURES } from './confluent-error.js';
@@ -42,21 +42,21 @@ export class SchemasController {
 
   @Get('schemas/ids/:id')
   async byId(@Param() params: PathParams, @QueryParams() query: Query): Promise<object> {
-    const { context, versions } = await this.find(params, query);
-    const answer = await this.answer(versions, query);
+    const version = await this.ofId(params, query);
+    const { id: _id, ...answer } = await this.describing.schema(version, tellingOf(query));
     if (!flag(query, 'fetchMaxId')) return answer;
-    return { ...answer, maxId: await this.catalog.maxId(context) };
+    return { ...answer, maxId: await this.catalog.maxId(version.context) };
   }
 
   @Get('schemas/ids/:id/schema')
   async textById(@Param() params: PathParams, @QueryParams() query: Query): Promise<PlainText> {
-    const { versions } = await this.find(params, query);
-    return new PlainText((await this.answer(versions, query)).schema);
+    const version = await this.ofId(params, query);
+    return new PlainText((await this.describing.schema(version, tellingOf(query))).schema);
   }
 
   @Get('schemas/ids/:id/subjects')
   async subjectsOfId(@Param() params: PathParams, @QueryParams() query: Query): Promise<string[]> {
-    const { versions } = await this.find(params, query);
+    const versions = await this.find(params, query);
     const counted = versions.filter(({ deletedAt }) => deletedAt === null || flag(query, 'deleted'));
     return cut([...new Set(counted.map(formatSubjectName))], pageOf(query));
   }
@@ -66,7 +66,7 @@ export class SchemasController {
     @Param() params: PathParams,
     @QueryParams() query: Query,
   ): Promise<{ subject: string; version: number }[]> {
-    const { versions } = await this.find(params, query);
+    const versions = await this.find(params, query);
     const counted = versions.filter(({ deletedAt }) => deletedAt === null || flag(query, 'deleted'));
     const named = counted.map((one) => ({ subject: formatSubjectName(one), version: one.version }));
     return cut(named, pageOf(query));
@@ -74,9 +74,14 @@ export class SchemasController {
 
   @Get('schemas/guids/:guid')
   async byGuid(@Param() params: PathParams, @QueryParams() query: Query): Promise<object> {
-    const fingerprint = await this.fingerprintOf(params.guid ?? '');
-    const versions = await this.catalog.versionsOfFingerprint(fingerprint);
-    const { subject: _subject, version: _version, ...answer } = await this.answer(versions, query);
+    const version = await this.catalog.versionOfFingerprint(await this.fingerprintOf(params.guid ?? ''));
+    if (version === null) throw FAILURES.schemaIdNotFound(params.guid ?? '');
+    const {
+      id: _id,
+      subject: _subject,
+      version: _version,
+      ...answer
+    } = await this.describing.schema(version, tellingOf(query));
     return answer;
   }
 
@@ -85,25 +90,20 @@ export class SchemasController {
     return this.catalog.idsOf(await this.fingerprintOf(params.guid ?? ''));
   }
 
-  private async answer(versions: readonly CatalogVersion[], query: Query): Promise<Omit<SchemaJson, 'id'>> {
-    const wanted = one(query, 'subject');
-    const version = versions.find((each) => formatSubjectName(each) === wanted) ?? versions[0];
-    if (version === undefined) throw FAILURES.schemaNotFound();
-    const { id: _id, ...answer } = await this.describing.schema(version, tellingOf(query));
-    return answer;
+  /** A version of an id. **Throws** 40403. */
+  private async ofId(params: PathParams, query: Query): Promise<CatalogVersion> {
+    const { context, name } = wantedBy(params, query);
+    const version = await this.catalog.versionOfId(context, idOf(params), name);
+    if (version === null) throw FAILURES.schemaIdNotFound(params.id ?? '');
+    return version;
   }
 
-  /** Every version of an id; which context's is said by the path or by the context of `subject`. **Throws** 40403. */
-  private async find(
-    params: PathParams,
-    query: Query,
-  ): Promise<{ context: string; versions: CatalogVersion[] }> {
-    const id = params.id ?? '';
-    const { context } = subjectOf(params, one(query, 'subject') || 'any');
-    const known = /^[1-9]\d{0,9}$/.test(id) && Number(id) < 2 ** 31;
-    const versions = known ? await this.catalog.versionsOfId(context, Number(id)) : [];
-    if (versions.length === 0) throw FAILURES.schemaIdNotFound(id.slice(0, 80));
-    return { context, versions };
+  /** Every version of an id. **Throws** 40403. */
+  private async find(params: PathParams, query: Query): Promise<CatalogVersion[]> {
+    const { context } = wantedBy(params, query);
+    const versions = await this.catalog.versionsOfId(context, idOf(params));
+    if (versions.length === 0) throw FAILURES.schemaIdNotFound(params.id ?? '');
+    return versions;
   }
 
   private async fingerprintOf(guid: string): Promise<string> {
@@ -116,4 +116,17 @@ export class SchemasController {
       throw error;
     }
   }
+}
+
+/** Whose id it is: the path or the context of `subject` says it. */
+function wantedBy(params: PathParams, query: Query): SubjectName {
+  const subject = one(query, 'subject');
+  // A context alone, as in `:.lab:`, is enough; no subject is called so.
+  const named = subject === '' || subject.endsWith(':') ? `${subject}any` : subject;
+  return subjectOf(params, named);
+}
+
+function idOf({ id = '' }: PathParams): number {
+  if (!/^[1-9]\d{0,9}$/.test(id) || Number(id) >= 2 ** 31) throw FAILURES.schemaIdNotFound(id.slice(0, 80));
+  return Number(id);
 }
