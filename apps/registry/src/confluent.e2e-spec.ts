@@ -163,8 +163,24 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     const made = (await register('meta-value', V1, { metadata, ruleSet })).body as { id: number };
     expect(made).toMatchObject({ version: 2, metadata, ruleSet });
     expect(made.id).not.toBe(plain.id);
+    // A producer that knows of neither keeps both, and finds what is there.
+    expect((await register('meta-value', V1)).body).toMatchObject({ version: 1 });
+    expect((await register('meta-value', V2)).body).toMatchObject({ version: 3, metadata, ruleSet });
+    expect((await register('meta-value', V2)).body).toMatchObject({ version: 3 });
+    expect((await call('POST', '/subjects/meta-value', proto(V2))).body).toMatchObject({ version: 3 });
+    await call('PUT', '/config/meta-value', {
+      defaultMetadata: { properties: { owner: 'nobody', team: 'web' } },
+      overrideMetadata: { properties: { region: 'no' } },
+    });
+    const laid = await register('meta-value', V2, { metadata: { properties: { owner: 'sport' } } });
+    expect(laid.body).toMatchObject({
+      version: 4,
+      metadata: { properties: { owner: 'sport', team: 'web', region: 'no' } },
+    });
+    await call('DELETE', '/subjects/meta-value/versions/3');
+    await call('DELETE', '/subjects/meta-value/versions/4');
     expect(await get('/subjects/meta-value/metadata?key=owner&value=news')).toMatchObject({ version: 2 });
-    expect(await get('/subjects/meta-value/metadata?key=owner&value=sport')).toMatchObject({
+    expect(await get('/subjects/meta-value/metadata?key=owner&value=weather')).toMatchObject({
       error_code: 40403,
     });
   });

@@ -3,7 +3,7 @@ import type { Schema } from '#libs/descriptors';
 import type { Database } from '../database/database.js';
 import type { CatalogRepository, CatalogVersion, Liveness } from '../repositories/catalog.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
-import { parseSubjectName } from '../subject-name.js';
+import { parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Judging } from './judging.service.js';
 import type { Policies } from './policies.service.js';
 import type { Preparation, Proposal } from './preparation.service.js';
@@ -25,6 +25,17 @@ export class Comparing {
     if (subject === null) return null;
     const { contentKey } = await this.preparation.prepare(proposal);
     return this.stores.catalog.versionOfContent(subject.id, contentKey, liveness);
+  }
+
+  /** The subject's newest version of the proposal's schema, whatever its references and metadata; null when there is none. */
+  async findSchema(
+    subject: SubjectName,
+    proposal: Proposal,
+    liveness: Liveness,
+  ): Promise<CatalogVersion | null> {
+    const { fingerprint } = await this.compile(proposal);
+    const versions = await this.stores.catalog.versionsOf(subject, liveness);
+    return versions.findLast((version) => version.fingerprint === fingerprint) ?? null;
   }
 
   /** The verdict on a proposal against one live version, or by what the level demands when it is null. **Throws** SCHEMA_INVALID and the like. */

@@ -6,7 +6,9 @@ import { Comparing } from '../../core/services/comparing.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { DEFAULT_CONTEXT, type SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
-import { toCoreMetadata } from './keep-metadata.js';
+import { Configs } from './configs.service.js';
+import { fromCoreMetadata, toCoreMetadata } from './keep-metadata.js';
+import { mergeContracts } from './merge-contract.js';
 import type { RegistrationBody } from './request-body.js';
 import { SchemaTexts } from './schema-texts.service.js';
 
@@ -19,6 +21,7 @@ export class Candidates {
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Comparing) private readonly comparing: Comparing,
+    @Inject(Configs) private readonly configs: Configs,
   ) {}
 
   /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or not Protobuf. */
@@ -41,6 +44,21 @@ export class Candidates {
       references: fixed,
       metadata: toCoreMetadata(body),
     };
+  }
+
+  /**
+   * The proposal with the contract that it gets when it is registered: what the body leaves out is the latest version's, so that a
+   * producer that knows of no rules does not take them away; then what the settings lay under and over it.
+   */
+  async complete(subject: SubjectName, body: RegistrationBody, proposal: Proposal): Promise<Proposal> {
+    const latest = await this.catalog.version(subject, 'latest');
+    const inherited = latest === null ? {} : fromCoreMetadata(latest.metadata);
+    const { under, over } = await this.configs.contracts(subject);
+    const own = {
+      metadata: body.metadata ?? inherited.metadata,
+      ruleSet: body.ruleSet ?? inherited.ruleSet,
+    };
+    return { ...proposal, metadata: toCoreMetadata(mergeContracts([under, own, over])) };
   }
 
   private async declarations(

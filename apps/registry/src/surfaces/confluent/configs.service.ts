@@ -3,7 +3,10 @@ import type { CompatibilityLevel } from '#libs/compat';
 import type { RequestContext } from '../../core/request-context.js';
 import { Policies, type ConfigScope } from '../../core/services/policies.service.js';
 import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
+import type { SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
+import type { Contract } from './merge-contract.js';
+import { readMetadata, readRuleSet } from './request-body.js';
 import { keyOf, keysOver, SURFACE } from './scopes.js';
 
 const LEVELS: readonly CompatibilityLevel[] = [
@@ -18,19 +21,15 @@ const LEVELS: readonly CompatibilityLevel[] = [
 const DEFAULT_LEVEL = 'BACKWARD';
 
 /** What is kept and answered, and changes nothing: schemas are compared by content and compiled whole in any case. */
-const KEPT = ['normalize', 'validateFields', 'validateNewSchemas', 'validateRules'] as const;
+const FLAGS = ['normalize', 'validateFields', 'validateNewSchemas', 'validateRules'] as const;
+
+/** What is laid under and over the metadata and rules of what is registered. */
+const CONTRACTS = ['defaultMetadata', 'overrideMetadata', 'defaultRuleSet', 'overrideRuleSet'] as const;
+
+const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS];
 
 /** Settings that would change what is judged or stored. Taking them and not doing so would be a lie. */
-const REFUSED = [
-  'alias',
-  'aliasForDeks',
-  'compatibilityPolicy',
-  'compatibilityGroup',
-  'defaultMetadata',
-  'overrideMetadata',
-  'defaultRuleSet',
-  'overrideRuleSet',
-];
+const REFUSED = ['alias', 'aliasForDeks', 'compatibilityPolicy', 'compatibilityGroup'];
 
 /** A scope's settings in Confluent's form. */
 export type ConfigJson = Readonly<Record<string, unknown>>;
@@ -66,13 +65,11 @@ export class Configs {
     if (refused !== undefined)
       throw FAILURES.notPermitted(`Setting '${refused}' is not served here, and is not taken to be ignored.`);
     const level = levelOf(body['compatibility']);
-    const kept = KEPT.filter((name) => body[name] !== undefined);
-    const wrong = kept.find((name) => body[name] !== null && typeof body[name] !== 'boolean');
-    if (wrong !== undefined) throw FAILURES.unprocessable(`'${wrong}' must be true or false.`);
+    const names = KEPT.filter((name) => body[name] !== undefined);
+    const kept = Object.fromEntries(names.map((name) => [name, settingOf(name, body[name])]));
     if (level !== undefined) await this.setLevel(context, scope, level);
-    if (kept.length > 0) await this.keep(scope, body, kept);
-    const answer = { compatibility: level, ...Object.fromEntries(kept.map((name) => [name, body[name]])) };
-    return answer;
+    if (names.length > 0) await this.keep(scope, kept);
+    return { compatibility: level, ...kept };
   }
 
   /** Removes a scope's settings and answers them; null when there were none. */
@@ -82,6 +79,16 @@ export class Configs {
     await this.setLevel(context, scope, null);
     await this.settings.change(SURFACE, keyOf(scope), (settings) => without(settings, KEPT));
     return before;
+  }
+
+  /** What is laid under and over the contracts of what is registered to a subject. */
+  async contracts(subject: SubjectName): Promise<{ readonly under: Contract; readonly over: Contract }> {
+    const config = await this.effective({ kind: 'subject', subject });
+    const of = (word: 'default' | 'override'): Contract => ({
+      metadata: config[`${word}Metadata`] as Contract['metadata'],
+      ruleSet: config[`${word}RuleSet`] as Contract['ruleSet'],
+    });
+    return { under: of('default'), over: of('override') };
   }
 
   private async level(scope: ConfigScope): Promise<string> {
@@ -103,12 +110,22 @@ export class Configs {
     else await this.policies.remove(context, scope);
   }
 
-  private async keep(scope: ConfigScope, body: ConfigJson, names: readonly string[]): Promise<void> {
-    const set = Object.fromEntries(
-      names.filter((name) => body[name] !== null).map((name) => [name, body[name]]),
-    );
-    await this.settings.change(SURFACE, keyOf(scope), (before) => ({ ...without(before, names), ...set }));
+  private async keep(scope: ConfigScope, kept: Settings): Promise<void> {
+    const set = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== null));
+    await this.settings.change(SURFACE, keyOf(scope), (before) => ({
+      ...without(before, Object.keys(kept)),
+      ...set,
+    }));
   }
+}
+
+/** A setting's value once it is checked; null takes it away. **Throws** 422, 42210. */
+function settingOf(name: string, value: unknown): unknown {
+  if (value === null) return null;
+  if (name.endsWith('Metadata')) return readMetadata(value);
+  if (name.endsWith('RuleSet')) return readRuleSet(value);
+  if (typeof value !== 'boolean') throw FAILURES.unprocessable(`'${name}' must be true or false.`);
+  return value;
 }
 
 function levelOf(value: unknown): CompatibilityLevel | null | undefined {
@@ -119,9 +136,7 @@ function levelOf(value: unknown): CompatibilityLevel | null | undefined {
 }
 
 function keptOf(settings: Settings | undefined): Settings {
-  return Object.fromEntries(
-    Object.entries(settings ?? {}).filter(([name]) => KEPT.some((one) => one === name)),
-  );
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([name]) => KEPT.includes(name)));
 }
 
 function without(settings: Settings, names: readonly string[]): Settings {

@@ -21,7 +21,13 @@ export class LookingUp {
     await this.reading.checkSubject(subject, liveness);
     const proposal = await this.candidates.propose(subject, body);
     const version = await this.comparing.find(formatSubjectName(subject), proposal, liveness);
-    if (version === null) throw FAILURES.schemaNotFound();
-    return version;
+    if (version !== null) return version;
+    // A client that knows of no metadata and rules means the schema, with whatever it has of them.
+    const other =
+      body.metadata === undefined && body.ruleSet === undefined
+        ? await this.comparing.findSchema(subject, proposal, liveness)
+        : null;
+    if (other === null) throw FAILURES.schemaNotFound();
+    return other;
   }
 }

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Verdict } from '#libs/compat';
 import { isRegistryError } from '#libs/errors';
 import type { CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import type { RequestContext } from '../../core/request-context.js';
+import { Comparing } from '../../core/services/comparing.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { Publishing, type Placement, type Published } from '../../core/services/publishing.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
@@ -17,6 +19,7 @@ import type { RegistrationBody } from './request-body.js';
 export class Registering {
   constructor(
     @Inject(Candidates) private readonly candidates: Candidates,
+    @Inject(Comparing) private readonly comparing: Comparing,
     @Inject(Publishing) private readonly publishing: Publishing,
     @Inject(Judgements) private readonly judgements: Judgements,
     @Inject(Modes) private readonly modes: Modes,
@@ -30,9 +33,22 @@ export class Registering {
   ): Promise<CatalogVersion> {
     const imported = await this.modes.checkWritable(subject);
     const placement = placementOf(subject, body, imported);
-    const proposal = await this.candidates.propose(subject, body);
+    const sent = await this.candidates.propose(subject, body);
+    const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
+    const known = await this.known(subject, sent, proposal);
+    if (known !== null) return known;
     const { version } = await this.publish(context, subject, proposal, placement);
     return { ...version, context: subject.context, name: subject.name };
+  }
+
+  /** The version that is as the body says, when what would be registered is something else. */
+  private async known(
+    subject: SubjectName,
+    sent: Proposal,
+    proposal: Proposal,
+  ): Promise<CatalogVersion | null> {
+    if (isDeepStrictEqual(sent.metadata, proposal.metadata)) return null;
+    return this.comparing.find(formatSubjectName(subject), sent, 'live');
   }
 
   private async publish(

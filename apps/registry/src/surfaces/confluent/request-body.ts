@@ -62,10 +62,21 @@ export function readRegistration(body: unknown): RegistrationBody {
   const parsed = REGISTRATION.safeParse(readJson(body));
   if (!parsed.success) throw FAILURES.unprocessable(problemOf(parsed.error));
   const { ruleSet } = parsed.data;
-  if (ruleSet === undefined) return { ...parsed.data, ruleSet: undefined };
-  const rules = RULE_SET.safeParse(ruleSet);
-  if (!rules.success) throw FAILURES.invalidRuleSet(`Invalid rule set: ${problemOf(rules.error)}`);
-  return { ...parsed.data, ruleSet: rules.data };
+  return { ...parsed.data, ruleSet: ruleSet === undefined ? undefined : readRuleSet(ruleSet) };
+}
+
+/** Reads metadata of a setting. **Throws** 422. */
+export function readMetadata(value: unknown): Metadata {
+  const parsed = METADATA.safeParse(value);
+  if (!parsed.success) throw FAILURES.unprocessable(problemOf(parsed.error));
+  return parsed.data;
+}
+
+/** Reads a rule set. **Throws** 42210. */
+export function readRuleSet(value: unknown): RuleSet {
+  const parsed = RULE_SET.safeParse(value);
+  if (!parsed.success) throw FAILURES.invalidRuleSet(`Invalid rule set: ${problemOf(parsed.error)}`);
+  return parsed.data;
 }
 
 /** A JSON object out of a body that may have come under any content type. **Throws** 400, 422. */
