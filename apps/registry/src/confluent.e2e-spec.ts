@@ -305,6 +305,15 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect((await register('moded-value', V1, { id: 7_000, version: 6 })).body).toMatchObject({
       error_code: 42205,
     });
+    const again = (more: object): Promise<ConfluentAnswer> =>
+      register('moded-value', MONEY.replace('units', 'imported'), more);
+    expect((await again({ id: 7_000, version: 5 })).body).toMatchObject({ id: 7_000, version: 5 });
+    expect((await again({ id: 7_001 })).body).toEqual({
+      error_code: 42205,
+      message: 'Overwrite new schema with id 7001 in context . is not permitted.',
+    });
+    expect((await again({ id: 7_000, version: 6 })).body).toMatchObject({ error_code: 42201 });
+    expect((await again({})).body).toMatchObject({ error_code: 42205 });
     expect((await call('DELETE', '/mode/moded-value')).body).toEqual({ mode: 'IMPORT' });
     const next = await register('fresh-value', MONEY.replace('units', 'after_import'));
     expect((next.body as { id: number }).id).toBeGreaterThan(7_000);

@@ -85,9 +85,10 @@ export class CatalogRepository {
     );
   }
 
-  /** A version by number, also one that is softly deleted, or the latest live one; null when there is none. */
+  /** A version by number, also one that is softly deleted, or the latest live one that is no draft; null when there is none. */
   async version(name: SubjectName, version: number | 'latest'): Promise<CatalogVersion | null> {
-    const which = version === 'latest' ? 'v."deleted_at" IS NULL' : 'v."version" = ?';
+    const which =
+      version === 'latest' ? `v."deleted_at" IS NULL AND v."state" <> 'DRAFT'` : 'v."version" = ?';
     const rows = await this.read(
       `WHERE s."context" = ? AND s."name" = ? AND ${which} ORDER BY v."version" DESC LIMIT 1`,
       [name.context, name.name, ...(version === 'latest' ? [] : [version])],

@@ -83,6 +83,7 @@ export class Publishing {
     const subject = await this.stores.subjects.lock(manager, name, at);
     const config = await this.rules.policies.effective(name, manager);
     const existing = await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
+    if (existing !== null) refuseOtherPlace(existing, name, placement);
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
     refusePlacement(subject, placement);
     const { schema } = prepared;
@@ -233,6 +234,26 @@ function refusePlacement(subject: SubjectRow, { version, imported }: Placement):
   const problem = `the next is ${nextVersion}.`;
   const params = { subject: formatSubjectName(subject), what: 'version', value: version, problem };
   throw new RegistryError('PLACE_TAKEN', params);
+}
+
+/** Content that comes from elsewhere with its place must not be here in another. */
+function refuseOtherPlace(existing: VersionRow, name: SubjectName, placement: Placement): void {
+  if (!placement.imported) return;
+  const subject = formatSubjectName(name);
+  const { version, schemaId } = existing;
+  if (placement.id !== null && placement.id !== schemaId) {
+    const problem = `the schema has id ${schemaId}.`;
+    throw new RegistryError('PLACE_TAKEN', {
+      subject: name.context,
+      what: 'id',
+      value: placement.id,
+      problem,
+    });
+  }
+  if (placement.version !== null && placement.version !== version) {
+    const problem = `its content is version ${version}.`;
+    throw new RegistryError('PLACE_TAKEN', { subject, what: 'version', value: placement.version, problem });
+  }
 }
 
 function refusal(subject: string, verdict: Verdict): RegistryError {

@@ -1,4 +1,4 @@
-import { create, createFileRegistry, fromBinary, toBinary, type FileRegistry } from '@bufbuild/protobuf';
+import { createFileRegistry, fromBinary, toBinary, type FileRegistry } from '@bufbuild/protobuf';
 import {
   FileDescriptorProtoSchema,
   FileDescriptorSetSchema,
@@ -63,10 +63,10 @@ export class SchemaTexts {
     const { path } = await this.main(stored);
     const { bytes, fingerprint } = await this.codecs.schema(stored.fingerprint);
     const file = fromBinary(FileDescriptorSetSchema, bytes).file.find(({ name }) => name === path);
-    const named = file ?? create(FileDescriptorProtoSchema);
+    if (file === undefined) throw FAILURES.schemaNotFound();
     // A client that reads many schemas keeps them by name.
-    if (path === ANONYMOUS_FILE) named.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
-    return Buffer.from(toBinary(FileDescriptorProtoSchema, named)).toString('base64');
+    if (path === ANONYMOUS_FILE) file.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
+    return Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64');
   }
 }
 
