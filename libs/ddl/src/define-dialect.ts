@@ -28,6 +28,8 @@ export interface DialectDefinition {
   readonly typeChanges?: Readonly<Partial<Record<TypeChange, StatementCost>>>;
   readonly hasComments: boolean;
   readonly addsIfMissing: boolean;
+  /** False when the engine only notes the key. Default: true. */
+  readonly enforcesKey?: boolean;
   /** What is worded otherwise than {@link STANDARD_WORDS}. */
   readonly words?: Partial<SqlWords>;
   /** Opens and closes an identifier; doubled inside. Default: `"`. */
@@ -63,6 +65,7 @@ export function defineDialect(definition: DialectDefinition): Dialect {
     limits,
     hasComments,
     addsIfMissing,
+    enforcesKey: definition.enforcesKey ?? true,
     costs: { ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: definition.typeChanges ?? {},
     words: { ...STANDARD_WORDS, ...definition.words },

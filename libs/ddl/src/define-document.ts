@@ -41,6 +41,7 @@ export function defineDocument(definition: DocumentDefinition): Dialect {
     limits,
     hasComments: true,
     addsIfMissing: true,
+    enforcesKey: false,
     costs: { ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: {},
     words: null,

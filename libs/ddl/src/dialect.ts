@@ -64,6 +64,8 @@ export interface Dialect {
   readonly hasComments: boolean;
   /** False when `ADD COLUMN` fails on a column that is there: then only a journal makes it repeatable. */
   readonly addsIfMissing: boolean;
+  /** False when the engine takes a row whose key is there already; then who reads has to take one of them. */
+  readonly enforcesKey: boolean;
   readonly costs: Readonly<Record<StatementKind, StatementCost>>;
   /** Changes of type that the engine makes in place, and what they cost. */
   readonly typeChanges: Readonly<Partial<Record<TypeChange, StatementCost>>>;

@@ -4,6 +4,7 @@ export { columnCommentText, tableCommentText } from './comment-text.js';
 export { commentColumn, commentTable } from './comment.js';
 export { cost } from './cost.js';
 export { createTable } from './create-table.js';
+export { dbtFiles, type DbtFile, type DbtOptions } from './dbt/dbt-files.js';
 export { defineDialect, type DialectDefinition } from './define-dialect.js';
 export { defineDocument, type DocumentDefinition } from './define-document.js';
 export { describeTable } from './describe-table.js';

@@ -31,7 +31,7 @@ export function latestView(dialect: Dialect, ledger: Ledger): readonly Statement
   const { words } = dialect;
   if (words === null) return [];
   const view = dialect.quote(latestViewName(ledger));
-  const select = selectText(dialect, words, ledger);
+  const select = latestSelect(dialect, words, ledger, dialect.quote(ledger.table));
   const drop = `DROP VIEW IF EXISTS ${view}`;
   if (words.replaceView !== null)
     return [makeStatement(dialect, 'createView', words.replaceView(view, select), { undo: drop })];
@@ -48,7 +48,8 @@ export function dropLatestView(dialect: Dialect, ledger: Ledger): readonly State
   return [makeStatement(dialect, 'createView', sql, { undo: null })];
 }
 
-function selectText(dialect: Dialect, words: SqlWords, ledger: Ledger): string {
+/** The query of {@link latestView}, from the table or whatever stands for it. */
+export function latestSelect(dialect: Dialect, words: SqlWords, ledger: Ledger, from: string): string {
   const envelope = ENVELOPE.map(({ name }) => dialect.quote(name));
   const active = ledger.entries.filter(({ state }) => state === 'active');
   const columns = active.map((entry) => {
@@ -57,7 +58,7 @@ function selectText(dialect: Dialect, words: SqlWords, ledger: Ledger): string {
     return value === name ? name : `${value} AS ${name}`;
   });
   const lines = [...envelope, ...columns].map((column) => `  ${column}`).join(',\n');
-  return `SELECT\n${lines}\nFROM ${dialect.quote(ledger.table)}`;
+  return `SELECT\n${lines}\nFROM ${from}`;
 }
 
 function valueOf(dialect: Dialect, words: SqlWords, ledger: Ledger, entry: LedgerEntry): string {

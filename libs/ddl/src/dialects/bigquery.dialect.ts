@@ -36,6 +36,7 @@ export const bigquery = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  enforcesKey: false,
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
     createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),

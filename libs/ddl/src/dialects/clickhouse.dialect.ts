@@ -47,6 +47,7 @@ export const clickhouse = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  enforcesKey: false,
   costs: {
     createTable: cost(
       'T1',

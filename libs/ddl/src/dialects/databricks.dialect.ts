@@ -36,6 +36,7 @@ export const databricks = defineDialect({
   },
   hasComments: true,
   addsIfMissing: false,
+  enforcesKey: false,
   costs: {
     createTable: cost('T1', 'none', 'There is no key.'),
     createIndex: cost('T0', 'none', 'None is made: the table is clustered by arrival.'),

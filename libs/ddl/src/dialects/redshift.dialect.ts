@@ -35,6 +35,7 @@ export const redshift = defineDialect({
   formTypes: { enum: 'VARCHAR(256)', case: 'VARCHAR(256)' },
   hasComments: true,
   addsIfMissing: false,
+  enforcesKey: false,
   costs: {
     createTable: cost(
       'T1',

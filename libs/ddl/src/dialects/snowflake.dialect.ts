@@ -35,6 +35,7 @@ export const snowflake = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  enforcesKey: false,
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
     createIndex: cost('T0', 'none', 'None is made: the table is clustered by day of arrival.'),
