@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { defineApply } from './commands/apply.command.js';
 import { defineCheck } from './commands/check.command.js';
+import { defineDbt } from './commands/dbt.command.js';
 import { defineDdl } from './commands/ddl.command.js';
 import { defineDecode } from './commands/decode.command.js';
 import { defineDrift } from './commands/drift.command.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   definePlan,
   defineApply,
   defineDrift,
+  defineDbt,
   defineDecode,
   defineEvents,
 ];
