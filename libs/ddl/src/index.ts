@@ -20,5 +20,7 @@ export type {
 } from './dialect.js';
 export { dropColumn } from './drop-column.js';
 export { dropLatestView, latestView, latestViewName } from './latest-view.js';
+export { onceView, onceViewName } from './once-view.js';
 export { makeStatement, type Statement } from './statement.js';
 export type { SqlWords } from './words.js';
+export { versionView, versionViewName } from './version-view.js';

@@ -7,6 +7,7 @@ import {
   type LogicalKind,
 } from '#libs/table-model';
 import type { Dialect } from './dialect.js';
+import { makeView } from './make-view.js';
 import { makeStatement, type Statement } from './statement.js';
 import type { SqlWords } from './words.js';
 
@@ -30,15 +31,8 @@ export function latestViewName(ledger: Ledger): string {
 export function latestView(dialect: Dialect, ledger: Ledger): readonly Statement[] {
   const { words } = dialect;
   if (words === null) return [];
-  const view = dialect.quote(latestViewName(ledger));
   const select = latestSelect(dialect, words, ledger, dialect.quote(ledger.table));
-  const drop = `DROP VIEW IF EXISTS ${view}`;
-  if (words.replaceView !== null)
-    return [makeStatement(dialect, 'createView', words.replaceView(view, select), { undo: drop })];
-  return [
-    ...dropLatestView(dialect, ledger),
-    makeStatement(dialect, 'createView', `CREATE VIEW ${view} AS\n${select}`, { undo: drop }),
-  ];
+  return makeView(dialect, words, latestViewName(ledger), select);
 }
 
 /** Drops the view, if it is there: some engines refuse to drop a column that one uses. None in dialects of documents. */

@@ -1,7 +1,7 @@
 import type { Ledger } from '#libs/table-model';
 import type { Dialect } from '../dialect.js';
 import { latestSelect } from '../latest-view.js';
-import { liveEntries } from '../limits.js';
+import { firstCopies } from '../once-view.js';
 import type { SqlWords } from '../words.js';
 import { jinjaText } from './yaml-text.js';
 
@@ -13,20 +13,10 @@ export function stagingQuery(dialect: Dialect, words: SqlWords, ledger: Ledger, 
   // A name that no text of a query has: it becomes the expression once everything else is safe.
   const place = '\u0000source\u0000';
   if (dialect.enforcesKey) return finished(latestSelect(dialect, words, ledger, place), place, from);
-  const rank = dialect.quote(freeName(ledger, '_protokoll_copy'));
-  const [key, arrived] = ['event_id', 'ingest_time'].map((name) => dialect.quote(name));
-  const ranked = `SELECT *, ROW_NUMBER() OVER (PARTITION BY ${key} ORDER BY ${arrived}) AS ${rank}\n  FROM ${place}`;
-  const select = latestSelect(dialect, words, ledger, 'copies');
-  return finished(`WITH copies AS (\n  ${ranked}\n)\n${select}\nWHERE ${rank} = 1`, place, from);
+  const { before, from: copies, where } = firstCopies(dialect, ledger, place);
+  return finished(`${before}${latestSelect(dialect, words, ledger, copies)}${where}`, place, from);
 }
 
 function finished(sql: string, place: string, from: string): string {
   return `${jinjaText(sql).replace(place, () => from)}\n`;
-}
-
-function freeName(ledger: Ledger, wanted: string): string {
-  const taken = new Set(liveEntries(ledger).map(({ name }) => name.toLowerCase()));
-  let name = wanted;
-  while (taken.has(name)) name += '_';
-  return name;
 }
