@@ -8,6 +8,7 @@ import { defineDrift } from './commands/drift.command.js';
 import { defineEvents } from './commands/events.command.js';
 import { definePlan } from './commands/plan.command.js';
 import { definePush } from './commands/push.command.js';
+import { defineViews } from './commands/views.command.js';
 import { makeContext } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import type { Io } from './io.js';
@@ -23,6 +24,7 @@ const COMMANDS = [
   definePlan,
   defineApply,
   defineDrift,
+  defineViews,
   defineDbt,
   defineDecode,
   defineEvents,

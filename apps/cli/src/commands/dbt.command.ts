@@ -1,12 +1,11 @@
 import { dbtFiles, dialectNamed, type DbtFile } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
-import type { Ledger } from '#libs/table-model';
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { addDialectOption } from '../dialect-option.js';
-import { addRegistryOption, registryUrl, subjectPath, withRegistry } from '../registry-access.js';
-import { parseSubjectVersion } from '../subject-version.js';
+import { addRegistryOption } from '../registry-access.js';
+import { subjectLedgers } from '../subject-ledgers.js';
 import { writeAtomically } from '../write-atomically.js';
 
 interface DbtCommandOptions {
@@ -47,7 +46,7 @@ async function dbt({ io }: CommandContext, options: DbtCommandOptions): Promise<
   const { source, schema, output } = options;
   if (source !== undefined && !/^\w+$/.test(source))
     throw new RegistryError('BAD_REQUEST', { problem: '--source takes letters, digits and _ only.' });
-  const files = dbtFiles(dialectNamed(options.dialect), await ledgersOf(io, options), {
+  const files = dbtFiles(dialectNamed(options.dialect), await subjectLedgers(io, options), {
     ...(source === undefined ? {} : { source }),
     ...(schema === undefined ? {} : { schema }),
   });
@@ -57,18 +56,6 @@ async function dbt({ io }: CommandContext, options: DbtCommandOptions): Promise<
       await writeAtomically(io.cwd, join(output, path), content);
       io.stdout(`${join(output, path)}\n`);
     }
-}
-
-async function ledgersOf(io: CommandContext['io'], options: DbtCommandOptions): Promise<readonly Ledger[]> {
-  const { subject, version } = parseSubjectVersion(options.subject);
-  const query =
-    options.message === undefined ? '' : `?${new URLSearchParams({ message: options.message }).toString()}`;
-  const path = `${subjectPath(subject)}/versions/${encodeURIComponent(version)}/ledger${query}`;
-  const { ledgers } = await withRegistry(io, registryUrl(io, options.registry), (client) =>
-    client.request<{ readonly ledgers: readonly Ledger[] }>('GET', path),
-  );
-  if (ledgers.length > 0) return ledgers;
-  throw new RegistryError('BAD_REQUEST', { problem: `No message of '${subject}' is an event.` });
 }
 
 function printed({ path, content }: DbtFile): string {
