@@ -1,8 +1,9 @@
-import { EXECUTED_DIALECTS, dialectNamed, type Dialect } from '#libs/ddl';
+import { DIALECTS, dialectNamed, type Dialect } from '#libs/ddl';
 import { dropFrozen, type Ledger } from '#libs/table-model';
 import { ledgersOf } from '#libs/testing';
 import { findDrift, type DriftFinding, type LiveTable } from '../index.js';
 import { liveOf, withColumn } from './live-of.suite.js';
+import { liveType } from './live-type.js';
 
 const sqlite = dialectNamed('sqlite');
 const [first, second] = ledgersOf('1 a int32, 2 b string, 3 c bool', '1 a int32, 2 b string') as [
@@ -14,13 +15,25 @@ const kindsOf = (findings: readonly DriftFinding[]): readonly string[] =>
 const driftOf = (ledger: Ledger, live: LiveTable | null, dialect: Dialect = sqlite): readonly string[] =>
   kindsOf(findDrift(dialect, ledger, live));
 
-it.each(EXECUTED_DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
+it.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
   'finds nothing in the table that was planned: %s',
   (_name, dialect) => {
     for (const ledger of [first, second, dropFrozen(second, 2)])
       expect(driftOf(ledger, liveOf(dialect, ledger), dialect)).toEqual([]);
   },
 );
+
+it.each([
+  ['sqlite', 'TEXT', 'TEXT'],
+  ['postgres', 'uuid', 'text'],
+  ['clickhouse', 'UUID', 'Nullable(String)'],
+  ['mariadb', 'UUID', 'LONGTEXT'],
+  ['bigquery', 'STRING', 'STRING'],
+])('knows what a catalogue calls its types: %s', (name, key, text) => {
+  const dialect = dialectNamed(name);
+  expect(liveType(dialect, { type: { kind: 'uuid' }, form: null, nullable: false })).toBe(key);
+  expect(liveType(dialect, { type: { kind: 'text' }, form: 'text', nullable: true })).toBe(text);
+});
 
 it('tells that there is no table', () => {
   expect(findDrift(sqlite, first, null)).toEqual([
@@ -112,6 +125,17 @@ it('takes a unique index for the key', () => {
   expect(driftOf(first, { ...live, key: [], indexes: [...live.indexes, unique] })).toEqual([]);
   const partly = { ...live, key: [], indexes: [...live.indexes, { ...unique, partial: true }] };
   expect(driftOf(first, partly)).toEqual(['key-missing event_id blocks']);
+});
+
+it('asks for a key only where there are keys', () => {
+  const missing = (name: string): boolean => {
+    const dialect = dialectNamed(name);
+    const kinds = findDrift(dialect, first, { ...liveOf(dialect, first), key: [] }).map(({ kind }) => kind);
+    return kinds.includes('key-missing');
+  };
+  const known = DIALECTS.map(({ name }) => name).filter(missing);
+  expect(known).toEqual(expect.arrayContaining(['clickhouse', 'duckdb', 'mariadb', 'postgres', 'sqlite']));
+  for (const name of ['databricks', 'iceberg', 'parquet']) expect(known).not.toContain(name);
 });
 
 it('does not mind further indexes and another order of columns', () => {

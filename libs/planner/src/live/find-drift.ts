@@ -2,6 +2,7 @@ import type { Dialect } from '#libs/ddl';
 import { ENVELOPE, EVENT_KEY, type Ledger, type LedgerEntry } from '#libs/table-model';
 import type { DriftFinding } from './drift-finding.js';
 import type { LiveColumn, LiveTable } from './live-table.js';
+import { liveType } from './live-type.js';
 
 /** A column that the ledger wants. */
 interface Expected {
@@ -35,7 +36,7 @@ export function findDrift(dialect: Dialect, ledger: Ledger, live: LiveTable | nu
   const columns = new Map(live.columns.map((column) => [column.name, column]));
   const known = new Set(expected.map(({ name }) => name));
   return [
-    ...keyFindings(ledger, live),
+    ...(hasKey(dialect) ? keyFindings(ledger, live) : []),
     ...indexFindings(dialect, ledger, live),
     ...expected.flatMap((column) => columnFindings(table, column, columns.get(column.name))),
     ...live.columns
@@ -47,7 +48,7 @@ export function findDrift(dialect: Dialect, ledger: Ledger, live: LiveTable | nu
 function expectedColumns(dialect: Dialect, ledger: Ledger): readonly Expected[] {
   const envelope = ENVELOPE.map(({ name, type, nullable }) => ({
     name,
-    type: dialect.columnType({ type, form: null, nullable: true }),
+    type: liveType(dialect, { type, form: null, nullable }),
     nullable,
     frozen: false,
   }));
@@ -55,7 +56,7 @@ function expectedColumns(dialect: Dialect, ledger: Ledger): readonly Expected[] 
     .filter(({ state }) => state !== 'dropped')
     .map((entry: LedgerEntry) => ({
       name: dialect.engineName(entry.name),
-      type: dialect.columnType({ type: entry.type, form: entry.form, nullable: true }),
+      type: liveType(dialect, { type: entry.type, form: entry.form, nullable: true }),
       nullable: true,
       frozen: entry.state === 'frozen',
     }));
@@ -137,6 +138,12 @@ function unknownColumn(dialect: Dialect, ledger: Ledger, live: LiveColumn): Drif
       ? 'Drop it, or let it be null or have a default: every row is refused until then.'
       : 'Drop it, or keep it in another table: a field of that name could not have its column.',
   };
+}
+
+// Some engines know no key; then their CREATE TABLE says none.
+function hasKey({ words }: Dialect): boolean {
+  const parts = { table: '', columns: [], comment: null, quote: (name: string) => name };
+  return words !== null && words.createTable(parts).includes(EVENT_KEY);
 }
 
 function keyFindings({ table }: Ledger, live: LiveTable): readonly DriftFinding[] {

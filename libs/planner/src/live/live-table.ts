@@ -1,7 +1,7 @@
 /** A column as an engine's catalogue has it. */
 export interface LiveColumn {
   readonly name: string;
-  /** In the words of the dialect: what `Dialect.columnType` gives for a nullable column. */
+  /** In the words of the dialect; see `liveType`. */
   readonly type: string;
   readonly nullable: boolean;
   /** True when an insert may leave it out though it takes no null: a default, an identity, a generated value. */
