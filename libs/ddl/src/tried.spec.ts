@@ -10,7 +10,16 @@ import { join } from 'node:path';
 import type { Cell } from '#libs/codec';
 import { advanceLedger, buildTable, type Ledger, type LogicalKind } from '#libs/table-model';
 import { messageOf, type FieldSpec } from '#libs/testing';
-import { addColumn, changeType, createTable, dialectNamed, dropColumn, latestView } from './index.js';
+import {
+  addColumn,
+  changeType,
+  createTable,
+  dialectNamed,
+  dropColumn,
+  latestView,
+  onceView,
+  versionView,
+} from './index.js';
 
 interface TriedEngine {
   readonly name: 'duckdb' | 'clickhouse' | 'mariadb';
@@ -190,6 +199,14 @@ for (const engine of engines) {
       const script = readFileSync(`libs/ddl/corpus/${corpusCase}/${engine.name}.sql`, 'utf8');
       const statements = script.split(/;\n(?:\n|$)/).filter((sql) => sql.trim() !== '');
       for (const sql of [...statements, ...statements]) await engine.run(sql);
+    });
+
+    it('its views by version and of first copies are there, and are made again', async () => {
+      const ledger = { ...ledgerOf('int64'), table: 'viewed' };
+      const views = [...versionView(dialect, ledger, 1), ...onceView(dialect, ledger)];
+      for (const { sql } of [...createTable(dialect, ledger), ...views, ...views]) await engine.run(sql);
+      expect(await engine.run('SELECT f FROM viewed__v1')).toEqual([]);
+      if (!dialect.enforcesKey) expect(await engine.run('SELECT f FROM viewed__once')).toEqual([]);
     });
 
     it('a column is changed, dropped, made again, and seen in the view; undone, nothing is left', async () => {
