@@ -1,14 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { defineApply } from './commands/apply.command.js';
-import { defineCheck } from './commands/check.command.js';
-import { defineDbt } from './commands/dbt.command.js';
-import { defineDdl } from './commands/ddl.command.js';
-import { defineDecode } from './commands/decode.command.js';
-import { defineDrift } from './commands/drift.command.js';
-import { defineEvents } from './commands/events.command.js';
-import { definePlan } from './commands/plan.command.js';
-import { definePush } from './commands/push.command.js';
-import { defineViews } from './commands/views.command.js';
+import { COMMANDS } from './commands.js';
 import { makeContext } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import type { Io } from './io.js';
@@ -17,18 +8,6 @@ import { failureText } from './print/failure.js';
 import { cliVersion } from './version.js';
 
 const HELP_WIDTH = 100;
-const COMMANDS = [
-  defineCheck,
-  definePush,
-  defineDdl,
-  definePlan,
-  defineApply,
-  defineDrift,
-  defineViews,
-  defineDbt,
-  defineDecode,
-  defineEvents,
-];
 
 const FOOTER = `
 Exit codes: 0 fine, 1 refused, 2 usage, 3 does not compile, 4 cannot reach.
