@@ -2,7 +2,7 @@ import { camelCase, isKebab } from './names.mjs';
 
 export const usage = 'command <verb>            a command of the CLI, such as usage';
 
-/** A command's file; the list of commands in run.ts is in the order of the help, so it is kept by hand. */
+/** A command's file; the list of commands in commands.ts is in the order of the help, so it is kept by hand. */
 export function scaffold([verb = '']) {
   if (!isKebab(verb)) return { problem: `'${verb}' is not a verb such as usage` };
   const name = `define${camelCase(`-${verb}`)}`;
@@ -14,7 +14,7 @@ export function scaffold([verb = '']) {
     ],
     next: [
       `${path}: say what it does, and do it`,
-      `apps/cli/src/run.ts: import ${name} and put it in COMMANDS, where the help should show it`,
+      `apps/cli/src/commands.ts: import ${name} and put it in the list, where the help should show it`,
       `apps/cli/corpus/${verb}-*/command: a case for each thing that it says and refuses`,
       `GOLDEN='${verb}-*' npm run golden -- apps/cli  writes stdout, stderr and exit of each; read them`,
       'npm test -- apps/cli',
