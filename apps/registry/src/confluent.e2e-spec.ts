@@ -225,6 +225,21 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     });
   });
 
+  it('judges groups of versions apart', async () => {
+    await call('PUT', '/config/grouped-value', { compatibilityGroup: 'major' });
+    expect(await get('/config/grouped-value')).toEqual({ compatibilityGroup: 'major' });
+    const major = (number: string) => ({ metadata: { properties: { major: number } } });
+    const path = '/compatibility/subjects/grouped-value/versions';
+    expect((await register('grouped-value', V1, major('1'))).body).toMatchObject({ version: 1 });
+    expect((await register('grouped-value', BREAKING)).body).toMatchObject({ error_code: 40901 });
+    expect((await register('grouped-value', BREAKING, major('1'))).body).toMatchObject({ error_code: 40901 });
+    expect((await call('POST', path, proto(BREAKING, major('1')))).body).toEqual({ is_compatible: false });
+    expect((await call('POST', path, proto(BREAKING, major('2')))).body).toEqual({ is_compatible: true });
+    expect((await register('grouped-value', BREAKING, major('2'))).body).toMatchObject({ version: 2 });
+    // The one before in its group is what counts, not the latest.
+    expect((await register('grouped-value', V2, major('1'))).body).toMatchObject({ version: 3 });
+  });
+
   it('deletes softly, then for good', async () => {
     await register('gone-value', V1);
     await register('gone-value', V2);
@@ -493,7 +508,14 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
       42204,
       'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.',
     ],
-    ['a setting that is not served', 'PUT', '/config/failing', { compatibilityGroup: 'major' }, 42205, null],
+    [
+      'a setting that is not served',
+      'PUT',
+      '/config/failing',
+      { compatibilityPolicy: 'LENIENT' },
+      42205,
+      null,
+    ],
     [
       'an id of its own',
       'POST',

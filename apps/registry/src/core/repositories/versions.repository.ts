@@ -17,6 +17,8 @@ export interface PublishedVersion {
   readonly version: number;
   readonly fingerprint: string;
   readonly sourceDigest: string;
+  /** As JSON. */
+  readonly metadata: string;
 }
 
 const VERSION_COLUMNS = [
@@ -85,7 +87,7 @@ export class VersionsRepository {
   ): Promise<PublishedVersion[]> {
     const rows = await this.database.run<PublishedVersion>(
       manager,
-      `SELECT "version", "fingerprint", "source_digest" AS "sourceDigest" FROM "version"
+      `SELECT "version", "fingerprint", "source_digest" AS "sourceDigest", "metadata" FROM "version"
        WHERE "subject_id" = ? AND "deleted_at" IS NULL AND "state" <> 'DRAFT' ORDER BY "version" DESC LIMIT ?`,
       [subjectId, depth ?? 2 ** 31 - 1],
     );

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import type { CatalogRepository, CatalogVersion, Liveness } from '../repositories/catalog.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
 import { parseSubjectName, type SubjectName } from '../subject-name.js';
-import type { Judging } from './judging.service.js';
+import { streamOf, type Judging } from './judging.service.js';
 import type { Policies } from './policies.service.js';
 import type { Preparation, Proposal } from './preparation.service.js';
 import type { SchemaStore } from './schema-store.service.js';
@@ -38,13 +38,22 @@ export class Comparing {
     return versions.findLast((version) => version.fingerprint === fingerprint) ?? null;
   }
 
-  /** The verdict on a proposal against one live version, or by what the level demands when it is null. **Throws** SCHEMA_INVALID and the like. */
-  async judge(subjectName: string, proposal: Proposal, only: number | null): Promise<Verdict> {
+  /** The verdict on a proposal against one live version, or by what the level demands when it is null; in its stream of versions, where a
+   * metadata property divides them. **Throws** SCHEMA_INVALID and the like. */
+  async judge(
+    subjectName: string,
+    proposal: Proposal,
+    only: number | null,
+    streamProperty: string | null,
+  ): Promise<Verdict> {
     const name = parseSubjectName(subjectName);
     const { schema } = await this.preparation.prepare(proposal);
     const subject = await this.stores.subjects.find(name);
     const { policy } = await this.rules.policies.effective(name);
-    return this.rules.judging.judge(this.database.reads, subject, schema, policy, only);
+    return this.rules.judging.judge(this.database.reads, subject, schema, policy, {
+      only,
+      stream: streamOf(streamProperty, proposal.metadata),
+    });
   }
 
   /** The proposal's schema, of whatever subject. **Throws** SCHEMA_INVALID and the like. */

@@ -17,6 +17,24 @@ import type { EffectiveConfig } from './policies.service.js';
 import type { SchemaStore } from './schema-store.service.js';
 import type { TableAdvance } from './tables.service.js';
 
+/** Which of a subject's versions a proposal is compared with, of those that the level names. */
+export interface Comparable {
+  /** The only one; null: any. */
+  readonly only: number | null;
+  /** Those whose value of a metadata property is the given one, or who have none either; null: any. */
+  readonly stream: { readonly property: string; readonly value: string | undefined } | null;
+}
+
+const ANY: Comparable = { only: null, stream: null };
+
+/** The stream of a proposal with these metadata, where a property divides versions into streams. */
+export function streamOf(
+  property: string | null,
+  metadata: Readonly<Record<string, string>>,
+): Comparable['stream'] {
+  return property === null ? null : { property, value: valueOf(metadata, property) };
+}
+
 /** Judges proposed schemas against a subject's history. */
 export class Judging {
   constructor(
@@ -32,8 +50,7 @@ export class Judging {
     subject: SubjectRow | null,
     proposed: Schema,
     policy: Policy,
-    /** The only version to compare with; null: those that the level names. */
-    only: number | null = null,
+    comparable: Comparable = ANY,
   ): Promise<Verdict> {
     const { limits } = this;
     const nothing = {
@@ -46,12 +63,19 @@ export class Judging {
       schemaOf: unknownSchema,
     };
     if (subject === null || policy.level === 'NONE') return judge(nothing);
-    const depth = policy.level.endsWith('_TRANSITIVE') || only !== null ? null : 1;
-    const published = await this.versions.published(subject.id, depth, manager);
-    const history = await this.history(
-      only === null ? published : published.filter(({ version }) => version === only),
-    );
-    const lives = await this.tables.lives(subject.id, manager);
+    const all =
+      policy.level.endsWith('_TRANSITIVE') || comparable.only !== null || comparable.stream !== null;
+    const published = await this.versions.published(subject.id, all ? null : 1, manager);
+    const compared = published.filter((version) => isComparable(version, comparable));
+    const history = await this.history(compared);
+    const everyLife = await this.tables.lives(subject.id, manager);
+    // A number that only another stream took is free in this one.
+    const lives =
+      comparable.stream === null
+        ? everyLife
+        : everyLife.filter(({ firstVersion, lastVersion }) =>
+            compared.some(({ version }) => firstVersion <= version && version <= lastVersion),
+          );
     const schemas = await this.schemaStore.byFingerprints(lives.map((life) => life.fingerprint));
     const schemaOf = (fingerprint: Fingerprint): Schema =>
       schemas.get(fingerprint) ?? unknownSchema(fingerprint);
@@ -83,6 +107,16 @@ export class Judging {
 /** RFC 3339 date. */
 function today(): string {
   return new Date().toISOString().slice(0, '2000-01-01'.length);
+}
+
+function isComparable({ version, metadata }: PublishedVersion, { only, stream }: Comparable): boolean {
+  if (only !== null && version !== only) return false;
+  if (stream === null) return true;
+  return valueOf(JSON.parse(metadata) as Record<string, string>, stream.property) === stream.value;
+}
+
+function valueOf(metadata: Readonly<Record<string, string>>, property: string): string | undefined {
+  return Object.hasOwn(metadata, property) ? metadata[property] : undefined;
 }
 
 function unknownSchema(fingerprint: string): never {

@@ -11,7 +11,7 @@ import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
-import type { Judging } from './judging.service.js';
+import { streamOf, type Judging } from './judging.service.js';
 import type { EffectiveConfig, Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
 import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
@@ -34,9 +34,11 @@ export interface Placement {
   readonly version: number | null;
   /** True for a version that was accepted elsewhere: it is not judged, and numbers may be left out before it. */
   readonly imported: boolean;
+  /** Metadata property whose values divide versions into streams, each judged by itself; null: there is one stream. */
+  readonly streamProperty: string | null;
 }
 
-const NEXT: Placement = { id: null, version: null, imported: false };
+const NEXT: Placement = { id: null, version: null, imported: false, streamProperty: null };
 
 /** Makes versions of proposals. */
 export class Publishing {
@@ -87,7 +89,7 @@ export class Publishing {
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
     refusePlacement(subject, placement);
     const { schema } = prepared;
-    const { verdict, advances } = await this.judge(manager, subject, schema, config, placement);
+    const { verdict, advances } = await this.judge(manager, subject, schema, config, input);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
     const row = await this.insert(context, manager, { ...input, subject, verdict, at });
     await this.settle(manager, { subject, row, schema, advances });
@@ -111,11 +113,14 @@ export class Publishing {
     subject: SubjectRow,
     schema: Schema,
     config: EffectiveConfig,
-    { imported, version }: Placement,
+    { placement, proposal }: { readonly placement: Placement; readonly proposal: Proposal },
   ): Promise<{ readonly verdict: Verdict; readonly advances: readonly TableAdvance[] }> {
-    const policy: Policy = imported ? { ...config.policy, level: 'NONE' } : config.policy;
-    const judged = await this.rules.judging.judge(manager, subject, schema, policy);
-    const next = version ?? subject.nextVersion;
+    const policy: Policy = placement.imported ? { ...config.policy, level: 'NONE' } : config.policy;
+    const judged = await this.rules.judging.judge(manager, subject, schema, policy, {
+      only: null,
+      stream: streamOf(placement.streamProperty, proposal.metadata),
+    });
+    const next = placement.version ?? subject.nextVersion;
     const advances = await this.rules.tables.advance(manager, subject, schema, next, config.tables);
     return {
       verdict: this.rules.judging.withTables(judged, schema, advances, { ...config, policy }),

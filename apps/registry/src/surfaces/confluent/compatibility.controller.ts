@@ -68,7 +68,8 @@ export class CompatibilityController {
   }
 
   private async judge(subject: SubjectName, body: RegistrationBody, only: number | null): Promise<Judgement> {
-    return this.judgements.judge(subject, await this.candidates.propose(subject, body), only);
+    const proposal = await this.candidates.propose(subject, body);
+    return this.judgements.judge(subject, await this.candidates.complete(subject, body, proposal), only);
   }
 }
 

@@ -26,10 +26,13 @@ const FLAGS = ['normalize', 'validateFields', 'validateNewSchemas', 'validateRul
 /** What is laid under and over the metadata and rules of what is registered. */
 const CONTRACTS = ['defaultMetadata', 'overrideMetadata', 'defaultRuleSet', 'overrideRuleSet'] as const;
 
-const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS];
+/** Metadata property whose values are judged apart. */
+const GROUP = 'compatibilityGroup';
+
+const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, GROUP];
 
 /** Settings that would change what is judged or stored. Taking them and not doing so would be a lie. */
-const REFUSED = ['alias', 'aliasForDeks', 'compatibilityPolicy', 'compatibilityGroup'];
+const REFUSED = ['alias', 'aliasForDeks', 'compatibilityPolicy'];
 
 /** A scope's settings in Confluent's form. */
 export type ConfigJson = Readonly<Record<string, unknown>>;
@@ -91,6 +94,12 @@ export class Configs {
     return { under: of('default'), over: of('override') };
   }
 
+  /** The metadata property whose values are judged apart; null when there is none. */
+  async group(subject: SubjectName): Promise<string | null> {
+    const { [GROUP]: group } = await this.effective({ kind: 'subject', subject });
+    return typeof group === 'string' ? group : null;
+  }
+
   private async level(scope: ConfigScope): Promise<string> {
     if (scope.kind === 'subject') return (await this.policies.effective(scope.subject)).policy.level;
     const own = (await this.policies.get(scope))?.compatibility ?? '';
@@ -124,6 +133,10 @@ function settingOf(name: string, value: unknown): unknown {
   if (value === null) return null;
   if (name.endsWith('Metadata')) return readMetadata(value);
   if (name.endsWith('RuleSet')) return readRuleSet(value);
+  if (name === GROUP) {
+    if (typeof value === 'string' && value !== '') return value;
+    throw FAILURES.unprocessable(`'${GROUP}' must be the name of a property.`);
+  }
   if (typeof value !== 'boolean') throw FAILURES.unprocessable(`'${name}' must be true or false.`);
   return value;
 }

@@ -5,6 +5,7 @@ import { Comparing } from '../../core/services/comparing.service.js';
 import { Policies } from '../../core/services/policies.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { Configs } from './configs.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
 import { verdictMessages } from './verdict-messages.js';
 
@@ -22,12 +23,18 @@ export class Judgements {
     @Inject(Comparing) private readonly comparing: Comparing,
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Policies) private readonly policies: Policies,
+    @Inject(Configs) private readonly configs: Configs,
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
   ) {}
 
   /** The verdict against one live version, or by what the level demands when `only` is null. */
   async judge(subject: SubjectName, proposal: Proposal, only: number | null): Promise<Judgement> {
-    const verdict = await this.comparing.judge(formatSubjectName(subject), proposal, only);
+    const verdict = await this.comparing.judge(
+      formatSubjectName(subject),
+      proposal,
+      only,
+      await this.configs.group(subject),
+    );
     if (verdict.verdict === 'compatible') return { compatible: true, messages: [] };
     return { compatible: false, messages: await this.messages(subject, proposal, verdict) };
   }

@@ -9,6 +9,7 @@ import type { Proposal } from '../../core/services/preparation.service.js';
 import { Publishing, type Placement, type Published } from '../../core/services/publishing.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
+import { Configs } from './configs.service.js';
 import { FAILURES } from './confluent-error.js';
 import { Judgements } from './judgements.service.js';
 import { Modes } from './modes.service.js';
@@ -23,6 +24,7 @@ export class Registering {
     @Inject(Publishing) private readonly publishing: Publishing,
     @Inject(Judgements) private readonly judgements: Judgements,
     @Inject(Modes) private readonly modes: Modes,
+    @Inject(Configs) private readonly configs: Configs,
   ) {}
 
   /** The version that the schema is or becomes. **Throws** 40901, 42201, 42205 and what the core refuses. */
@@ -32,7 +34,8 @@ export class Registering {
     body: RegistrationBody,
   ): Promise<CatalogVersion> {
     const imported = await this.modes.checkWritable(subject);
-    const placement = placementOf(subject, body, imported);
+    const group = imported ? null : await this.configs.group(subject);
+    const placement = { ...placementOf(subject, body, imported), streamProperty: group };
     const sent = await this.candidates.propose(subject, body);
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
     const known = await this.known(subject, sent, proposal);
@@ -68,7 +71,11 @@ export class Registering {
   }
 }
 
-function placementOf(subject: SubjectName, body: RegistrationBody, imported: boolean): Placement {
+function placementOf(
+  subject: SubjectName,
+  body: RegistrationBody,
+  imported: boolean,
+): Omit<Placement, 'streamProperty'> {
   const id = positive(body.id);
   const version = positive(body.version);
   const name = formatSubjectName(subject);
