@@ -206,6 +206,22 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
       42210,
       null,
     ],
+    [
+      'a schema of more than a megabyte',
+      'POST',
+      '/subjects/failing/versions',
+      proto(`// ${'x'.repeat(1024 * 1024)}\n${V1}`),
+      42209,
+      null,
+    ],
+    [
+      'a setting of another type',
+      'PUT',
+      '/config/failing',
+      { normalize: 'yes' },
+      422,
+      "'normalize' must be true or false.",
+    ],
     ['a body that is no JSON', 'POST', '/subjects/failing/versions', '{', 400, 'The body is not JSON.'],
     ['a body that is no object', 'POST', '/subjects/failing/versions', '[]', 422, null],
     ['no body', 'POST', '/subjects/failing/versions', undefined, 422, null],
@@ -223,5 +239,22 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
   it('tells malformed application/json in its own way', async () => {
     const answer = await call('POST', '/subjects/x/versions', '{', { 'content-type': 'application/json' });
     expect(answer.body).toMatchObject({ error_code: 400 });
+  });
+
+  it('lets no setting below a READONLY_OVERRIDE through', async () => {
+    await call('PUT', '/mode/:.frozen:', { mode: 'READONLY_OVERRIDE' });
+    await call('PUT', '/mode/:.frozen:a', { mode: 'READWRITE' });
+    expect((await register(':.frozen:a', V1)).body).toMatchObject({ error_code: 42205 });
+    expect(await get('/mode/:.frozen:a?defaultToGlobal=true')).toEqual({ mode: 'READONLY_OVERRIDE' });
+    await call('DELETE', '/mode/:.frozen:');
+    expect((await register(':.frozen:a', V1)).status).toBe(200);
+  });
+
+  it('takes settings away that are null', async () => {
+    await call('PUT', '/config/nulled-value', { compatibility: 'FULL', normalize: true });
+    await call('PUT', '/config/nulled-value', { compatibility: null });
+    expect(await get('/config/nulled-value')).toEqual({ normalize: true });
+    await call('PUT', '/config/nulled-value', { normalize: null });
+    expect(await get('/config/nulled-value')).toMatchObject({ error_code: 40408 });
   });
 });
