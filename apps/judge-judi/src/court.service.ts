@@ -62,6 +62,7 @@ export class Court {
   ): Promise<{ readonly judgements: readonly Judgement[]; readonly result: SinkResult }> {
     try {
       const batch = await this.ends.mirrors.write(gather(judgements, facts));
+      failpoint('after-mirrors');
       return { judgements, result: await this.ends.sink.write(batch) };
     } catch (error) {
       if (!isRegistryError(error, 'TABLE_BEHIND')) throw error;

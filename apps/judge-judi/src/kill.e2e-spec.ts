@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openEmbeddedLog } from '#libs/pubsub';
-import { openSqliteSink, type EventCounts } from '#libs/sinks';
+import { openPostgresSink, openSqliteSink, type EventCounts } from '#libs/sinks';
 import { openSqlite } from '#libs/sqlite';
+import { startPostgres } from '#libs/testing';
 import {
   CLICK_V1,
   batchOf,
@@ -121,8 +122,8 @@ function storedIds(): string[] {
   }
 }
 
-async function finish(): Promise<EventCounts> {
-  const worker = await whenReady(await startWorker());
+async function finish(env: Record<string, string> = {}): Promise<EventCounts> {
+  const worker = await whenReady(await startWorker(env));
   await until(async () => {
     const { pending, inFlight } = await statsOf(worker);
     return pending === 0 && inFlight === 0;
@@ -181,6 +182,29 @@ describe('a worker that is killed', () => {
     },
     60_000,
   );
+
+  it('between a mirror and its own database, has doubled nothing in either', async () => {
+    const server = await startPostgres();
+    if (server === null) return console.warn('SKIPPED the mirror that is killed: no PostgreSQL here');
+    const env = { EVENT_MIRRORS: server.url };
+    try {
+      const sent = await fillLog(30, 100);
+      for (let round = 0; round < 3; round += 1) {
+        const worker = await startWorker({ ...env, PROTOKOLL_FAILPOINT: 'after-mirrors' });
+        await worker.exited;
+        expect(worker.child.signalCode).toBe('SIGKILL');
+      }
+      expectExact(sent, await finish(env));
+      const mirror = await openPostgresSink(server.url);
+      const rows = await mirror.readRows('click', 10_000);
+      await mirror.close();
+      expect(rows.map((row) => String(row['event_id']).replaceAll('-', '')).sort()).toEqual(
+        storedIds().sort(),
+      );
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
 
   it('by an event, again and again, finds out which one it is and goes on', async () => {
     const log = await openEmbeddedLog({ directory: join(folder, 'log') });
