@@ -61,6 +61,7 @@ if (server !== null) {
       expect(result).toMatchObject({ rows: 97, duplicates: 0 });
       expect(result.rejected.map((it) => it.eventId)).toEqual([3, 4, 99].map(uuid));
       expect(result.rejected.every((it) => it.errorClass === 'UNREPRESENTABLE')).toBe(true);
+      expect(result.rejected.every((it) => !it.message.includes('u0000'))).toBe(true);
     });
 
     it('tells a broken rule of the table from a bad value', async () => {
@@ -125,6 +126,7 @@ if (server !== null) {
     const nowhere = 'postgres://nobody@127.0.0.1:1/none';
     await expect(openPostgresSink(nowhere, { connectTimeoutMs: 500 })).rejects.toMatchObject({
       code: 'SINK_UNAVAILABLE',
+      message: expect.stringContaining('PostgreSQL'),
     });
   });
 }

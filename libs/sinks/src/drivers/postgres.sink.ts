@@ -38,6 +38,8 @@ export async function openPostgresSink(url: string, options: PostgresSinkOptions
     max: 1,
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    // A server that vanished is noticed, even by a connection that only waits.
+    keepAlive: true,
     application_name: 'protokoll',
   });
   // A connection that dies while nobody uses it is replaced by the next call.

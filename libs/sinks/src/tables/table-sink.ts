@@ -80,17 +80,18 @@ class StoreSink implements TableSink {
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.closing !== null)
       return Promise.reject(new RegistryError('SINK_UNAVAILABLE', { problem: 'it is closed' }));
-    const done = this.tail.then(() => guarded(work));
+    const done = this.tail.then(() => guarded(this.store.dialect.title, work));
     this.tail = done.catch(() => undefined);
     return done;
   }
 }
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+/** Says which database it was: a worker may write to several. */
+async function guarded<T>(title: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof RegistryError) throw cause;
-    throw new RegistryError('SINK_UNAVAILABLE', { problem: problemOf(cause) }, { cause });
+    throw new RegistryError('SINK_UNAVAILABLE', { problem: `${title}: ${problemOf(cause)}` }, { cause });
   }
 }

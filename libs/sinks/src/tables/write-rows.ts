@@ -44,8 +44,8 @@ function behind({ table, tableVersion }: RowBatch, known: KnownTable | null): Re
 
 /** The first line of what an engine says; what it quotes is a value unless it says that it is a name. */
 function withoutValues(problem: string): string {
-  const [line = ''] = problem.split('\n');
-  return line.replaceAll(/(?<!\b(?:column|relation|constraint|table) )(["']).*?\1/g, "'…'").slice(0, 1_000);
+  const [line = ''] = problem.slice(0, 2_000).split('\n');
+  return line.replaceAll(/(?<!\b(?:column|relation|constraint|table) )(["']).*?\1/g, "'…'");
 }
 
 class BatchPart {
