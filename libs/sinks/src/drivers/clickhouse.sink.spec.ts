@@ -156,6 +156,22 @@ if (url !== null) {
         await Promise.all([sink.close(), other.close()]);
       });
 
+    it('holds rows while a column has another type than it should, and goes on when it is right', async () => {
+      const sink = await open(`own ${databases.size}`);
+      await migrate(sink, v1);
+      const alter = (type: string): Promise<Response> =>
+        fetch(`${url}?database=${[...databases.values()].at(-1)}`, {
+          method: 'POST',
+          body: `ALTER TABLE event MODIFY COLUMN whole Nullable(${type}) SETTINGS mutations_sync = 2`,
+        });
+      await alter('Int32');
+      const writing = sink.writeRows([batchOf(v1, rows(1))]);
+      await expect(writing).rejects.toMatchObject({ code: 'TABLE_BEHIND' });
+      await alter('Int64');
+      expect(await sink.writeRows([batchOf(v1, rows(1))])).toMatchObject({ rows: 1, rejected: [] });
+      await sink.close();
+    });
+
     it('finishes a plan that broke off', async () => {
       const sink = await open(`own ${databases.size}`);
       await migrate(sink, v1);

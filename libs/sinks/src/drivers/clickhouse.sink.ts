@@ -51,11 +51,11 @@ class ClickhouseError extends Error {
 }
 
 /** Numbers of errors that lie in a value, each: can not parse, out of range, too long. */
-const VALUE_CODES = new Set(['6', '26', '27', '38', '41', '69', '72', '117', '131', '321', '376', '407']);
+const VALUE_CODES = new Set(['6', '26', '27', '38', '41', '69', '72', '131', '321', '376', '407']);
 /** NULL for a column that takes none; a CHECK. */
 const CONSTRAINT_CODES = new Set(['349', '469']);
-/** No such column in the table, unknown identifier, type mismatch, unknown table. */
-const BEHIND_CODES = new Set(['16', '47', '53', '60']);
+/** No such column in the table, unknown identifier, type mismatch, unknown table, another type than the header says. */
+const BEHIND_CODES = new Set(['16', '47', '53', '60', '117']);
 
 class ClickhouseStore implements TableStore {
   readonly dialect = DIALECT;
@@ -76,6 +76,8 @@ class ClickhouseStore implements TableStore {
     if (options.database !== undefined) target.searchParams.set('database', options.database);
     // Errors come with the status instead of in the midst of an answer; long lists of ids are no attack.
     target.searchParams.set('wait_end_of_query', '1');
+    // A column that the table lacks is an error, not something to leave out.
+    target.searchParams.set('input_format_skip_unknown_fields', '0');
     target.searchParams.set('max_query_size', String(64 * 1_024 * 1_024));
     this.base = target.href;
   }
