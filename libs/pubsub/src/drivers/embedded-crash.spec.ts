@@ -102,7 +102,10 @@ describe('processes that die', () => {
       await log.close();
       const said: string[] = [];
       for (let life = 1; life <= 3; life += 1) {
-        for await (const line of linesOf(start('die'))) said.push(line);
+        const child = start('die');
+        for await (const line of linesOf(child)) said.push(line);
+        // Its pipes close a moment before it is gone.
+        await exitOf(child);
       }
       expect(said).toEqual(['1,1', '2,2', '3,3']);
       const after = await openEmbeddedLog({ directory });
