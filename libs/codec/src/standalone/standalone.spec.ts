@@ -69,6 +69,12 @@ describe('emitModule', () => {
     expect(standalone.fromJson(json)).toEqual(bytes);
   });
 
+  it('says which schema and message it is of', () => {
+    expect(text).toContain(
+      `\nexport const fingerprint = "${INPUT.fingerprint}";\nexport const typeName = "a.b_c.M";\n`,
+    );
+  });
+
   it('throws for what is not there', () => {
     expect(() => emitModule({ ...INPUT, typeName: 'a.Nothing' })).toThrow(TypeError);
     expect(() => openStandalone(Buffer.from(descriptorSet).toString('base64'), 'x', {})).toThrow('no x');
