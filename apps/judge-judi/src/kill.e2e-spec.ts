@@ -29,6 +29,10 @@ let fingerprint: string;
 let folder: string;
 const workers: Started[] = [];
 
+/** Kills at random moments, and at each named point: few by default, since each costs a start; `npm run proof:kill` asks for many. */
+const KILLS = Number(process.env['KILLS'] ?? 6);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2);
+
 beforeAll(async () => {
   buildOnce();
   registryFolder = makeFolder();
@@ -145,42 +149,45 @@ function expectExact(sent: Awaited<ReturnType<typeof fillLog>>, counts: EventCou
 }
 
 describe('a worker that is killed', () => {
-  it('at random moments, again and again, loses nothing, doubles nothing, and its account balances', async () => {
-    const sent = await fillLog(600, 100);
-    const killsWanted = Number(process.env['KILLS'] ?? 12);
-    let kills = 0;
-    let acceptedBefore = -1;
-    // A fixed sequence of waits that look random, so that a failure can be tried again.
-    let chance = 7;
-    while (kills < killsWanted && !(await isDrained())) {
-      const worker = await startWorker();
-      await until(async () => (await statsOf(worker)).accepted > acceptedBefore);
-      chance = (chance * 48_271) % 2_147_483_647;
-      await sleep(chance % 60);
-      await kill(worker);
-      kills += 1;
-      const sink = await openSqliteSink(join(folder, 'events.db'));
-      const { accepted, rows, duplicates, dead, parked } = await sink.counts();
-      await sink.close();
-      expect(rows + duplicates + dead + parked).toBe(accepted);
-      acceptedBefore = accepted;
-    }
-    expect(kills).toBeGreaterThan(3);
-    expectExact(sent, await finish());
-  }, 120_000);
+  it(
+    'at random moments, again and again, loses nothing, doubles nothing, and its account balances',
+    async () => {
+      const sent = await fillLog(100 * KILLS, 100);
+      let kills = 0;
+      let acceptedBefore = -1;
+      // A fixed sequence of waits that look random, so that a failure can be tried again.
+      let chance = 7;
+      while (kills < KILLS && !(await isDrained())) {
+        const worker = await startWorker();
+        await until(async () => (await statsOf(worker)).accepted > acceptedBefore);
+        chance = (chance * 48_271) % 2_147_483_647;
+        await sleep(chance % 60);
+        await kill(worker);
+        kills += 1;
+        const sink = await openSqliteSink(join(folder, 'events.db'));
+        const { accepted, rows, duplicates, dead, parked } = await sink.counts();
+        await sink.close();
+        expect(rows + duplicates + dead + parked).toBe(accepted);
+        acceptedBefore = accepted;
+      }
+      expect(kills).toBeGreaterThan(3);
+      expectExact(sent, await finish());
+    },
+    60_000 + KILLS * 10_000,
+  );
 
   it.each(['before-write', 'after-write', 'after-ack'])(
     'at %s has nothing to regret',
     async (failpoint) => {
       const sent = await fillLog(30, 100);
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) {
         const worker = await startWorker({ PROTOKOLL_FAILPOINT: failpoint });
         await worker.exited;
         expect(worker.child.signalCode).toBe('SIGKILL');
       }
       expectExact(sent, await finish());
     },
-    60_000,
+    30_000 + ROUNDS * 15_000,
   );
 
   it('between a mirror and its own database, has doubled nothing in either', async () => {
@@ -189,7 +196,7 @@ describe('a worker that is killed', () => {
     const env = { EVENT_MIRRORS: server.url };
     try {
       const sent = await fillLog(30, 100);
-      for (let round = 0; round < 3; round += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) {
         const worker = await startWorker({ ...env, PROTOKOLL_FAILPOINT: 'after-mirrors' });
         await worker.exited;
         expect(worker.child.signalCode).toBe('SIGKILL');
