@@ -168,7 +168,7 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
       'a setting that is not served',
       'PUT',
       '/config/failing',
-      { compatibilityPolicy: 'LENIENT' },
+      { compatibilityPolicy: 'LOGICAL' },
       42205,
       null,
     ],

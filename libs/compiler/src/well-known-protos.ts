@@ -99,6 +99,16 @@ option go_package = "../types";
 ${messageOf('Decimal', 'bytes value, uint32 precision, int32 scale')}
 `,
   ],
+  [
+    'confluent/type/variant.proto',
+    `syntax = "proto3";
+package confluent.type;
+option java_package = "io.confluent.protobuf.type";
+option java_outer_classname = "VariantProto";
+option java_multiple_files = true;
+${messageOf('Variant', 'bytes metadata, bytes value')}
+`,
+  ],
 ]);
 
 interface GoogleOptions {

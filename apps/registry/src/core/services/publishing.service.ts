@@ -34,6 +34,8 @@ export interface Placement {
   readonly version: number | null;
   /** True for a version that was accepted elsewhere: it is not judged, and numbers may be left out before it. */
   readonly imported: boolean;
+  /** True for what is published whatever the verdict would be: the version says that its level was NONE. */
+  readonly unjudged?: boolean;
   /** Metadata property whose values divide versions into streams, each judged by itself; null: there is one stream. */
   readonly streamProperty: string | null;
 }
@@ -115,7 +117,8 @@ export class Publishing {
     config: EffectiveConfig,
     { placement, proposal }: { readonly placement: Placement; readonly proposal: Proposal },
   ): Promise<{ readonly verdict: Verdict; readonly advances: readonly TableAdvance[] }> {
-    const policy: Policy = placement.imported ? { ...config.policy, level: 'NONE' } : config.policy;
+    const unjudged = placement.imported || placement.unjudged === true;
+    const policy: Policy = unjudged ? { ...config.policy, level: 'NONE' } : config.policy;
     const judged = await this.rules.judging.judge(manager, subject, schema, policy, {
       only: null,
       stream: streamOf(placement.streamProperty, proposal.metadata),

@@ -18,6 +18,15 @@ export class SurfaceSettings {
     return new Map(rows.map((row) => [row.scope, JSON.parse(row.settings) as Settings]));
   }
 
+  /** The settings of every scope that has some. */
+  async all(surface: string): Promise<ReadonlyMap<string, Settings>> {
+    const rows = await this.database.query<{ scope: string; settings: string }>(
+      `SELECT "scope", "settings" FROM "surface_setting" WHERE "surface" = ? ORDER BY "scope"`,
+      [surface],
+    );
+    return new Map(rows.map((row) => [row.scope, JSON.parse(row.settings) as Settings]));
+  }
+
   /** Changes a scope's settings and answers what they were; those that end up empty are gone. */
   change(surface: string, scope: string, change: (before: Settings) => Settings): Promise<Settings> {
     return this.database.write(async (manager) => {

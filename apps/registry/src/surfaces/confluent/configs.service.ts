@@ -3,7 +3,8 @@ import type { CompatibilityLevel } from '#libs/compat';
 import type { RequestContext } from '../../core/request-context.js';
 import { Policies, type ConfigScope } from '../../core/services/policies.service.js';
 import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
-import type { SubjectName } from '../../core/subject-name.js';
+import { parseSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { ALIAS } from './aliases.service.js';
 import { FAILURES } from './confluent-error.js';
 import type { Contract } from './merge-contract.js';
 import { readMetadata, readRuleSet } from './request-body.js';
@@ -29,10 +30,14 @@ const CONTRACTS = ['defaultMetadata', 'overrideMetadata', 'defaultRuleSet', 'ove
 /** Metadata property whose values are judged apart. */
 const GROUP = 'compatibilityGroup';
 
-const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, GROUP];
+/** Another name of a subject: see Aliases. That for keys is kept and answered; there are no keys here. */
+const ALIASES = [ALIAS, 'aliasForDeks'] as const;
 
-/** Settings that would change what is judged or stored. Taking them and not doing so would be a lie. */
-const REFUSED = ['alias', 'aliasForDeks', 'compatibilityPolicy'];
+/** How open schemas are judged. Both are kept and answered; schemas are judged strictly. */
+const POLICY = 'compatibilityPolicy';
+const POLICIES = ['STRICT', 'LENIENT'];
+
+const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, ...ALIASES, GROUP, POLICY];
 
 /** A scope's settings in Confluent's form. */
 export type ConfigJson = Readonly<Record<string, unknown>>;
@@ -62,14 +67,11 @@ export class Configs {
     return { compatibilityLevel: await this.level(scope), ...Object.assign({}, ...kept) };
   }
 
-  /** Changes what the body says; null takes a setting away. Answers the body. **Throws** 42203, 42205, 422. */
+  /** Changes what the body says; null takes a setting away. Answers the body. **Throws** 42203, 42205, 42208, 422. */
   async set(context: RequestContext, scope: ConfigScope, body: ConfigJson): Promise<ConfigJson> {
-    const refused = REFUSED.find((name) => body[name] !== undefined && body[name] !== null);
-    if (refused !== undefined)
-      throw FAILURES.notPermitted(`Setting '${refused}' is not served here, and is not taken to be ignored.`);
     const level = levelOf(body['compatibility']);
     const names = KEPT.filter((name) => body[name] !== undefined);
-    const kept = Object.fromEntries(names.map((name) => [name, settingOf(name, body[name])]));
+    const kept = Object.fromEntries(names.map((name) => [name, settingOf(scope, name, body[name])]));
     if (level !== undefined) await this.setLevel(context, scope, level);
     if (names.length > 0) await this.keep(scope, kept);
     return { compatibility: level, ...kept };
@@ -129,8 +131,10 @@ export class Configs {
 }
 
 /** A setting's value once it is checked; null takes it away. **Throws** 422, 42210. */
-function settingOf(name: string, value: unknown): unknown {
+function settingOf(scope: ConfigScope, name: string, value: unknown): unknown {
   if (value === null) return null;
+  if (ALIASES.some((alias) => alias === name)) return aliasOf(scope, name, value);
+  if (name === POLICY) return policyOf(value);
   if (name.endsWith('Metadata')) return readMetadata(value);
   if (name.endsWith('RuleSet')) return readRuleSet(value);
   if (name === GROUP) {
@@ -139,6 +143,26 @@ function settingOf(name: string, value: unknown): unknown {
   }
   if (typeof value !== 'boolean') throw FAILURES.unprocessable(`'${name}' must be true or false.`);
   return value;
+}
+
+/** A subject's other name; an empty one takes it away. **Throws** 422, 42208. */
+function aliasOf(scope: ConfigScope, name: string, value: unknown): string | null {
+  if (scope.kind !== 'subject') throw FAILURES.unprocessable(`'${name}' is a setting of subjects.`);
+  if (typeof value !== 'string') throw FAILURES.unprocessable(`'${name}' must be the name of a subject.`);
+  if (value === '') return null;
+  parseSubjectName(value);
+  return value;
+}
+
+/** **Throws** 42205 for LOGICAL: tables are judged by the dialects that settings of the native API name. */
+function policyOf(value: unknown): string {
+  const policy = typeof value === 'string' ? value.toUpperCase() : '';
+  if (policy === 'LOGICAL')
+    throw FAILURES.notPermitted(
+      `Compatibility policy LOGICAL is not served here. Name 'dialects' at /api/v1/config to have tables judged.`,
+    );
+  if (POLICIES.includes(policy)) return policy;
+  throw FAILURES.unprocessable(`'${POLICY}' must be STRICT or LENIENT.`);
 }
 
 function levelOf(value: unknown): CompatibilityLevel | null | undefined {

@@ -2,6 +2,7 @@ import { applyDecorators, Controller, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { FAILURE_TELLER } from '#libs/nest-kit';
+import { AliasRewriting } from './alias-rewriting.js';
 import { Answering } from './answering.js';
 import { tellFailure } from './tell-failure.js';
 
@@ -12,7 +13,7 @@ const PREFIXES = ['', 'contexts/:context'];
 export function ConfluentController(): ClassDecorator {
   const classDecorator = applyDecorators(
     Controller(PREFIXES),
-    UseInterceptors(new Answering()),
+    UseInterceptors(AliasRewriting, new Answering()),
     ApiExcludeController(),
   );
   const route = RouteConfig({ [FAILURE_TELLER]: tellFailure });

@@ -56,6 +56,7 @@ export const FAILURES = {
       'Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive',
     ),
   invalidMode: () => error(42204, 'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.'),
+  forwardIsGlobal: () => error(42204, 'Forward mode only supported on global level'),
   notPermitted: (problem: string) => error(42205, problem),
   referenced: (subject: string, version: string | number) =>
     error(

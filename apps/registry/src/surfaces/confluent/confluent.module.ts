@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../../core/core.module.js';
+import { Aliases } from './aliases.service.js';
 import { Candidates } from './candidates.service.js';
 import { CompatibilityController } from './compatibility.controller.js';
 import { ConfigController } from './config.controller.js';
@@ -31,6 +32,7 @@ import { VersionsController } from './versions.controller.js';
     CompatibilityController,
   ],
   providers: [
+    Aliases,
     Candidates,
     Configs,
     Describing,

@@ -6,12 +6,11 @@ import { Lru } from '../../core/lru.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 import { fromCoreMetadata, type KeptMetadata } from './keep-metadata.js';
 import { one, type Query } from './path.js';
-import { SchemaTexts } from './schema-texts.service.js';
+import { formatOf, SchemaTexts, type Format } from './schema-texts.service.js';
 
 /** How a client wants schemas to be told. */
 export interface Telling {
-  /** `serialized` for base64 of a FileDescriptorProto; anything else is text. */
-  readonly format: string;
+  readonly format: Format;
   /** Whether references name their context even when it is the schema's own. */
   readonly qualified: boolean;
 }
@@ -28,11 +27,13 @@ export interface SchemaJson extends KeptMetadata {
   /** Milliseconds since 1970. */
   readonly ts?: number;
   readonly deleted?: boolean | null;
+  /** Subjects that stand for this one, where they are asked for. */
+  readonly aliases?: readonly string[];
 }
 
 /** What a query says of it. */
 export function tellingOf(query: Query): Telling {
-  return { format: one(query, 'format'), qualified: one(query, 'referenceFormat') === 'qualified' };
+  return { format: formatOf(one(query, 'format')), qualified: one(query, 'referenceFormat') === 'qualified' };
 }
 
 /** Characters of answers that are kept ready. */
@@ -72,8 +73,7 @@ export class Describing {
   }
 
   private async lastingOf(version: CatalogVersion, { format, qualified }: Telling): Promise<Lasting> {
-    const serialized = format === 'serialized';
-    const key = `${version.subjectId}/${version.version}/${serialized}/${qualified}`;
+    const key = `${version.subjectId}/${version.version}/${format}/${qualified}`;
     const known = this.lasting.get(key);
     if (known !== undefined) return known;
     const references = await this.catalog.references(version.subjectId, version.version);

@@ -6,8 +6,8 @@ import type { SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
 import { keyOf, keysOver, SURFACE } from './scopes.js';
 
-/** Modes that a client may set. FORWARD is for a registry that another one takes the writes of: not this one. */
-const MODES = ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT'] as const;
+/** Modes that a client may set. FORWARD, as IMPORT, takes what another registry has accepted. */
+const MODES = ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD'] as const;
 
 /** Whether a scope takes writes, and whether ids and versions come with them. */
 export type Mode = (typeof MODES)[number];
@@ -37,11 +37,12 @@ export class Modes {
     return modes.findLast((mode) => mode !== null) ?? DEFAULT_MODE;
   }
 
-  /** Sets a scope's mode. **Throws** 42204; 42205 for IMPORT where there are versions, unless forced. */
+  /** Sets a scope's mode. **Throws** 42204; 42205 for IMPORT and FORWARD where there are versions, unless forced. */
   async set(scope: ConfigScope, value: unknown, force: boolean): Promise<Mode> {
     const mode = MODES.find((one) => typeof value === 'string' && one === value.toUpperCase());
     if (mode === undefined) throw FAILURES.invalidMode();
-    if (mode === 'IMPORT' && !force && (await this.hasVersions(scope)))
+    if (mode === 'FORWARD' && scope.kind !== 'global') throw FAILURES.forwardIsGlobal();
+    if (takesPlaces(mode) && !force && (await this.hasVersions(scope)))
       throw FAILURES.notPermitted('Cannot import since found existing subjects');
     await this.settings.change(SURFACE, keyOf(scope), (before) => ({ ...before, mode }));
     return mode;
@@ -63,7 +64,7 @@ export class Modes {
     const mode = await this.effective(scope);
     if (mode === 'READONLY' || mode === 'READONLY_OVERRIDE')
       throw FAILURES.notPermitted(`Subject ${keyOf(scope)} is in read-only mode`);
-    return mode === 'IMPORT';
+    return takesPlaces(mode);
   }
 
   private async hasVersions(scope: ConfigScope): Promise<boolean> {
@@ -73,6 +74,11 @@ export class Modes {
     const found = await this.catalog.subjects({ ...page, context, prefix: '', liveness: 'live' });
     return found.length > 0;
   }
+}
+
+/** Whether ids come with what is registered. */
+function takesPlaces(mode: Mode): boolean {
+  return mode === 'IMPORT' || mode === 'FORWARD';
 }
 
 function modeOf(settings: Settings | undefined): Mode | null {

@@ -27,15 +27,16 @@ export class Registering {
     @Inject(Configs) private readonly configs: Configs,
   ) {}
 
-  /** The version that the schema is or becomes. **Throws** 40901, 42201, 42205 and what the core refuses. */
+  /** The version that the schema is or becomes; `force`: without being judged. **Throws** 40901, 42201, 42205 and what the core refuses. */
   async register(
     context: RequestContext,
     subject: SubjectName,
     body: RegistrationBody,
+    force = false,
   ): Promise<CatalogVersion> {
     const imported = await this.modes.checkWritable(subject);
     const group = imported ? null : await this.configs.group(subject);
-    const placement = { ...placementOf(subject, body, imported), streamProperty: group };
+    const placement = { ...placementOf(subject, body, imported), streamProperty: group, unjudged: force };
     const sent = await this.candidates.propose(subject, body);
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
     const known = await this.known(subject, sent, proposal);
@@ -75,7 +76,7 @@ function placementOf(
   subject: SubjectName,
   body: RegistrationBody,
   imported: boolean,
-): Omit<Placement, 'streamProperty'> {
+): Omit<Placement, 'streamProperty' | 'unjudged'> {
   const id = positive(body.id);
   const version = positive(body.version);
   const name = formatSubjectName(subject);

@@ -12,11 +12,22 @@ import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Codecs } from '../../core/services/codecs.service.js';
 import { FAILURES } from './confluent-error.js';
+import { withoutExtensions } from './without-extensions.js';
 
 /** A stored schema: its content and one of its texts. */
 export interface StoredText {
   readonly fingerprint: string;
   readonly sourceDigest: string;
+}
+
+/** Confluent's formats of a Protobuf schema. */
+export type Format = (typeof FORMATS)[number];
+
+const FORMATS = ['default', 'serialized', 'ignore_extensions'] as const;
+
+/** The format of that name; one that is not known is the default. */
+export function formatOf(name: string): Format {
+  return FORMATS.find((format) => format === name.toLowerCase()) ?? 'default';
 }
 
 const IMPORT = /^\s*import\s+(?:public\s+|weak\s+|option\s+)?["']([^"']+)["']/gm;
@@ -42,9 +53,16 @@ export class SchemaTexts {
     return print(parseFileDescriptor(Buffer.from(encoded, 'base64')), declare);
   }
 
-  /** A stored text in one of Confluent's formats; one that is not known is the default. */
-  async answer(stored: StoredText, format: string): Promise<string> {
-    return format === 'serialized' ? this.serialized(stored) : (await this.main(stored)).content;
+  /** A stored text in one of Confluent's formats. */
+  async answer(stored: StoredText, format: Format): Promise<string> {
+    switch (format) {
+      case 'serialized':
+        return this.serialized(stored);
+      case 'ignore_extensions':
+        return printFile(withoutExtensions((await this.descriptor(stored)).file));
+      case 'default':
+        return (await this.main(stored)).content;
+    }
   }
 
   /** The file that stands for a version: its only one, else the first that no other imports. */
@@ -60,13 +78,18 @@ export class SchemaTexts {
 
   /** The file as a FileDescriptorProto in base64, its imports by name only. */
   private async serialized(stored: StoredText): Promise<string> {
+    const { file, fingerprint } = await this.descriptor(stored);
+    // A client that reads many schemas keeps them by name.
+    if (file.name === ANONYMOUS_FILE) file.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
+    return Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64');
+  }
+
+  private async descriptor(stored: StoredText): Promise<{ file: FileDescriptorProto; fingerprint: string }> {
     const { path } = await this.main(stored);
     const { bytes, fingerprint } = await this.codecs.schema(stored.fingerprint);
     const file = fromBinary(FileDescriptorSetSchema, bytes).file.find(({ name }) => name === path);
     if (file === undefined) throw FAILURES.schemaNotFound();
-    // A client that reads many schemas keeps them by name.
-    if (path === ANONYMOUS_FILE) file.name = `${guidOf(fingerprint as Fingerprint)}.proto`;
-    return Buffer.from(toBinary(FileDescriptorProtoSchema, file)).toString('base64');
+    return { file, fingerprint };
   }
 }
 

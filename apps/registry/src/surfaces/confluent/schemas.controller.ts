@@ -3,6 +3,7 @@ import { isRegistryError } from '#libs/errors';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { Codecs } from '../../core/services/codecs.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
+import { Aliases } from './aliases.service.js';
 import { PlainText } from './answering.js';
 import { ConfluentController } from './confluent-controller.js';
 import { FAILURES } from './confluent-error.js';
@@ -22,6 +23,7 @@ export class SchemasController {
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Codecs) private readonly codecs: Codecs,
     @Inject(Describing) private readonly describing: Describing,
+    @Inject(Aliases) private readonly aliases: Aliases,
   ) {}
 
   @Get('schemas')
@@ -32,7 +34,11 @@ export class SchemasController {
       liveness: livenessOf(query),
       latestOnly: flag(query, 'latestOnly'),
     });
-    return Promise.all(versions.map((version) => this.describing.schema(version, tellingOf(query))));
+    const telling = tellingOf(query);
+    const schemas = await Promise.all(versions.map((version) => this.describing.schema(version, telling)));
+    if (!flag(query, 'aliases')) return schemas;
+    const names = await this.aliases.byTarget();
+    return schemas.map((schema) => ({ ...schema, aliases: names.get(schema.subject) ?? [] }));
   }
 
   @Get('schemas/types')

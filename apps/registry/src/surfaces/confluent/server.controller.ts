@@ -7,6 +7,12 @@ import { contextName, cut, one, pageOf, type PathParams, type Query } from './pa
 /** The version of Confluent's API that is served here; clients ask to know what they may call. */
 const API_VERSION = '8.4.0';
 
+/** Words of this API: what nobody serves below them is told in its way. */
+const WORDS = ['subjects', 'schemas', 'config', 'mode', 'compatibility', 'contexts', 'v1/metadata'];
+/** What a server without it does not serve at all. */
+const NOT_HERE = ['associations', 'exporters', 'dek-registry'];
+const ABSENT = [...[...WORDS, ...NOT_HERE].map((word) => `${word}/*`), ...NOT_HERE];
+
 /** The server itself: that it is there, what it is, its contexts. */
 @ConfluentController()
 export class ServerController {
@@ -56,8 +62,8 @@ export class ServerController {
     return { attributes: ['deploymentScope:protokoll'] };
   }
 
-  /** As a server answers that has no associations, exporters and keys. */
-  @All(['associations', 'associations/*', 'exporters', 'exporters/*', 'dek-registry/*'])
+  /** As a server answers that has no such path. */
+  @All(ABSENT)
   absent(): never {
     throw FAILURES.notFound();
   }

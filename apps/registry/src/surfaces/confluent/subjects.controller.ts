@@ -57,7 +57,12 @@ export class SubjectsController {
     @Body() body: unknown,
   ): Promise<SchemaJson> {
     const registration = readRegistration(body);
-    const version = await this.registering.register(contextOf(request), subjectOf(params), registration);
+    const version = await this.registering.register(
+      contextOf(request),
+      subjectOf(params),
+      registration,
+      flag(query, 'force'),
+    );
     const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
     return answer;
   }

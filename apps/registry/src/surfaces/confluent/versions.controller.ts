@@ -9,7 +9,7 @@ import { Erasing } from './erasing.service.js';
 import { all, contextOf, cut, flag, one, pageOf, subjectOf, versionOf } from './path.js';
 import type { PathParams, Query } from './path.js';
 import { livenessOf, Reading } from './reading.service.js';
-import { SchemaTexts } from './schema-texts.service.js';
+import { formatOf, SchemaTexts } from './schema-texts.service.js';
 
 /** Versions of a subject. */
 @ConfluentController()
@@ -39,7 +39,9 @@ export class VersionsController {
 
   @Get('subjects/:subject/versions/:version/schema')
   async schema(@Param() params: PathParams, @QueryParams() query: Query): Promise<PlainText> {
-    return new PlainText(await this.texts.answer(await this.find(params, query), one(query, 'format')));
+    return new PlainText(
+      await this.texts.answer(await this.find(params, query), formatOf(one(query, 'format'))),
+    );
   }
 
   @Get('subjects/:subject/versions/:version/referencedby')

@@ -1,0 +1,152 @@
+import { startPostgres } from '#libs/testing';
+import { proto, type ConfluentAnswer } from './testing/confluent-client.js';
+import { describeOnEngines } from './testing/on-engines.js';
+
+const V1 = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  int64 price = 2;\n}\n';
+const BREAKING = V1.replace('int64 price', 'string price');
+const MARKED = `syntax = "proto2";
+import "google/protobuf/descriptor.proto";
+import "confluent/meta.proto";
+import "confluent/type/variant.proto";
+extend google.protobuf.FieldOptions {
+  optional string mark = 50000;
+}
+message Marked {
+  optional confluent.type.Variant any = 1 [(mark) = "m", deprecated = true];
+  optional string plain = 2 [(confluent.field_meta).doc = "d"];
+  extensions 100 to 200;
+  extend Marked {
+    optional string more = 100;
+  }
+}
+`;
+
+describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call, get }) => {
+  const register = (subject: string, schema: string, query = ''): Promise<ConfluentAnswer> =>
+    call('POST', `/subjects/${encodeURIComponent(subject)}/versions${query}`, proto(schema));
+
+  describe('aliases', () => {
+    beforeAll(async () => {
+      await register('real', V1);
+      await call('PUT', '/config/short', { alias: 'real', aliasForDeks: 'keys' });
+    });
+
+    it('are kept and answered', async () => {
+      expect(await get('/config/short')).toEqual({ alias: 'real', aliasForDeks: 'keys' });
+      expect(await get('/config/real')).toMatchObject({ error_code: 40408 });
+    });
+
+    it('stand for the subject in reads and writes', async () => {
+      expect(await get('/subjects/short/versions')).toEqual([1]);
+      expect(await get('/subjects/short/versions/1')).toMatchObject({ subject: 'real', schema: V1 });
+      expect((await register('short', `${V1}message More {\n}\n`)).body).toMatchObject({ version: 2 });
+      expect((await call('POST', '/subjects/short', proto(V1))).body).toMatchObject({ subject: 'real' });
+      const check = '/compatibility/subjects/short/versions/latest';
+      expect((await call('POST', check, proto(BREAKING))).body).toEqual({ is_compatible: false });
+      expect(await get('/schemas/ids/1?subject=short')).toMatchObject({ subject: 'real' });
+      expect((await call('DELETE', '/subjects/short/versions/2')).body).toBe(2);
+      expect(await get('/subjects')).not.toContain('short');
+    });
+
+    it('are listed beside schemas when they are asked for', async () => {
+      expect(await get('/schemas?subjectPrefix=real&aliases=true')).toMatchObject([{ aliases: ['short'] }]);
+      expect(await get('/schemas?subjectPrefix=real')).not.toMatchObject([{ aliases: ['short'] }]);
+    });
+
+    it('go one step, and are of the context of their subject', async () => {
+      await call('PUT', '/config/shorter', { alias: 'short' });
+      expect(await get('/subjects/shorter/versions')).toMatchObject({ error_code: 40401 });
+      await register(':.lab:real', BREAKING);
+      await call('PUT', '/config/:.lab:short', { alias: 'real' });
+      expect(await get('/contexts/.lab/subjects/short/versions/1')).toMatchObject({ subject: ':.lab:real' });
+      await call('PUT', '/config/:.lab:out', { alias: ':.:real' });
+      expect(await get('/contexts/.lab/subjects/out/versions/1')).toMatchObject({ subject: 'real' });
+    });
+
+    it('end when they are taken away', async () => {
+      await call('PUT', '/config/short', { alias: '' });
+      expect(await get('/config/short')).toEqual({ aliasForDeks: 'keys' });
+      expect(await get('/subjects/short/versions')).toMatchObject({ error_code: 40401 });
+      await call('DELETE', '/config/short');
+      expect(await get('/config/short')).toMatchObject({ error_code: 40408 });
+    });
+
+    it.each<[string, unknown, number]>([
+      ['/config', 'real', 422],
+      ['/config/:.lab:', 'real', 422],
+      ['/config/x', 7, 422],
+      ['/config/x', 'a\u0001', 42208],
+    ])('of %s as %j are refused', async (path, alias, code) => {
+      expect((await call('PUT', path, { alias })).body).toMatchObject({ error_code: code });
+    });
+  });
+
+  it('keeps a policy that is served', async () => {
+    const path = '/config/policy-value';
+    const body = { compatibilityPolicy: 'lenient' };
+    expect((await call('PUT', path, body)).body).toEqual({ compatibilityPolicy: 'LENIENT' });
+    expect(await get(path)).toEqual({ compatibilityPolicy: 'LENIENT' });
+    const refused = await call('PUT', path, { compatibilityPolicy: 'LOGICAL' });
+    expect(refused.body).toMatchObject({ error_code: 42205 });
+    const unknown = await call('PUT', path, { compatibilityPolicy: 'LAX' });
+    expect(unknown.body).toMatchObject({ error_code: 422 });
+  });
+
+  it('registers without a verdict when it is forced, and says so', async () => {
+    await register('forced-value', V1);
+    expect((await register('forced-value', BREAKING)).body).toMatchObject({ error_code: 40901 });
+    expect((await register('forced-value', BREAKING, '?force=true')).body).toMatchObject({ version: 2 });
+    expect((await register('forced-value', 'message {', '?force=true')).body).toMatchObject({
+      error_code: 42201,
+    });
+  });
+
+  it('has mode FORWARD for all, and for all alone', async () => {
+    const told = { error_code: 42204, message: 'Forward mode only supported on global level' };
+    expect((await call('PUT', '/mode/x', { mode: 'FORWARD' })).body).toEqual(told);
+    expect((await call('PUT', '/contexts/.lab/mode', { mode: 'FORWARD' })).body).toEqual(told);
+    expect((await call('PUT', '/mode', { mode: 'FORWARD' })).body).toMatchObject({ error_code: 42205 });
+    expect((await call('PUT', '/mode?force=true', { mode: 'FORWARD' })).body).toEqual({ mode: 'FORWARD' });
+    expect((await register('forwarded-value', V1)).body).toMatchObject({ error_code: 42205 });
+    const placed = proto(V1.replace('price', 'forwarded'), { id: 900, version: 3 });
+    expect((await call('POST', '/subjects/forwarded-value/versions', placed)).body).toMatchObject({
+      id: 900,
+      version: 3,
+    });
+    expect((await call('DELETE', '/mode')).body).toEqual({ mode: 'FORWARD' });
+  });
+
+  it('answers without extensions', async () => {
+    expect((await register('marked-value', MARKED)).status).toBe(200);
+    expect(await get('/subjects/marked-value/versions/1/schema?format=ignore_extensions')).toBe(
+      `syntax = "proto2";
+import "confluent/type/variant.proto";
+import "google/protobuf/descriptor.proto";
+message Marked {
+  optional .confluent.type.Variant any = 1 [deprecated = true];
+  optional string plain = 2;
+}
+`,
+    );
+    expect(await get('/subjects/marked-value/versions/1?format=unheard_of')).toMatchObject({
+      schema: MARKED,
+    });
+    expect(await get('/subjects/marked-value/versions/1')).toMatchObject({ schema: MARKED });
+  });
+
+  it.each([
+    ['GET', '/subjects/a/b/c/d'],
+    ['PATCH', '/subjects/a'],
+    ['PUT', '/schemas/ids/1'],
+    ['GET', '/contexts/.lab/nothing'],
+    ['GET', '/exporters'],
+    ['POST', '/exporters/x/pause'],
+    ['GET', '/dek-registry/v1/keks'],
+    ['POST', '/dek-registry/v1/keks/k/deks'],
+    ['GET', '/v1/metadata/else'],
+  ])('answers %s %s as a server without it', async (method, path) => {
+    const answer = await call(method, path);
+    expect(answer.body).toEqual({ error_code: 404, message: 'HTTP 404 Not Found' });
+    expect(answer.status).toBe(404);
+  });
+});
