@@ -5,6 +5,7 @@ import { defineDdl } from './commands/ddl.command.js';
 import { defineDecode } from './commands/decode.command.js';
 import { defineDrift } from './commands/drift.command.js';
 import { defineEvents } from './commands/events.command.js';
+import { defineExport } from './commands/export.command.js';
 import { definePlan } from './commands/plan.command.js';
 import { definePush } from './commands/push.command.js';
 import { defineViews } from './commands/views.command.js';
@@ -21,4 +22,5 @@ export const COMMANDS = [
   defineDbt,
   defineDecode,
   defineEvents,
+  defineExport,
 ];

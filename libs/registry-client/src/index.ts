@@ -7,11 +7,13 @@ export type { CodecFacts, CodecHandle } from './codec-handle.js';
 export type { FollowOptions } from './follow-changes.js';
 export type { Frame, FrameFailure, FrameLimits, FrameRead, FrameReason } from './framing/frame.js';
 export type { FramedEncoder, FramedJson, Framing } from './framing/framed-encoder.js';
+export { dependencyOrder, type Dependent, type DependencyOrder } from './dependency-order.js';
 export { guidOf } from './framing/guid.js';
 export { readFrame, readHeaderFrame } from './framing/read-frame.js';
 export { schemaHeaderName, type RecordHeaders, type RecordPart } from './framing/schema-header.js';
 export { framePrefix, writeFrame } from './framing/write-frame.js';
 export type { Lookup, NotFound } from './lookup.js';
+export { readProblem } from './problem.js';
 export {
   ProtokollClient,
   type ProtokollClientOptions,

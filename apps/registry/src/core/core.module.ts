@@ -10,6 +10,7 @@ import { Database } from './database/database.js';
 import { CatalogRepository } from './repositories/catalog.repository.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
 import { DraftsRepository } from './repositories/drafts.repository.js';
+import { ExportRepository } from './repositories/export.repository.js';
 import { SchemasRepository } from './repositories/schemas.repository.js';
 import type { Stores } from './repositories/stores.js';
 import { SubjectsRepository } from './repositories/subjects.repository.js';
@@ -21,6 +22,7 @@ import { CodecModules } from './services/codec-modules.service.js';
 import { Codecs } from './services/codecs.service.js';
 import { Comparing } from './services/comparing.service.js';
 import { Drafts } from './services/drafts.service.js';
+import { Exporting } from './services/exporting.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
 import { Preparation } from './services/preparation.service.js';
@@ -57,6 +59,7 @@ interface Rules {
     repository(ChangesRepository),
     repository(DraftsRepository),
     repository(CatalogRepository),
+    repository(ExportRepository),
     {
       provide: SurfaceSettings,
       inject: [Database],
@@ -133,6 +136,11 @@ interface Rules {
       inject: [Database, SubjectsRepository, CatalogRepository, Preparation, RULES, SchemaStore],
       useFactory: makeComparing,
     },
+    {
+      provide: Exporting,
+      inject: [ExportRepository],
+      useFactory: (exported: ExportRepository) => new Exporting(exported),
+    },
     CodecModules,
     {
       provide: Codecs,
@@ -155,6 +163,7 @@ interface Rules {
     SchemasRepository,
     CatalogRepository,
     Comparing,
+    Exporting,
     SurfaceSettings,
   ],
 })

@@ -3,6 +3,7 @@ import { CoreModule } from '../../core/core.module.js';
 import { ChangesController } from './changes.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ConfigController } from './config.controller.js';
+import { ExportController } from './export.controller.js';
 import { LiveTablesController } from './live-tables.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -20,6 +21,7 @@ import { VersionFactsReader } from './version-facts.js';
     SchemasController,
     ConfigController,
     ChangesController,
+    ExportController,
   ],
   providers: [VersionFactsReader],
 })

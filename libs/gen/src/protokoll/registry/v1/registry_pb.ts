@@ -7,13 +7,15 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
+import type { StructJson } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSLuAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCRIyCgdjaGFuZ2VzGAggAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlBsYW5DaGFuZ2USEwoLZmluZ2VycHJpbnQYCSABKAki/wEKCFBsYW5TdGVwEgsKA3NxbBgBIAEoCRINCgVjbGFzcxgCIAEoCRIMCgRsb2NrGAMgASgJEg8KB3Jld3JpdGUYBCABKAgSEgoKcmV2ZXJzaWJsZRgFIAEoCBIMCgR1bmRvGAYgASgJEgwKBGtpbmQYByABKAkSDQoFcGhhc2UYCCABKAkSDgoGb25saW5lGAkgASgIEgwKBG5vdGUYCiABKAkSEQoJZGF0YV9sb3NzGAsgASgJEhEKCXVuZG9fbG9zcxgMIAEoCRIZChFvbGRfcm93c19yZWFkYWJsZRgNIAEoCBIaChJvbGRfd3JpdGVyc19pbnNlcnQYDiABKAgiOQoKUGxhbkNoYW5nZRIMCgRraW5kGAEgASgJEg4KBmNvbHVtbhgCIAEoCRINCgVjbGFzcxgDIAEoCSLRAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcSMgoGbW9kdWxlGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvZGVjTW9kdWxlIlYKC0NvZGVjTW9kdWxlEgwKBHBhdGgYASABKAkSEgoKdHlwZXNfcGF0aBgCIAEoCRIRCglpbnRlZ3JpdHkYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoDSKbAQoMVGFibGVNYXBwaW5nEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRINCgV0YWJsZRgDIAEoCRIVCg10YWJsZV92ZXJzaW9uGAQgASgNEjQKB2NvbHVtbnMYBSADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTWFwcGVkQ29sdW1uEg0KBXN0YXRlGAYgASgJIjgKDE1hcHBlZENvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiADKA0SDAoEZm9ybRgDIAEoCSLWAQoGQ2hhbmdlEg4KBmN1cnNvchgBIAEoCRIMCgRraW5kGAIgASgJEg8KB3N1YmplY3QYAyABKAkSDwoHdmVyc2lvbhgEIAEoDRITCgtmaW5nZXJwcmludBgFIAEoCRIKCgJhdBgGIAEoCRI7CgdkZXRhaWxzGAcgAygLMioucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZS5EZXRhaWxzRW50cnkaLgoMRGV0YWlsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiTwoPQ2hhbmdlc1Jlc3BvbnNlEi4KB2NoYW5nZXMYASADKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hhbmdlEgwKBG5leHQYAiABKAkiawoKRGlhZ25vc3RpYxIPCgdydWxlX2lkGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEZmlsZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDRIPCgdzbmlwcGV0GAYgASgJIokCCgZDb25maWcSFQoNY29tcGF0aWJpbGl0eRgBIAEoCRIRCgllbmNvZGluZ3MYAiADKAkSDgoGcmVmdXNlGAMgAygJEg4KBnRhYmxlcxgEIAMoCRIQCghkaWFsZWN0cxgFIAMoCRINCgVvd25lchgGIAEoCRIuCgd3YWl2ZXJzGAcgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlchIPCgdwcm9maWxlGAggASgJEiIKE2pzb25faWdub3JlX3Vua25vd24YCSABKAhCBaoBAggBEi8KA2J1ZhgKIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5CdWZCcmVha2luZyKXAQoLQnVmQnJlYWtpbmcSCwoDdXNlGAEgAygJEg4KBmV4Y2VwdBgCIAMoCRIOCgZpZ25vcmUYAyADKAkSOQoLaWdub3JlX29ubHkYBCADKAsyJC5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmSWdub3JlT25seRIgChhpZ25vcmVfdW5zdGFibGVfcGFja2FnZXMYBSABKAgiLAoNQnVmSWdub3JlT25seRIMCgRydWxlGAEgASgJEg0KBXBhdGhzGAIgAygJIlgKBldhaXZlchIPCgdydWxlX2lkGAEgASgJEgwKBHBhdGgYAiABKAkSDgoGcmVhc29uGAMgASgJEg4KBmF1dGhvchgEIAEoCRIPCgdleHBpcmVzGAUgASgJInwKC1N1YmplY3RJbmZvEgwKBG5hbWUYASABKAkSDQoFb3duZXIYAiABKAkSDgoGbGF0ZXN0GAMgASgNEiwKBmxhYmVscxgEIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbBISCgpjcmVhdGVkX2F0GAUgASgJIncKDUZpbGVzUmVzcG9uc2USMAoFZmlsZXMYASADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlRmlsZRI0CgpyZWZlcmVuY2VzGAIgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlJlZmVyZW5jZSJhCgpTY2hlbWFJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEjIKCHN1YmplY3RzGAMgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNjaGVtYVVzZSItCglTY2hlbWFVc2USDwoHc3ViamVjdBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac");
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIu8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASK5AQoPUHVibGlzaFJlc3BvbnNlEjMKB3ZlcnNpb24YASABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8SDwoHY3JlYXRlZBgCIAEoCBIvCgd2ZXJkaWN0GAMgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSLwoFcGxhbnMYBCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuItMBCg1DaGVja1Jlc3BvbnNlEi8KB3ZlcmRpY3QYASABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdBITCgtmaW5nZXJwcmludBgCIAEoCRIYChBleGlzdGluZ192ZXJzaW9uGAMgASgNEi8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbhIxCgVkcmFmdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mbyJtCgdWZXJkaWN0Eg8KB3ZlcmRpY3QYASABKAkSDQoFbGV2ZWwYAiABKAkSEAoIdmVyc2lvbnMYAyADKA0SMAoIZmluZGluZ3MYBCADKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuRmluZGluZyLnAgoHRmluZGluZxIPCgdydWxlX2lkGAEgASgJEg0KBWNsYXNzGAIgASgJEhEKCWVuY29kaW5ncxgDIAMoCRISCgpkaXJlY3Rpb25zGAQgAygJEgwKBHBhdGgYBSABKAkSMgoGYmVmb3JlGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EjEKBWFmdGVyGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZVBvaW50EhAKCHZlcnNpb25zGAggAygNEg8KB21lc3NhZ2UYCSABKAkSDAoEaGludBgKIAEoCRIvCgd3aXRuZXNzGAsgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldpdG5lc3MSDwoHcmVmdXNlZBgMIAEoCBItCgZ3YWl2ZXIYDSABKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuV2FpdmVyIjkKC1NvdXJjZVBvaW50EgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoDRIOCgZjb2x1bW4YAyABKA0iaQoHV2l0bmVzcxIMCgR0eXBlGAEgASgJEhAKCGVuY29kaW5nGAIgASgJEhEKCWJ5dGVzX2hleBgDIAEoCRIPCgd3cml0dGVuGAQgASgJEgwKBHJlYWQYBSABKAkSDAoEcGF0aBgGIAEoCSLuAQoJVGFibGVQbGFuEg8KB21lc3NhZ2UYASABKAkSDQoFdGFibGUYAiABKAkSDwoHZGlhbGVjdBgDIAEoCRIUCgxmcm9tX3ZlcnNpb24YBCABKA0SEgoKdG9fdmVyc2lvbhgFIAEoDRIuCgVzdGVwcxgGIAMoCzIfLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuU3RlcBINCgVub3RlcxgHIAMoCRIyCgdjaGFuZ2VzGAggAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlBsYW5DaGFuZ2USEwoLZmluZ2VycHJpbnQYCSABKAki/wEKCFBsYW5TdGVwEgsKA3NxbBgBIAEoCRINCgVjbGFzcxgCIAEoCRIMCgRsb2NrGAMgASgJEg8KB3Jld3JpdGUYBCABKAgSEgoKcmV2ZXJzaWJsZRgFIAEoCBIMCgR1bmRvGAYgASgJEgwKBGtpbmQYByABKAkSDQoFcGhhc2UYCCABKAkSDgoGb25saW5lGAkgASgIEgwKBG5vdGUYCiABKAkSEQoJZGF0YV9sb3NzGAsgASgJEhEKCXVuZG9fbG9zcxgMIAEoCRIZChFvbGRfcm93c19yZWFkYWJsZRgNIAEoCBIaChJvbGRfd3JpdGVyc19pbnNlcnQYDiABKAgiOQoKUGxhbkNoYW5nZRIMCgRraW5kGAEgASgJEg4KBmNvbHVtbhgCIAEoCRINCgVjbGFzcxgDIAEoCSLRAQoJQ29kZWNJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEgwKBHR5cGUYAyABKAkSFgoOZGVzY3JpcHRvcl9zZXQYBCABKAwSFQoNbWVzc2FnZV9pbmRleBgFIAMoDRIyCgV0YWJsZRgGIAEoCzIjLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZU1hcHBpbmcSMgoGbW9kdWxlGAcgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvZGVjTW9kdWxlIlYKC0NvZGVjTW9kdWxlEgwKBHBhdGgYASABKAkSEgoKdHlwZXNfcGF0aBgCIAEoCRIRCglpbnRlZ3JpdHkYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoDSKbAQoMVGFibGVNYXBwaW5nEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDRINCgV0YWJsZRgDIAEoCRIVCg10YWJsZV92ZXJzaW9uGAQgASgNEjQKB2NvbHVtbnMYBSADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTWFwcGVkQ29sdW1uEg0KBXN0YXRlGAYgASgJIjgKDE1hcHBlZENvbHVtbhIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiADKA0SDAoEZm9ybRgDIAEoCSLWAQoGQ2hhbmdlEg4KBmN1cnNvchgBIAEoCRIMCgRraW5kGAIgASgJEg8KB3N1YmplY3QYAyABKAkSDwoHdmVyc2lvbhgEIAEoDRITCgtmaW5nZXJwcmludBgFIAEoCRIKCgJhdBgGIAEoCRI7CgdkZXRhaWxzGAcgAygLMioucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZS5EZXRhaWxzRW50cnkaLgoMRGV0YWlsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiTwoPQ2hhbmdlc1Jlc3BvbnNlEi4KB2NoYW5nZXMYASADKAsyHS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hhbmdlEgwKBG5leHQYAiABKAkiawoKRGlhZ25vc3RpYxIPCgdydWxlX2lkGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDAoEZmlsZRgDIAEoCRIMCgRsaW5lGAQgASgNEg4KBmNvbHVtbhgFIAEoDRIPCgdzbmlwcGV0GAYgASgJIokCCgZDb25maWcSFQoNY29tcGF0aWJpbGl0eRgBIAEoCRIRCgllbmNvZGluZ3MYAiADKAkSDgoGcmVmdXNlGAMgAygJEg4KBnRhYmxlcxgEIAMoCRIQCghkaWFsZWN0cxgFIAMoCRINCgVvd25lchgGIAEoCRIuCgd3YWl2ZXJzGAcgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlchIPCgdwcm9maWxlGAggASgJEiIKE2pzb25faWdub3JlX3Vua25vd24YCSABKAhCBaoBAggBEi8KA2J1ZhgKIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5CdWZCcmVha2luZyKXAQoLQnVmQnJlYWtpbmcSCwoDdXNlGAEgAygJEg4KBmV4Y2VwdBgCIAMoCRIOCgZpZ25vcmUYAyADKAkSOQoLaWdub3JlX29ubHkYBCADKAsyJC5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmSWdub3JlT25seRIgChhpZ25vcmVfdW5zdGFibGVfcGFja2FnZXMYBSABKAgiLAoNQnVmSWdub3JlT25seRIMCgRydWxlGAEgASgJEg0KBXBhdGhzGAIgAygJIlgKBldhaXZlchIPCgdydWxlX2lkGAEgASgJEgwKBHBhdGgYAiABKAkSDgoGcmVhc29uGAMgASgJEg4KBmF1dGhvchgEIAEoCRIPCgdleHBpcmVzGAUgASgJInwKC1N1YmplY3RJbmZvEgwKBG5hbWUYASABKAkSDQoFb3duZXIYAiABKAkSDgoGbGF0ZXN0GAMgASgNEiwKBmxhYmVscxgEIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbBISCgpjcmVhdGVkX2F0GAUgASgJIncKDUZpbGVzUmVzcG9uc2USMAoFZmlsZXMYASADKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuU291cmNlRmlsZRI0CgpyZWZlcmVuY2VzGAIgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlJlZmVyZW5jZSJhCgpTY2hlbWFJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEjIKCHN1YmplY3RzGAMgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNjaGVtYVVzZSItCglTY2hlbWFVc2USDwoHc3ViamVjdBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIo0DCgpNb3ZlUmVjb3JkEjMKBmhlYWRlchgBIAEoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlSGVhZGVySAASNQoHY29udGV4dBgCIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlQ29udGV4dEgAEjMKBmNvbmZpZxgDIAEoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlQ29uZmlnSAASNwoIc2V0dGluZ3MYBCABKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVNldHRpbmdzSAASNQoHc3ViamVjdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlU3ViamVjdEgAEjUKB3ZlcnNpb24YBiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVZlcnNpb25IABItCgNlbmQYByABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZUVuZEgAQggKBnJlY29yZCIsCgpNb3ZlSGVhZGVyEg4KBmZvcm1hdBgBIAEoBRIOCgZzb3VyY2UYAiABKAkiLAoLTW92ZUNvbnRleHQSDAoEbmFtZRgBIAEoCRIPCgduZXh0X2lkGAIgASgFIkoKCk1vdmVDb25maWcSDQoFc2NvcGUYASABKAkSLQoGY29uZmlnGAIgASgLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvbmZpZyJZCgxNb3ZlU2V0dGluZ3MSDwoHc3VyZmFjZRgBIAEoCRINCgVzY29wZRgCIAEoCRIpCghzZXR0aW5ncxgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QitAEKC01vdmVTdWJqZWN0EgwKBG5hbWUYASABKAkSFAoMbmV4dF92ZXJzaW9uGAIgASgFEhIKCmNyZWF0ZWRfYXQYAyABKAkSPgoGdGFibGVzGAQgAygLMi4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVTdWJqZWN0LlRhYmxlc0VudHJ5Gi0KC1RhYmxlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2QMKC01vdmVWZXJzaW9uEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoBRIKCgJpZBgDIAEoBRIMCgRndWlkGAQgASgJEhMKC2ZpbmdlcnByaW50GAUgASgJEhMKC3NjaGVtYV90eXBlGAYgASgJEjAKBWZpbGVzGAcgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgIIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USQgoIbWV0YWRhdGEYCSADKAsyMC5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVZlcnNpb24uTWV0YWRhdGFFbnRyeRINCgVzdGF0ZRgKIAEoCRIOCgZhdXRob3IYCyABKAkSDgoGcmVhc29uGAwgASgJEhIKCmNyZWF0ZWRfYXQYDSABKAkSDwoHZGVsZXRlZBgOIAEoCBISCgpkZWxldGVkX2F0GA8gASgJEg4KBmxhYmVscxgQIAMoCRIPCgdhc3N1bWVkGBEgASgIGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJiCgdNb3ZlRW5kEhAKCGNvbnRleHRzGAEgASgFEg8KB2NvbmZpZ3MYAiABKAUSEAoIc2V0dGluZ3MYAyABKAUSEAoIc3ViamVjdHMYBCABKAUSEAoIdmVyc2lvbnMYBSABKAUiXAoNSW1wb3J0T3V0Y29tZRINCgVpbmRleBgBIAEoBRIPCgdvdXRjb21lGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHcHJvYmxlbRgEIAEoCRIMCgRub3RlGAUgASgJIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac", [file_google_protobuf_struct]);
 
 /**
  * One .proto source.
@@ -3183,6 +3185,741 @@ export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__
   messageDesc(file_protokoll_registry_v1_registry, 40);
 
 /**
+ * One line of an export, and one that an import takes: exactly one member is set. docs/export-format.md tells the order.
+ *
+ * @generated from message protokoll.registry.v1.MoveRecord
+ */
+export type MoveRecord = Message<"protokoll.registry.v1.MoveRecord"> & {
+  /**
+   * @generated from oneof protokoll.registry.v1.MoveRecord.record
+   */
+  record: {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveHeader header = 1;
+     */
+    value: MoveHeader;
+    case: "header";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveContext context = 2;
+     */
+    value: MoveContext;
+    case: "context";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveConfig config = 3;
+     */
+    value: MoveConfig;
+    case: "config";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveSettings settings = 4;
+     */
+    value: MoveSettings;
+    case: "settings";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveSubject subject = 5;
+     */
+    value: MoveSubject;
+    case: "subject";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveVersion version = 6;
+     */
+    value: MoveVersion;
+    case: "version";
+  } | {
+    /**
+     * @generated from field: protokoll.registry.v1.MoveEnd end = 7;
+     */
+    value: MoveEnd;
+    case: "end";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * One line of an export, and one that an import takes: exactly one member is set. docs/export-format.md tells the order.
+ *
+ * @generated from message protokoll.registry.v1.MoveRecord
+ */
+export type MoveRecordJson = {
+  /**
+   * @generated from field: protokoll.registry.v1.MoveHeader header = 1;
+   */
+  header?: MoveHeaderJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveContext context = 2;
+   */
+  context?: MoveContextJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveConfig config = 3;
+   */
+  config?: MoveConfigJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveSettings settings = 4;
+   */
+  settings?: MoveSettingsJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveSubject subject = 5;
+   */
+  subject?: MoveSubjectJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveVersion version = 6;
+   */
+  version?: MoveVersionJson;
+
+  /**
+   * @generated from field: protokoll.registry.v1.MoveEnd end = 7;
+   */
+  end?: MoveEndJson;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveRecord.
+ * Use `create(MoveRecordSchema)` to create a new message.
+ */
+export const MoveRecordSchema: GenMessage<MoveRecord, {jsonType: MoveRecordJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 41);
+
+/**
+ * The first line.
+ *
+ * @generated from message protokoll.registry.v1.MoveHeader
+ */
+export type MoveHeader = Message<"protokoll.registry.v1.MoveHeader"> & {
+  /**
+   * Version of the format: 1.
+   *
+   * @generated from field: int32 format = 1;
+   */
+  format: number;
+
+  /**
+   * What it was made from: protokoll, confluent or topic.
+   *
+   * @generated from field: string source = 2;
+   */
+  source: string;
+};
+
+/**
+ * The first line.
+ *
+ * @generated from message protokoll.registry.v1.MoveHeader
+ */
+export type MoveHeaderJson = {
+  /**
+   * Version of the format: 1.
+   *
+   * @generated from field: int32 format = 1;
+   */
+  format?: number;
+
+  /**
+   * What it was made from: protokoll, confluent or topic.
+   *
+   * @generated from field: string source = 2;
+   */
+  source?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveHeader.
+ * Use `create(MoveHeaderSchema)` to create a new message.
+ */
+export const MoveHeaderSchema: GenMessage<MoveHeader, {jsonType: MoveHeaderJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 42);
+
+/**
+ * A context and the id that its next new content gets.
+ *
+ * @generated from message protokoll.registry.v1.MoveContext
+ */
+export type MoveContext = Message<"protokoll.registry.v1.MoveContext"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int32 next_id = 2;
+   */
+  nextId: number;
+};
+
+/**
+ * A context and the id that its next new content gets.
+ *
+ * @generated from message protokoll.registry.v1.MoveContext
+ */
+export type MoveContextJson = {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: int32 next_id = 2;
+   */
+  nextId?: number;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveContext.
+ * Use `create(MoveContextSchema)` to create a new message.
+ */
+export const MoveContextSchema: GenMessage<MoveContext, {jsonType: MoveContextJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 43);
+
+/**
+ * A scope's own settings: '' is global, ':.ctx:' a context, else a subject.
+ *
+ * @generated from message protokoll.registry.v1.MoveConfig
+ */
+export type MoveConfig = Message<"protokoll.registry.v1.MoveConfig"> & {
+  /**
+   * @generated from field: string scope = 1;
+   */
+  scope: string;
+
+  /**
+   * @generated from field: protokoll.registry.v1.Config config = 2;
+   */
+  config?: Config | undefined;
+};
+
+/**
+ * A scope's own settings: '' is global, ':.ctx:' a context, else a subject.
+ *
+ * @generated from message protokoll.registry.v1.MoveConfig
+ */
+export type MoveConfigJson = {
+  /**
+   * @generated from field: string scope = 1;
+   */
+  scope?: string;
+
+  /**
+   * @generated from field: protokoll.registry.v1.Config config = 2;
+   */
+  config?: ConfigJson;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveConfig.
+ * Use `create(MoveConfigSchema)` to create a new message.
+ */
+export const MoveConfigSchema: GenMessage<MoveConfig, {jsonType: MoveConfigJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 44);
+
+/**
+ * What a surface keeps of a scope, such as Confluent's mode.
+ *
+ * @generated from message protokoll.registry.v1.MoveSettings
+ */
+export type MoveSettings = Message<"protokoll.registry.v1.MoveSettings"> & {
+  /**
+   * @generated from field: string surface = 1;
+   */
+  surface: string;
+
+  /**
+   * @generated from field: string scope = 2;
+   */
+  scope: string;
+
+  /**
+   * @generated from field: google.protobuf.Struct settings = 3;
+   */
+  settings?: JsonObject | undefined;
+};
+
+/**
+ * What a surface keeps of a scope, such as Confluent's mode.
+ *
+ * @generated from message protokoll.registry.v1.MoveSettings
+ */
+export type MoveSettingsJson = {
+  /**
+   * @generated from field: string surface = 1;
+   */
+  surface?: string;
+
+  /**
+   * @generated from field: string scope = 2;
+   */
+  scope?: string;
+
+  /**
+   * @generated from field: google.protobuf.Struct settings = 3;
+   */
+  settings?: StructJson;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveSettings.
+ * Use `create(MoveSettingsSchema)` to create a new message.
+ */
+export const MoveSettingsSchema: GenMessage<MoveSettings, {jsonType: MoveSettingsJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 45);
+
+/**
+ * A subject, also one whose versions are all gone.
+ *
+ * @generated from message protokoll.registry.v1.MoveSubject
+ */
+export type MoveSubject = Message<"protokoll.registry.v1.MoveSubject"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The number that its next version gets.
+   *
+   * @generated from field: int32 next_version = 2;
+   */
+  nextVersion: number;
+
+  /**
+   * @generated from field: string created_at = 3;
+   */
+  createdAt: string;
+
+  /**
+   * Names of its tables by the full names of their messages.
+   *
+   * @generated from field: map<string, string> tables = 4;
+   */
+  tables: { [key: string]: string };
+};
+
+/**
+ * A subject, also one whose versions are all gone.
+ *
+ * @generated from message protokoll.registry.v1.MoveSubject
+ */
+export type MoveSubjectJson = {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * The number that its next version gets.
+   *
+   * @generated from field: int32 next_version = 2;
+   */
+  nextVersion?: number;
+
+  /**
+   * @generated from field: string created_at = 3;
+   */
+  createdAt?: string;
+
+  /**
+   * Names of its tables by the full names of their messages.
+   *
+   * @generated from field: map<string, string> tables = 4;
+   */
+  tables?: { [key: string]: string };
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveSubject.
+ * Use `create(MoveSubjectSchema)` to create a new message.
+ */
+export const MoveSubjectSchema: GenMessage<MoveSubject, {jsonType: MoveSubjectJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 46);
+
+/**
+ * A version, live or softly deleted.
+ *
+ * @generated from message protokoll.registry.v1.MoveVersion
+ */
+export type MoveVersion = Message<"protokoll.registry.v1.MoveVersion"> & {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject: string;
+
+  /**
+   * @generated from field: int32 version = 2;
+   */
+  version: number;
+
+  /**
+   * Its schema id in the context.
+   *
+   * @generated from field: int32 id = 3;
+   */
+  id: number;
+
+  /**
+   * By which frames name the schema; empty: that of the fingerprint.
+   *
+   * @generated from field: string guid = 4;
+   */
+  guid: string;
+
+  /**
+   * Empty where the source has none.
+   *
+   * @generated from field: string fingerprint = 5;
+   */
+  fingerprint: string;
+
+  /**
+   * PROTOBUF, AVRO or JSON; empty is PROTOBUF.
+   *
+   * @generated from field: string schema_type = 6;
+   */
+  schemaType: string;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 7;
+   */
+  files: SourceFile[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 8;
+   */
+  references: Reference[];
+
+  /**
+   * @generated from field: map<string, string> metadata = 9;
+   */
+  metadata: { [key: string]: string };
+
+  /**
+   * ACTIVE, DEPRECATED, SUNSET or RETIRED; empty is ACTIVE.
+   *
+   * @generated from field: string state = 10;
+   */
+  state: string;
+
+  /**
+   * @generated from field: string author = 11;
+   */
+  author: string;
+
+  /**
+   * @generated from field: string reason = 12;
+   */
+  reason: string;
+
+  /**
+   * RFC 3339; empty: when it is imported.
+   *
+   * @generated from field: string created_at = 13;
+   */
+  createdAt: string;
+
+  /**
+   * @generated from field: bool deleted = 14;
+   */
+  deleted: boolean;
+
+  /**
+   * RFC 3339; empty when it is live or the source does not say.
+   *
+   * @generated from field: string deleted_at = 15;
+   */
+  deletedAt: string;
+
+  /**
+   * @generated from field: repeated string labels = 16;
+   */
+  labels: string[];
+
+  /**
+   * In a dry run: told for others to refer to; nothing is said of it.
+   *
+   * @generated from field: bool assumed = 17;
+   */
+  assumed: boolean;
+};
+
+/**
+ * A version, live or softly deleted.
+ *
+ * @generated from message protokoll.registry.v1.MoveVersion
+ */
+export type MoveVersionJson = {
+  /**
+   * @generated from field: string subject = 1;
+   */
+  subject?: string;
+
+  /**
+   * @generated from field: int32 version = 2;
+   */
+  version?: number;
+
+  /**
+   * Its schema id in the context.
+   *
+   * @generated from field: int32 id = 3;
+   */
+  id?: number;
+
+  /**
+   * By which frames name the schema; empty: that of the fingerprint.
+   *
+   * @generated from field: string guid = 4;
+   */
+  guid?: string;
+
+  /**
+   * Empty where the source has none.
+   *
+   * @generated from field: string fingerprint = 5;
+   */
+  fingerprint?: string;
+
+  /**
+   * PROTOBUF, AVRO or JSON; empty is PROTOBUF.
+   *
+   * @generated from field: string schema_type = 6;
+   */
+  schemaType?: string;
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.SourceFile files = 7;
+   */
+  files?: SourceFileJson[];
+
+  /**
+   * @generated from field: repeated protokoll.registry.v1.Reference references = 8;
+   */
+  references?: ReferenceJson[];
+
+  /**
+   * @generated from field: map<string, string> metadata = 9;
+   */
+  metadata?: { [key: string]: string };
+
+  /**
+   * ACTIVE, DEPRECATED, SUNSET or RETIRED; empty is ACTIVE.
+   *
+   * @generated from field: string state = 10;
+   */
+  state?: string;
+
+  /**
+   * @generated from field: string author = 11;
+   */
+  author?: string;
+
+  /**
+   * @generated from field: string reason = 12;
+   */
+  reason?: string;
+
+  /**
+   * RFC 3339; empty: when it is imported.
+   *
+   * @generated from field: string created_at = 13;
+   */
+  createdAt?: string;
+
+  /**
+   * @generated from field: bool deleted = 14;
+   */
+  deleted?: boolean;
+
+  /**
+   * RFC 3339; empty when it is live or the source does not say.
+   *
+   * @generated from field: string deleted_at = 15;
+   */
+  deletedAt?: string;
+
+  /**
+   * @generated from field: repeated string labels = 16;
+   */
+  labels?: string[];
+
+  /**
+   * In a dry run: told for others to refer to; nothing is said of it.
+   *
+   * @generated from field: bool assumed = 17;
+   */
+  assumed?: boolean;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveVersion.
+ * Use `create(MoveVersionSchema)` to create a new message.
+ */
+export const MoveVersionSchema: GenMessage<MoveVersion, {jsonType: MoveVersionJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 47);
+
+/**
+ * The last line: how many there are of each.
+ *
+ * @generated from message protokoll.registry.v1.MoveEnd
+ */
+export type MoveEnd = Message<"protokoll.registry.v1.MoveEnd"> & {
+  /**
+   * @generated from field: int32 contexts = 1;
+   */
+  contexts: number;
+
+  /**
+   * @generated from field: int32 configs = 2;
+   */
+  configs: number;
+
+  /**
+   * @generated from field: int32 settings = 3;
+   */
+  settings: number;
+
+  /**
+   * @generated from field: int32 subjects = 4;
+   */
+  subjects: number;
+
+  /**
+   * @generated from field: int32 versions = 5;
+   */
+  versions: number;
+};
+
+/**
+ * The last line: how many there are of each.
+ *
+ * @generated from message protokoll.registry.v1.MoveEnd
+ */
+export type MoveEndJson = {
+  /**
+   * @generated from field: int32 contexts = 1;
+   */
+  contexts?: number;
+
+  /**
+   * @generated from field: int32 configs = 2;
+   */
+  configs?: number;
+
+  /**
+   * @generated from field: int32 settings = 3;
+   */
+  settings?: number;
+
+  /**
+   * @generated from field: int32 subjects = 4;
+   */
+  subjects?: number;
+
+  /**
+   * @generated from field: int32 versions = 5;
+   */
+  versions?: number;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.MoveEnd.
+ * Use `create(MoveEndSchema)` to create a new message.
+ */
+export const MoveEndSchema: GenMessage<MoveEnd, {jsonType: MoveEndJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 48);
+
+/**
+ * What came of one record of an import.
+ *
+ * @generated from message protokoll.registry.v1.ImportOutcome
+ */
+export type ImportOutcome = Message<"protokoll.registry.v1.ImportOutcome"> & {
+  /**
+   * Place of the record in the request, from 0.
+   *
+   * @generated from field: int32 index = 1;
+   */
+  index: number;
+
+  /**
+   * created, present, changed, clash or refused; created and changed are what would be in a dry run.
+   *
+   * @generated from field: string outcome = 2;
+   */
+  outcome: string;
+
+  /**
+   * Of a clash or refusal: a code of docs/reference/errors.md.
+   *
+   * @generated from field: string code = 3;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string problem = 4;
+   */
+  problem: string;
+
+  /**
+   * What is worth telling of a record that was taken.
+   *
+   * @generated from field: string note = 5;
+   */
+  note: string;
+};
+
+/**
+ * What came of one record of an import.
+ *
+ * @generated from message protokoll.registry.v1.ImportOutcome
+ */
+export type ImportOutcomeJson = {
+  /**
+   * Place of the record in the request, from 0.
+   *
+   * @generated from field: int32 index = 1;
+   */
+  index?: number;
+
+  /**
+   * created, present, changed, clash or refused; created and changed are what would be in a dry run.
+   *
+   * @generated from field: string outcome = 2;
+   */
+  outcome?: string;
+
+  /**
+   * Of a clash or refusal: a code of docs/reference/errors.md.
+   *
+   * @generated from field: string code = 3;
+   */
+  code?: string;
+
+  /**
+   * @generated from field: string problem = 4;
+   */
+  problem?: string;
+
+  /**
+   * What is worth telling of a record that was taken.
+   *
+   * @generated from field: string note = 5;
+   */
+  note?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.ImportOutcome.
+ * Use `create(ImportOutcomeSchema)` to create a new message.
+ */
+export const ImportOutcomeSchema: GenMessage<ImportOutcome, {jsonType: ImportOutcomeJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 49);
+
+/**
  * RFC 9457 problem details.
  *
  * @generated from message protokoll.registry.v1.Problem
@@ -3275,5 +4012,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 41);
+  messageDesc(file_protokoll_registry_v1_registry, 50);
 

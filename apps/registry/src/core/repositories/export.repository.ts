@@ -1,0 +1,185 @@
+import type { SourceFile } from '#libs/compiler';
+import type { registry } from '#libs/gen';
+import type { Database } from '../database/database.js';
+import { groupBy } from '../group-by.js';
+
+/** A version's place among all. */
+export interface VersionKey {
+  readonly subjectId: number;
+  readonly version: number;
+}
+
+/** What a version refers to. */
+export interface ReferenceKey extends VersionKey {
+  readonly targetSubjectId: number;
+  readonly targetVersion: number;
+}
+
+/** A subject as it is stored, with the names of its tables by message. */
+export interface ExportedSubject {
+  readonly id: number;
+  readonly context: string;
+  readonly name: string;
+  readonly nextVersion: number;
+  readonly createdAt: string;
+  readonly tables: Readonly<Record<string, string>>;
+}
+
+/** A version with all that was published. */
+export interface ExportedVersion extends VersionKey {
+  readonly context: string;
+  readonly name: string;
+  readonly schemaId: number;
+  readonly fingerprint: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly createdAt: string;
+  readonly deletedAt: string | null;
+  readonly files: readonly SourceFile[];
+  readonly references: readonly {
+    readonly name: string;
+    readonly context: string;
+    readonly subject: string;
+    readonly version: number;
+  }[];
+  readonly labels: readonly string[];
+}
+
+/** Rows as the database has them: JSON as text. */
+type VersionFacts = Omit<ExportedVersion, 'metadata' | 'files' | 'references' | 'labels'> & {
+  readonly metadata: string;
+  readonly files: string;
+};
+
+/** Reads everything there is, in orders that do not depend on when it was stored. */
+export class ExportRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Contexts by name. */
+  contexts(): Promise<{ name: string; nextId: number }[]> {
+    return this.database.query(`SELECT "name", "next_id" AS "nextId" FROM "context" ORDER BY "name"`);
+  }
+
+  /** Every scope's own settings, by the scope as it is stored. */
+  async configs(): Promise<{ scope: string; config: registry.ConfigJson }[]> {
+    const rows = await this.database.query<{ scope: string; config: string }>(
+      `SELECT "scope", "config" FROM "config" ORDER BY "scope"`,
+    );
+    return rows.map(({ scope, config }) => ({ scope, config: JSON.parse(config) as registry.ConfigJson }));
+  }
+
+  /** What surfaces keep, by surface and scope. */
+  async settings(): Promise<{ surface: string; scope: string; settings: Record<string, unknown> }[]> {
+    const rows = await this.database.query<{ surface: string; scope: string; settings: string }>(
+      `SELECT "surface", "scope", "settings" FROM "surface_setting" WHERE "settings" <> '{}' ORDER BY "surface", "scope"`,
+    );
+    return rows.map((row) => ({ ...row, settings: JSON.parse(row.settings) as Record<string, unknown> }));
+  }
+
+  /** Subjects by context and name, past the given one. */
+  async subjects(
+    after: { readonly context: string; readonly name: string },
+    limit: number,
+  ): Promise<ExportedSubject[]> {
+    const rows = await this.database.query<Omit<ExportedSubject, 'tables'>>(
+      `SELECT "id", "context", "name", "next_version" AS "nextVersion", "created_at" AS "createdAt" FROM "subject"
+       WHERE "context" > ? OR ("context" = ? AND "name" > ?) ORDER BY "context", "name" LIMIT ?`,
+      [after.context, after.context, after.name, limit],
+    );
+    const names = await this.inList<{ subjectId: number; message: string; name: string }>(
+      `SELECT "subject_id" AS "subjectId", "message", "name" FROM "table_name" WHERE "subject_id" IN`,
+      rows.map(({ id }) => id),
+      `ORDER BY "message"`,
+    );
+    const tables = groupBy(names, ({ subjectId }) => subjectId);
+    return rows.map((row) => ({
+      ...row,
+      tables: Object.fromEntries((tables.get(row.id) ?? []).map(({ message, name }) => [message, name])),
+    }));
+  }
+
+  /** Places of all versions, by context, subject and number. */
+  versionKeys(): Promise<VersionKey[]> {
+    return this.database.query(
+      `SELECT v."subject_id" AS "subjectId", v."version" AS "version" FROM "version" v
+       JOIN "subject" s ON s."id" = v."subject_id" ORDER BY s."context", s."name", v."version"`,
+    );
+  }
+
+  /** All references there are. */
+  referenceKeys(): Promise<ReferenceKey[]> {
+    return this.database.query(
+      `SELECT "subject_id" AS "subjectId", "version", "target_subject_id" AS "targetSubjectId",
+         "target_version" AS "targetVersion" FROM "version_reference"`,
+    );
+  }
+
+  /** The versions at those places, in their order; those that are gone meanwhile are left out. */
+  async versions(keys: readonly VersionKey[]): Promise<ExportedVersion[]> {
+    const facts = await this.atPlaces<VersionFacts>(
+      `SELECT s."context" AS "context", s."name" AS "name", v."subject_id" AS "subjectId", v."version" AS "version",
+         v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."metadata" AS "metadata", v."state" AS "state",
+         v."author" AS "author", v."reason" AS "reason", v."created_at" AS "createdAt", v."deleted_at" AS "deletedAt",
+         o."files" AS "files" FROM "version" v JOIN "subject" s ON s."id" = v."subject_id"
+         JOIN "source" o ON o."digest" = v."source_digest" WHERE (v."subject_id", v."version") IN`,
+      keys,
+    );
+    const references = await this.atPlaces<VersionKey & ExportedVersion['references'][number] & Target>(
+      `SELECT r."subject_id" AS "subjectId", r."version" AS "version", r."name" AS "name", s."context" AS "context",
+         s."name" AS "subject", r."target_version" AS "target" FROM "version_reference" r
+         JOIN "subject" s ON s."id" = r."target_subject_id" WHERE (r."subject_id", r."version") IN`,
+      keys,
+      `ORDER BY r."name"`,
+    );
+    const labels = await this.atPlaces<VersionKey & { name: string }>(
+      `SELECT "subject_id" AS "subjectId", "version", "name" FROM "label" WHERE ("subject_id", "version") IN`,
+      keys,
+      `ORDER BY "name"`,
+    );
+    const factsByKey = new Map(facts.map((row) => [keyText(row), row]));
+    const referencesByKey = groupBy(references, keyText);
+    const labelsByKey = groupBy(labels, keyText);
+    return keys.flatMap((key) => {
+      const row = factsByKey.get(keyText(key));
+      if (row === undefined) return [];
+      const own = referencesByKey.get(keyText(key)) ?? [];
+      return {
+        ...row,
+        metadata: JSON.parse(row.metadata) as Record<string, string>,
+        files: JSON.parse(row.files) as SourceFile[],
+        references: own.map(({ name, context, subject, target }) => ({
+          name,
+          context,
+          subject,
+          version: target,
+        })),
+        labels: (labelsByKey.get(keyText(key)) ?? []).map(({ name }) => name),
+      };
+    });
+  }
+
+  private atPlaces<Row>(select: string, keys: readonly VersionKey[], order = ''): Promise<Row[]> {
+    if (keys.length === 0) return Promise.resolve([]);
+    const places = keys.map(() => '(?, ?)').join(', ');
+    return this.database.query<Row>(
+      `${select} (VALUES ${places}) ${order}`,
+      keys.flatMap(({ subjectId, version }) => [subjectId, version]),
+    );
+  }
+
+  private inList<Row>(select: string, ids: readonly number[], order: string): Promise<Row[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.database.query<Row>(`${select} (${ids.map(() => '?').join(', ')}) ${order}`, ids);
+  }
+}
+
+interface Target {
+  readonly target: number;
+}
+
+/** A place as a key of maps. */
+export function keyText({ subjectId, version }: VersionKey): string {
+  return `${subjectId}/${version}`;
+}
