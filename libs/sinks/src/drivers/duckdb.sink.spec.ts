@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dialectNamed } from '#libs/ddl';
@@ -9,73 +8,46 @@ import { V1, V2, batchOf, ledgersOf, migrate, rowOf, sourceOf, uuid } from '../s
 import { tableSinkSuite } from '../table-sink.suite.js';
 import { openDuckdbSink } from './duckdb.sink.js';
 
-/** The package in the folder that TRY_ENGINES names; null when it is not there. */
-function findLibrary(): unknown {
-  const folder = process.env['TRY_ENGINES'] ?? '';
-  if (folder === '') return null;
-  try {
-    return createRequire(join(folder, 'package.json'))('@duckdb/node-api');
-  } catch {
-    return null;
-  }
-}
-
-const library = findLibrary();
-if (library === null)
-  console.warn('SKIPPED libs/sinks on DuckDB: TRY_ENGINES names no folder with @duckdb/node-api');
-
-it('DuckDB says what to install where it is not', async () => {
-  await expect(openDuckdbSink(':memory:')).rejects.toMatchObject({
-    code: 'DRIVER_MISSING',
-    message: expect.stringContaining('npm install @duckdb/node-api'),
-  });
+tableSinkSuite('DuckDB', (folder) => openDuckdbSink(join(folder, 'events.duckdb')), {
+  nan: 'NaN',
+  minusZero: -0,
+  takesNul: true,
 });
 
-if (library !== null) {
-  tableSinkSuite('DuckDB', (folder) => openDuckdbSink(join(folder, 'events.duckdb'), { library }), {
-    nan: 'NaN',
-    minusZero: -0,
-    takesNul: true,
+describe('the DuckDB sink', () => {
+  const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];
+
+  it('halves a batch around what only the engine refuses', async () => {
+    const sink = await openDuckdbSink(':memory:');
+    await migrate(sink, v1);
+    const rows = Array.from({ length: 3_000 }, (_, n) =>
+      rowOf(v1, sourceOf(n), n === 7 || n === 2_999 ? { subject: null } : {}),
+    );
+    const result = await sink.writeRows([batchOf(v1, rows)]);
+    expect(result).toMatchObject({ rows: 2_998, duplicates: 0 });
+    expect(result.rejected.map((it) => it.eventId)).toEqual([uuid(7), uuid(2_999)]);
+    await sink.close();
   });
 
-  describe('the DuckDB sink', () => {
-    const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];
-
-    it('halves a batch around what only the engine refuses', async () => {
-      const sink = await openDuckdbSink(':memory:', { library });
-      await migrate(sink, v1);
-      const rows = Array.from({ length: 3_000 }, (_, n) =>
-        rowOf(v1, sourceOf(n), n === 7 || n === 2_999 ? { subject: null } : {}),
-      );
-      const result = await sink.writeRows([batchOf(v1, rows)]);
-      expect(result).toMatchObject({ rows: 2_998, duplicates: 0 });
-      expect(result.rejected.map((it) => it.eventId)).toEqual([uuid(7), uuid(2_999)]);
-      await sink.close();
+  it('undoes a plan that fails', async () => {
+    const sink = await openDuckdbSink(':memory:');
+    await migrate(sink, v1);
+    const plan = planTable(dialectNamed('duckdb'), v1, v2);
+    const statements = [...plan.statements, { ...plan.statements[0]!, sql: 'ALTER TABLE nowhere ADD x INT' }];
+    await expect(sink.applyPlan({ ...plan, statements }, v2)).rejects.toMatchObject({
+      code: 'SINK_UNAVAILABLE',
     });
-
-    it('undoes a plan that fails', async () => {
-      const sink = await openDuckdbSink(':memory:', { library });
-      await migrate(sink, v1);
-      const plan = planTable(dialectNamed('duckdb'), v1, v2);
-      const statements = [
-        ...plan.statements,
-        { ...plan.statements[0]!, sql: 'ALTER TABLE nowhere ADD x INT' },
-      ];
-      await expect(sink.applyPlan({ ...plan, statements }, v2)).rejects.toMatchObject({
-        code: 'SINK_UNAVAILABLE',
-      });
-      expect(await sink.tableVersion('event')).toBe(1);
-      await migrate(sink, v2);
-      expect(await sink.tableVersion('event')).toBe(2);
-      await sink.close();
-    });
-
-    it('does not open what is no database', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'sink-'));
-      const path = join(folder, 'text');
-      writeFileSync(path, 'not a database, but long enough to be read as a header of one'.repeat(200));
-      await expect(openDuckdbSink(path, { library })).rejects.toMatchObject({ code: 'SINK_UNAVAILABLE' });
-      rmSync(folder, { recursive: true });
-    });
+    expect(await sink.tableVersion('event')).toBe(1);
+    await migrate(sink, v2);
+    expect(await sink.tableVersion('event')).toBe(2);
+    await sink.close();
   });
-}
+
+  it('does not open what is no database', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sink-'));
+    const path = join(folder, 'text');
+    writeFileSync(path, 'not a database, but long enough to be read as a header of one'.repeat(200));
+    await expect(openDuckdbSink(path)).rejects.toMatchObject({ code: 'SINK_UNAVAILABLE' });
+    rmSync(folder, { recursive: true });
+  });
+});
