@@ -39,7 +39,7 @@ export const WORKER_ENVIRONMENT = z.object({
     .string()
     .default('')
     .describe(
-      'Databases that rows go to as well, URLs apart by spaces: `postgres://…`, `duckdb:FILE`, `https://…` of ClickHouse.',
+      'Databases that rows go to as well, URLs apart by spaces: `postgres://…`, `duckdb:FILE`, `https://…` of ClickHouse, `parquet:FOLDER`.',
     ),
   LOG_DIR: z.string().default('').describe('Folder of the event log; default: DATA_DIR/log.'),
   PARK_LIMIT_HOURS: z.coerce

@@ -34,4 +34,5 @@ export { openSqliteSink, type SqliteSinkOptions } from './drivers/sqlite.sink.js
 export { openPostgresSink, type PostgresSinkOptions } from './drivers/postgres.sink.js';
 export { openDuckdbSink, type DuckdbSinkOptions } from './drivers/duckdb.sink.js';
 export { openClickhouseSink, type ClickhouseSinkOptions } from './drivers/clickhouse.sink.js';
+export { openParquetSink, type ParquetSinkOptions } from './drivers/parquet.sink.js';
 export { openSink } from './open-sink.js';

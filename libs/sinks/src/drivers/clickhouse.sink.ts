@@ -60,6 +60,7 @@ const BEHIND_CODES = new Set(['16', '47', '53', '60', '117']);
 class ClickhouseStore implements TableStore {
   readonly dialect = DIALECT;
   readonly takesNul = true;
+  readonly refusesNull = true;
   readonly savesParts = false;
   readonly ownTableSuffix = ' ENGINE = MergeTree ORDER BY tuple()';
   private readonly headers: Readonly<Record<string, string>>;

@@ -98,6 +98,7 @@ function appends(library: DuckdbLibrary): Readonly<Record<LogicalKind, Append>> 
 class DuckdbStore implements TableStore {
   readonly dialect = DIALECT;
   readonly takesNul = true;
+  readonly refusesNull = true;
   readonly savesParts = false;
   readonly ownTableSuffix = '';
   private readonly stages = new Stages();

@@ -52,6 +52,7 @@ const ignore = (): void => undefined;
 class PostgresStore implements TableStore {
   readonly dialect = DIALECT;
   readonly takesNul = false;
+  readonly refusesNull = true;
   readonly savesParts = true;
   readonly ownTableSuffix = '';
   private client: PoolClient | null = null;

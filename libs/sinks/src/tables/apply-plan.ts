@@ -3,14 +3,14 @@ import type { Plan } from '#libs/planner';
 import type { Ledger } from '#libs/table-model';
 import { isNewer, typesOf } from './known-table.js';
 import type { LedgerBook } from './ledger-book.js';
-import type { TableStore } from './table-store.js';
+import type { RowStore } from './table-store.js';
 
 /**
  * Brings a table from one version to the next; within a transaction. Where the engine has none, statements that were run stay run:
  * the ledger is written last, and the plan, whose statements may be repeated, is applied again. **Throws** PLAN_CONFLICT.
  */
 export async function applyPlan(
-  store: TableStore,
+  store: RowStore,
   book: LedgerBook,
   change: { readonly plan: Plan; readonly after: Ledger },
   now: () => number,
@@ -38,7 +38,7 @@ export async function applyPlan(
 }
 
 /** A table of this name that was made otherwise would refuse every row. */
-async function assertShape(store: TableStore, plan: Plan, after: Ledger): Promise<void> {
+async function assertShape(store: RowStore, plan: Plan, after: Ledger): Promise<void> {
   const live = new Set(await store.columns(after.table));
   for (const name of typesOf(after).keys())
     if (!live.has(store.dialect.engineName(name)))

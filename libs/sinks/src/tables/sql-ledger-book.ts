@@ -1,6 +1,6 @@
-import type { Plan } from '#libs/planner';
 import type { Ledger } from '#libs/table-model';
 import { typesOf, type KnownTable } from './known-table.js';
+import type { JournalEntry, LedgerBook } from './ledger-book.js';
 import type { TableStore } from './table-store.js';
 
 /** Names of the tables that a sink keeps for itself. No event table may begin like that: see table-model. */
@@ -8,22 +8,12 @@ export const BOOK = '_protokoll_tables';
 /** As {@link BOOK}; one row for each statement of a plan that was run. */
 export const JOURNAL = '_protokoll_plan_journal';
 
-/** A statement of a plan that was run. */
-export interface JournalEntry {
-  readonly plan: Plan;
-  readonly step: number;
-  readonly sql: string;
-  readonly atMs: number;
-  readonly tookUs: number;
-}
-
-/** The ledgers of an engine's tables. Rows are only ever added, so that every engine can hold it; the newest of a table counts. */
-export class LedgerBook {
+/** The ledgers of an engine's tables, in tables. Rows are only ever added, so that every engine can hold it; the newest of a table counts. */
+export class SqlLedgerBook implements LedgerBook {
   private readonly known = new Map<string, KnownTable>();
 
   constructor(private readonly store: TableStore) {}
 
-  /** Makes the sink's own tables where they are missing. */
   async prepare(): Promise<void> {
     const { store } = this;
     const column = (name: string, kind: 'text' | 'int64'): string =>
@@ -41,13 +31,11 @@ export class LedgerBook {
     await make(JOURNAL, [...texts('table_name', 'plan', 'statement'), ...whole]);
   }
 
-  /** The table in at least this version, or in the one that is stored; null when there is none. */
   async find(table: string, atLeast: number): Promise<KnownTable | null> {
     const known = this.known.get(table);
     return known !== undefined && known.ledger.tableVersion >= atLeast ? known : this.read(table);
   }
 
-  /** The table as it is stored now. */
   async read(table: string): Promise<KnownTable | null> {
     const newest = 'ORDER BY table_version DESC, schema_version DESC LIMIT 1';
     const rows = await this.store.ask(
@@ -62,12 +50,10 @@ export class LedgerBook {
     return known;
   }
 
-  /** What is kept in memory may be wrong: a transaction failed, or somebody changed the table by hand. */
   forget(table: string): void {
     this.known.delete(table);
   }
 
-  /** Stores a ledger; within a transaction. */
   async save(ledger: Ledger): Promise<void> {
     const { table, subject, message, tableVersion, schemaVersion } = ledger;
     this.forget(table);
@@ -78,7 +64,6 @@ export class LedgerBook {
     );
   }
 
-  /** Notes a statement that was run; within a transaction. */
   async note({ plan, step, sql, atMs, tookUs }: JournalEntry): Promise<void> {
     const texts = [plan.table, plan.fingerprint, sql].map((text) => this.text(text));
     const values = [...texts, plan.fromTableVersion, plan.toTableVersion, step, atMs, tookUs];
@@ -86,7 +71,6 @@ export class LedgerBook {
     await this.store.run(`INSERT INTO ${JOURNAL} (${columns}) VALUES (${values.join(', ')})`);
   }
 
-  /** Other tables of the same message: an event that is in one of them must not come into this one. */
   async siblings({ message, table }: Ledger): Promise<readonly string[]> {
     const where = `message = ${this.text(message)} AND name <> ${this.text(table)}`;
     const rows = await this.store.ask(`SELECT DISTINCT name FROM ${BOOK} WHERE ${where} ORDER BY name`);

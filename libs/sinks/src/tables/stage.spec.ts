@@ -1,10 +1,12 @@
 import { dialectNamed } from '#libs/ddl';
+import { V1, ledgersOf } from '../sink-fixtures.suite.js';
 import { Stages, insertFromStage, stageQuery } from './stage.js';
 import type { RowTarget } from './table-store.js';
 
 const target = (more: Partial<RowTarget> = {}): RowTarget => ({
   table: 'event',
   tableVersion: 1,
+  ledger: ledgersOf([V1], 'event')[0]!,
   columns: ['event_id', 'a"b'],
   shapes: [
     { type: { kind: 'uuid' }, form: null, nullable: false },

@@ -6,14 +6,34 @@ import type { RowBatch, RowsResult } from '../event.js';
 import { problemOf } from '../problem-of.js';
 import type { RecentRow } from '../reading.js';
 import { applyPlan } from './apply-plan.js';
-import { LedgerBook } from './ledger-book.js';
+import type { LedgerBook } from './ledger-book.js';
 import { readRows } from './read-rows.js';
-import type { TableStore } from './table-store.js';
+import { SqlLedgerBook } from './sql-ledger-book.js';
+import type { RowStore, TableStore } from './table-store.js';
 import { writeRows } from './write-rows.js';
 
-/** Makes a sink of what a driver says of its engine; closes the store when it can not be used. **Throws** SINK_UNAVAILABLE. */
-export async function openTableSink(store: TableStore, now: () => number = Date.now): Promise<TableSink> {
-  const sink = new StoreSink(store, now);
+/** The rows of a table that arrived last, oldest first. **Throws** TABLE_NOT_FOUND. */
+export type ReadRows = TableSink['readRows'];
+
+/** What a sink of rows is made of. */
+export interface RowSinkParts {
+  readonly store: RowStore;
+  readonly book: LedgerBook;
+  readonly read: ReadRows;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Makes a sink of what a driver says of its engine of SQL. **Throws** SINK_UNAVAILABLE. */
+export async function openTableSink(store: TableStore, now?: () => number): Promise<TableSink> {
+  const book = new SqlLedgerBook(store);
+  return openRowSink({ store, book, now, read: (table, limit) => readRows(store, book, table, limit) });
+}
+
+/** Makes a sink of a store that has a book of its own; closes the store when it can not be used. **Throws** SINK_UNAVAILABLE. */
+export async function openRowSink(parts: RowSinkParts): Promise<TableSink> {
+  const { store, book, read, now = Date.now } = parts;
+  const sink = new StoreSink(store, book, read, now);
   try {
     await sink.prepare();
     return sink;
@@ -24,17 +44,16 @@ export async function openTableSink(store: TableStore, now: () => number = Date.
 }
 
 class StoreSink implements TableSink {
-  private readonly book: LedgerBook;
   /** One call after the other: a connection has one transaction. */
   private tail: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | null = null;
 
   constructor(
-    private readonly store: TableStore,
+    private readonly store: RowStore,
+    private readonly book: LedgerBook,
+    private readonly read: ReadRows,
     private readonly now: () => number,
-  ) {
-    this.book = new LedgerBook(store);
-  }
+  ) {}
 
   get dialect(): string {
     return this.store.dialect.name;
@@ -65,7 +84,7 @@ class StoreSink implements TableSink {
   }
 
   readRows(table: string, limit: number): Promise<readonly RecentRow['row'][]> {
-    return this.inTransaction(() => readRows(this.store, this.book, table, limit));
+    return this.inTransaction(() => this.read(table, limit));
   }
 
   close(): Promise<void> {

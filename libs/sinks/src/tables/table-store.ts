@@ -1,6 +1,6 @@
 import type { Cell } from '#libs/codec';
 import type { ColumnShape, Dialect } from '#libs/ddl';
-import type { LogicalType } from '#libs/table-model';
+import type { Ledger, LogicalType } from '#libs/table-model';
 import type { RowErrorClass } from '../event.js';
 
 /** Where rows go, and what is in them. */
@@ -8,6 +8,8 @@ export interface RowTarget {
   readonly table: string;
   /** The version that the table has now: what is kept for a target is of no use to the next version. */
   readonly tableVersion: number;
+  /** The table as it is now. */
+  readonly ledger: Ledger;
   readonly columns: readonly string[];
   /** In the order of the columns. */
   readonly shapes: readonly ColumnShape[];
@@ -20,31 +22,35 @@ export interface RowTarget {
 /** What an engine's error means. BEHIND: the table is not what the sink took it for. TRANSIENT: try again later. */
 export type StoreErrorClass = RowErrorClass | 'BEHIND' | 'TRANSIENT';
 
-/**
- * What an engine has to say so that `openTableSink` makes a sink of it: this is all that a driver writes. One call at a time.
- */
-export interface TableStore {
+/** What holds rows, whether or not it speaks SQL: what writing and plans need of it. One call at a time. */
+export interface RowStore {
   readonly dialect: Dialect;
   /** False when the engine refuses U+0000 in text. */
   readonly takesNul: boolean;
+  /** False when nobody but us refuses NULL in a column that takes none. */
+  readonly refusesNull: boolean;
   /** True when a part that was refused leaves its transaction as it was before; otherwise each part is committed by itself. */
   readonly savesParts: boolean;
-  /** Follows the column list of the sink's own tables, such as ` ENGINE = …`. */
-  readonly ownTableSuffix: string;
-  /** Runs one statement. */
-  run(sql: string): Promise<void>;
-  /** Rows of a query, each value as text. */
-  ask(sql: string): Promise<readonly (readonly (string | null)[])[]>;
+  /** Runs one statement of a plan. */
+  run(statement: string): Promise<void>;
   /** Runs the work in one transaction; in an engine without them just runs it. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps other migrators out until the transaction ends, as far as the engine can. */
   lock(): Promise<void>;
   /** Inserts rows whose events are nowhere yet, all or nothing; answers how many these were. No event is in them twice. */
   insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number>;
-  /** Expression for a column's value as text: booleans 1 or 0, bytes hex digits, times whole microseconds. */
-  asText(type: LogicalType, quotedColumn: string): string;
   /** Names of the columns that a table really has; none when it is not there. */
   columns(table: string): Promise<readonly string[]>;
   classify(error: unknown): StoreErrorClass;
   close(): Promise<void>;
+}
+
+/** What an engine of SQL has to say so that `openTableSink` makes a sink of it: this is all that a driver writes. */
+export interface TableStore extends RowStore {
+  /** Follows the column list of the sink's own tables, such as ` ENGINE = …`. */
+  readonly ownTableSuffix: string;
+  /** Rows of a query, each value as text. */
+  ask(sql: string): Promise<readonly (readonly (string | null)[])[]>;
+  /** Expression for a column's value as text: booleans 1 or 0, bytes hex digits, times whole microseconds. */
+  asText(type: LogicalType, quotedColumn: string): string;
 }

@@ -7,11 +7,11 @@ import { cellCheck } from './fit-cell.js';
 import { insertAround } from './insert-around.js';
 import { shapesOf, type KnownTable } from './known-table.js';
 import type { LedgerBook } from './ledger-book.js';
-import type { RowTarget, TableStore } from './table-store.js';
+import type { RowStore, RowTarget } from './table-store.js';
 
 /** Writes batches; within a transaction where the engine saves parts. **Throws** TABLE_BEHIND before the first row, and the engine's own errors. */
 export async function writeRows(
-  store: TableStore,
+  store: RowStore,
   book: LedgerBook,
   batches: readonly RowBatch[],
 ): Promise<RowsResult> {
@@ -34,7 +34,15 @@ async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
   const shapes = columns.flatMap((name) => all.get(name) ?? []);
   const siblings = await book.siblings(known.ledger);
   const { tableVersion } = known.ledger;
-  return { table, tableVersion, columns, shapes, keyIndex: columns.indexOf(EVENT_KEY), siblings };
+  return {
+    table,
+    tableVersion,
+    ledger: known.ledger,
+    columns,
+    shapes,
+    keyIndex: columns.indexOf(EVENT_KEY),
+    siblings,
+  };
 }
 
 function behind({ table, tableVersion }: RowBatch, known: KnownTable | null): RegistryError {
@@ -50,7 +58,7 @@ function withoutValues(problem: string): string {
 
 class BatchPart {
   constructor(
-    private readonly store: TableStore,
+    private readonly store: RowStore,
     private readonly book: LedgerBook,
     private readonly batch: RowBatch,
     private readonly target: RowTarget,
@@ -85,8 +93,10 @@ class BatchPart {
   /** Rows whose every cell fits, the first of each event. */
   private fitting(): readonly SinkRow[] {
     const { shapes, columns, keyIndex } = this.target;
+    const { takesNul, refusesNull } = this.store;
+    const required = refusesNull ? [] : shapes.flatMap(({ nullable }, index) => (nullable ? [] : [index]));
     const checks = shapes.flatMap(({ type }, index) => {
-      const check = cellCheck(type.kind, this.store.takesNul);
+      const check = cellCheck(type.kind, takesNul);
       return check === null ? [] : [{ index, check }];
     });
     const seen = new Set<Cell>();
@@ -95,6 +105,11 @@ class BatchPart {
         const problem = check(row.cells[index] ?? null);
         if (problem === null) continue;
         this.refuse(row, 'UNREPRESENTABLE', columns[index] ?? null, problem);
+        return false;
+      }
+      const missing = required.find((index) => (row.cells[index] ?? null) === null);
+      if (missing !== undefined) {
+        this.refuse(row, 'CONSTRAINT', columns[missing] ?? null, 'the column takes no NULL');
         return false;
       }
       const key = row.cells[keyIndex] ?? null;
