@@ -6,7 +6,12 @@ export { cost } from './cost.js';
 export { createTable } from './create-table.js';
 export { dbtFiles, type DbtFile, type DbtOptions } from './dbt/dbt-files.js';
 export { defineDialect, type DialectDefinition } from './define-dialect.js';
-export { defineDocument, documentFields, type DocumentDefinition, type DocumentField } from './define-document.js';
+export {
+  defineDocument,
+  documentFields,
+  type DocumentDefinition,
+  type DocumentField,
+} from './define-document.js';
 export { describeTable } from './describe-table.js';
 export { DIALECTS, EXECUTED_DIALECTS, dialectNamed } from './dialect-named.js';
 export type {
