@@ -61,6 +61,11 @@ export class Comparing {
     return (await this.preparation.prepare(proposal)).schema;
   }
 
+  /** A registered text's schema. */
+  stored(sourceDigest: string): Promise<Schema> {
+    return this.schemaStore.byDigestOf(sourceDigest);
+  }
+
   /** A registered text's schema and the proposal's, to be compared by other rules. **Throws** SCHEMA_INVALID and the like. */
   async schemas(proposal: Proposal, sourceDigest: string): Promise<{ before: Schema; after: Schema }> {
     const { schema } = await this.preparation.prepare(proposal);

@@ -61,10 +61,8 @@ export class Candidates {
     return { ...proposal, metadata: toCoreMetadata(mergeContracts([under, own, over])) };
   }
 
-  private async declarations(
-    paths: readonly string[],
-    references: Proposal['references'],
-  ): Promise<FileRegistry> {
+  /** What files of these paths declare, with what they import. **Throws** 42201. */
+  async declarations(paths: readonly string[], references: Proposal['references']): Promise<FileRegistry> {
     const imports = paths.map((path) => `import ${JSON.stringify(path)};\n`).join('');
     const files = [{ path: ANONYMOUS_FILE, content: `syntax = "proto3";\n${imports}` }];
     return (await this.comparing.compile({ ...NOTHING, files, references })).registry;

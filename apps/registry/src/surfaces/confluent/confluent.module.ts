@@ -13,10 +13,12 @@ import { ModeController } from './mode.controller.js';
 import { Modes } from './modes.service.js';
 import { Reading } from './reading.service.js';
 import { Registering } from './registering.service.js';
+import { Retagging } from './retagging.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
 import { SchemasController } from './schemas.controller.js';
 import { ServerController } from './server.controller.js';
 import { SubjectsController } from './subjects.controller.js';
+import { Tagging } from './tagging.service.js';
 import { VersionsController } from './versions.controller.js';
 
 /** Confluent's API of a schema registry, at the root paths. */
@@ -42,7 +44,9 @@ import { VersionsController } from './versions.controller.js';
     Modes,
     Reading,
     Registering,
+    Retagging,
     SchemaTexts,
+    Tagging,
   ],
 })
 export class ConfluentModule {}

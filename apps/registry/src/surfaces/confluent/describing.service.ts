@@ -6,6 +6,7 @@ import { Lru } from '../../core/lru.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 import { fromCoreMetadata, type KeptMetadata } from './keep-metadata.js';
 import { one, type Query } from './path.js';
+import type { SchemaTags } from './request-body.js';
 import { formatOf, SchemaTexts, type Format } from './schema-texts.service.js';
 
 /** How a client wants schemas to be told. */
@@ -29,6 +30,8 @@ export interface SchemaJson extends KeptMetadata {
   readonly deleted?: boolean | null;
   /** Subjects that stand for this one, where they are asked for. */
   readonly aliases?: readonly string[];
+  /** Tags inside the text, where they are asked for. */
+  readonly schemaTags?: readonly SchemaTags[];
 }
 
 /** What a query says of it. */

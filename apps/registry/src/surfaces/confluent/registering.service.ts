@@ -14,6 +14,7 @@ import { FAILURES } from './confluent-error.js';
 import { Judgements } from './judgements.service.js';
 import { Modes } from './modes.service.js';
 import type { RegistrationBody } from './request-body.js';
+import { Tagging } from './tagging.service.js';
 
 /** Registers schemas. */
 @Injectable()
@@ -25,6 +26,7 @@ export class Registering {
     @Inject(Judgements) private readonly judgements: Judgements,
     @Inject(Modes) private readonly modes: Modes,
     @Inject(Configs) private readonly configs: Configs,
+    @Inject(Tagging) private readonly tagging: Tagging,
   ) {}
 
   /** The version that the schema is or becomes; `force`: without being judged. **Throws** 40901, 42201, 42205 and what the core refuses. */
@@ -37,7 +39,7 @@ export class Registering {
     const imported = await this.modes.checkWritable(subject);
     const group = imported ? null : await this.configs.group(subject);
     const placement = { ...placementOf(subject, body, imported), streamProperty: group, unjudged: force };
-    const sent = await this.candidates.propose(subject, body);
+    const sent = await this.tagging.applied(subject, body, await this.candidates.propose(subject, body));
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
     const known = await this.known(subject, sent, proposal);
     if (known !== null) return known;

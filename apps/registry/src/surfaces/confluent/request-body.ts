@@ -38,6 +38,24 @@ const REFERENCE = z.object({
   version: z.number().int().min(-1).max(MAX_ID),
 });
 
+const SCHEMA_TAGS = z.object({
+  schemaEntity: z.object({
+    entityPath: text.min(1),
+    entityType: z.enum(['SR_RECORD', 'SR_FIELD']),
+  }),
+  tags: z.array(text).max(1_000),
+});
+
+const TAGGING = z.object({
+  newVersion: nullable(z.number().int().min(1).max(MAX_ID)),
+  tagsToAdd: nullable(z.array(SCHEMA_TAGS).max(10_000)),
+  tagsToRemove: nullable(z.array(SCHEMA_TAGS).max(10_000)),
+  metadata: nullable(METADATA),
+  ruleSet: nullable(z.unknown()),
+  rulesToMerge: nullable(z.unknown()),
+  rulesToRemove: nullable(z.array(text).max(10_000)),
+});
+
 const REGISTRATION = z.object({
   schema: nullable(z.string()),
   schemaType: nullable(text),
@@ -46,12 +64,22 @@ const REGISTRATION = z.object({
   ruleSet: nullable(z.unknown()),
   id: nullable(z.number().int().min(-1).max(MAX_ID)),
   version: nullable(z.number().int().min(-1).max(MAX_ID)),
+  schemaTagsToAdd: nullable(z.array(SCHEMA_TAGS).max(10_000)),
+  schemaTagsToRemove: nullable(z.array(SCHEMA_TAGS).max(10_000)),
+  propagateSchemaTags: nullable(z.boolean()),
 });
 
 /** Confluent's metadata of a schema. */
 export type Metadata = z.infer<typeof METADATA>;
 /** Confluent's rules of a schema. They are kept; clients run them. */
 export type RuleSet = z.infer<typeof RULE_SET>;
+/** Tags of one message or field. */
+export type SchemaTags = z.infer<typeof SCHEMA_TAGS>;
+/** Another version of a schema with other tags, metadata or rules. */
+export type TaggingBody = Omit<z.infer<typeof TAGGING>, 'ruleSet' | 'rulesToMerge'> & {
+  readonly ruleSet: RuleSet | undefined;
+  readonly rulesToMerge: RuleSet | undefined;
+};
 /** A schema that is to be registered, looked up or checked. */
 export type RegistrationBody = Omit<z.infer<typeof REGISTRATION>, 'ruleSet'> & {
   readonly ruleSet: RuleSet | undefined;
@@ -63,6 +91,18 @@ export function readRegistration(body: unknown): RegistrationBody {
   if (!parsed.success) throw FAILURES.unprocessable(problemOf(parsed.error));
   const { ruleSet } = parsed.data;
   return { ...parsed.data, ruleSet: ruleSet === undefined ? undefined : readRuleSet(ruleSet) };
+}
+
+/** Reads the body of a change of tags; unknown members are left out. **Throws** 400, 422, 42210. */
+export function readTagging(body: unknown): TaggingBody {
+  const parsed = TAGGING.safeParse(readJson(body));
+  if (!parsed.success) throw FAILURES.unprocessable(problemOf(parsed.error));
+  const { ruleSet, rulesToMerge } = parsed.data;
+  return {
+    ...parsed.data,
+    ruleSet: ruleSet === undefined ? undefined : readRuleSet(ruleSet),
+    rulesToMerge: rulesToMerge === undefined ? undefined : readRuleSet(rulesToMerge),
+  };
 }
 
 /** Reads metadata of a setting. **Throws** 422. */

@@ -8,9 +8,10 @@ import { PlainText } from './answering.js';
 import { ConfluentController } from './confluent-controller.js';
 import { FAILURES } from './confluent-error.js';
 import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
-import { cut, flag, one, pageOf, subjectOf, type PathParams, type Query } from './path.js';
+import { all, cut, flag, one, pageOf, subjectOf, type PathParams, type Query } from './path.js';
 import { prefixOf } from './prefix.js';
 import { livenessOf } from './reading.service.js';
+import { Tagging } from './tagging.service.js';
 
 /** Most schemas that one list has, as with Confluent. */
 const MAX_SCHEMAS = 1_000;
@@ -24,6 +25,7 @@ export class SchemasController {
     @Inject(Codecs) private readonly codecs: Codecs,
     @Inject(Describing) private readonly describing: Describing,
     @Inject(Aliases) private readonly aliases: Aliases,
+    @Inject(Tagging) private readonly tagging: Tagging,
   ) {}
 
   @Get('schemas')
@@ -49,7 +51,10 @@ export class SchemasController {
   @Get('schemas/ids/:id')
   async byId(@Param() params: PathParams, @QueryParams() query: Query): Promise<object> {
     const version = await this.ofId(params, query);
-    const { id: _id, ...answer } = await this.describing.schema(version, tellingOf(query));
+    const { id: _id, ...schema } = await this.describing.schema(version, tellingOf(query));
+    const wanted = all(query, 'findTags').filter((tag) => tag !== '');
+    const answer =
+      wanted.length === 0 ? schema : { ...schema, schemaTags: await this.tagging.find(version, wanted) };
     if (!flag(query, 'fetchMaxId')) return answer;
     return { ...answer, maxId: await this.catalog.maxId(version.context) };
   }

@@ -1,4 +1,4 @@
-import { Delete, Get, Inject, Param, Query as QueryParams, Req } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Post, Query as QueryParams, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { PlainText } from './answering.js';
@@ -9,7 +9,10 @@ import { Erasing } from './erasing.service.js';
 import { all, contextOf, cut, flag, one, pageOf, subjectOf, versionOf } from './path.js';
 import type { PathParams, Query } from './path.js';
 import { livenessOf, Reading } from './reading.service.js';
+import { readTagging } from './request-body.js';
+import { Retagging } from './retagging.service.js';
 import { formatOf, SchemaTexts } from './schema-texts.service.js';
+import { Tagging } from './tagging.service.js';
 
 /** Versions of a subject. */
 @ConfluentController()
@@ -20,6 +23,8 @@ export class VersionsController {
     @Inject(Erasing) private readonly erasing: Erasing,
     @Inject(Describing) private readonly describing: Describing,
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
+    @Inject(Tagging) private readonly tagging: Tagging,
+    @Inject(Retagging) private readonly retagging: Retagging,
   ) {}
 
   @Get('subjects/:subject/versions')
@@ -34,7 +39,29 @@ export class VersionsController {
 
   @Get('subjects/:subject/versions/:version')
   async get(@Param() params: PathParams, @QueryParams() query: Query): Promise<SchemaJson> {
-    return this.describing.schema(await this.find(params, query), tellingOf(query));
+    const version = await this.find(params, query);
+    const answer = await this.describing.schema(version, tellingOf(query));
+    const wanted = all(query, 'findTags').filter((tag) => tag !== '' && tag.toLowerCase() !== 'false');
+    return wanted.length === 0 ? answer : { ...answer, schemaTags: await this.tagging.find(version, wanted) };
+  }
+
+  /** Another version with other tags. */
+  @Post('subjects/:subject/versions/:version/tags')
+  async retag(
+    @Req() request: FastifyRequest,
+    @Param() params: PathParams,
+    @QueryParams() query: Query,
+    @Body() body: unknown,
+  ): Promise<SchemaJson> {
+    const which = versionOf(params.version ?? '');
+    const version = await this.retagging.retag(
+      contextOf(request),
+      subjectOf(params),
+      which,
+      readTagging(body),
+    );
+    const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
+    return answer;
   }
 
   @Get('subjects/:subject/versions/:version/schema')
