@@ -16,6 +16,7 @@ import type { Stores } from './repositories/stores.js';
 import { SubjectsRepository } from './repositories/subjects.repository.js';
 import { TablesRepository } from './repositories/tables.repository.js';
 import { VersionsRepository } from './repositories/versions.repository.js';
+import { ChangeWatch } from './services/change-watch.service.js';
 import { Changes } from './services/changes.service.js';
 import { Checking } from './services/checking.service.js';
 import { CodecModules } from './services/codec-modules.service.js';
@@ -62,13 +63,18 @@ interface Rules {
     repository(ExportRepository),
     {
       provide: SurfaceSettings,
-      inject: [Database],
-      useFactory: (database: Database) => new SurfaceSettings(database),
+      inject: [Database, Changes],
+      useFactory: (database: Database, changes: Changes) => new SurfaceSettings(database, changes),
+    },
+    {
+      provide: ChangeWatch,
+      inject: [ChangesRepository],
+      useFactory: (changes: ChangesRepository) => new ChangeWatch(changes),
     },
     {
       provide: Changes,
-      inject: [ChangesRepository],
-      useFactory: (changes: ChangesRepository) => new Changes(changes),
+      inject: [ChangesRepository, ChangeWatch],
+      useFactory: (changes: ChangesRepository, watch: ChangeWatch) => new Changes(changes, watch),
     },
     {
       provide: SchemaStore,
@@ -153,6 +159,7 @@ interface Rules {
     Database,
     Compiler,
     Changes,
+    ChangeWatch,
     Policies,
     Tables,
     Subjects,

@@ -3,6 +3,7 @@ import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { ChangeRow } from '../entities/change.entity.js';
 import type { ChangesRepository, NewChange } from '../repositories/changes.repository.js';
+import type { ChangeWatch } from './change-watch.service.js';
 
 /** How often another replica's changes are looked for while somebody waits. */
 const POLL_INTERVAL_MS = 200;
@@ -12,7 +13,10 @@ export class Changes {
   private readonly waiters = new Set<() => void>();
   private closed = false;
 
-  constructor(private readonly repository: ChangesRepository) {}
+  constructor(
+    private readonly repository: ChangesRepository,
+    private readonly watch: ChangeWatch,
+  ) {}
 
   /** Records changes; must be the last step of the transaction. Call {@link wake} after the commit. */
   append(manager: EntityManager, changes: readonly NewChange[], at: string): Promise<void> {
@@ -21,6 +25,7 @@ export class Changes {
 
   /** Tells those who wait in this process that something was committed. */
   wake(): void {
+    this.watch.noteCommit();
     for (const waiter of this.waiters) waiter();
   }
 
@@ -52,7 +57,7 @@ export class Changes {
   /** Answers everybody who waits. */
   close(): void {
     this.closed = true;
-    this.wake();
+    for (const waiter of this.waiters) waiter();
   }
 
   private nextWake(maxMs: number, signal: AbortSignal | undefined): Promise<void> {

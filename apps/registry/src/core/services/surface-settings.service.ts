@@ -1,12 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import type { Changes } from './changes.service.js';
 
 /** What a surface keeps about a scope. The core does not read it. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Settings that only one surface knows, by scope: '' for all, `:.ctx:` for a context, a subject's name for a subject. */
 export class SurfaceSettings {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly changes: Changes,
+  ) {}
 
   /** The settings of those of the scopes that have some. */
   async get(surface: string, scopes: readonly string[]): Promise<ReadonlyMap<string, Settings>> {
@@ -28,8 +32,8 @@ export class SurfaceSettings {
   }
 
   /** Changes a scope's settings and answers what they were; those that end up empty are gone. */
-  change(surface: string, scope: string, change: (before: Settings) => Settings): Promise<Settings> {
-    return this.database.write(async (manager) => {
+  async change(surface: string, scope: string, change: (before: Settings) => Settings): Promise<Settings> {
+    const changed = await this.database.write(async (manager) => {
       const before = await this.lock(manager, surface, scope);
       const after = change(before);
       if (Object.keys(after).length === 0)
@@ -44,8 +48,18 @@ export class SurfaceSettings {
           `UPDATE "surface_setting" SET "settings" = ? WHERE "surface" = ? AND "scope" = ?`,
           [JSON.stringify(after), surface, scope],
         );
+      await this.record(manager, surface, scope);
       return before;
     });
+    this.changes.wake();
+    return changed;
+  }
+
+  /** Answers that are kept in memory may depend on settings, in other replicas too. */
+  private record(manager: EntityManager, surface: string, scope: string): Promise<void> {
+    const change = { kind: 'config.changed', subject: '', version: 0, fingerprint: '' };
+    const at = new Date().toISOString();
+    return this.changes.append(manager, [{ ...change, details: { surface, scope } }], at);
   }
 
   private async lock(manager: EntityManager, surface: string, scope: string): Promise<Settings> {

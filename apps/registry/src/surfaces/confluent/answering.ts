@@ -22,10 +22,15 @@ export class Answering implements NestInterceptor {
         }
         reply.status(200).header('content-type', answerType(request));
         // Bytes: a text would get a charset behind its type, which Confluent's answers have not.
-        return Buffer.from(answer instanceof PlainText ? answer.text : JSON.stringify(pruned(answer)));
+        return Buffer.from(textOf(answer));
       }),
     );
   }
+}
+
+/** An answer as it is sent. */
+export function textOf(answer: unknown): string {
+  return answer instanceof PlainText ? answer.text : JSON.stringify(pruned(answer));
 }
 
 /** The value without members that are null, undefined, '' or empty; a list is kept at the top. */

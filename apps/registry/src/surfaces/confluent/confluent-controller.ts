@@ -11,11 +11,16 @@ const PREFIXES = ['', 'contexts/:context'];
 
 /** A controller of this surface: its paths, its content types, its failures. */
 export function ConfluentController(): ClassDecorator {
-  const classDecorator = applyDecorators(
-    Controller(PREFIXES),
-    UseInterceptors(AliasRewriting, new Answering()),
-    ApiExcludeController(),
-  );
+  return controller(UseInterceptors(AliasRewriting, new Answering()));
+}
+
+/** Such a controller that sends its answers itself: they are kept as they are sent. */
+export function ReadyController(): ClassDecorator {
+  return controller(UseInterceptors(AliasRewriting));
+}
+
+function controller(...more: readonly ClassDecorator[]): ClassDecorator {
+  const classDecorator = applyDecorators(Controller(PREFIXES), ApiExcludeController(), ...more);
   const route = RouteConfig({ [FAILURE_TELLER]: tellFailure });
   return (target) => {
     classDecorator(target);

@@ -12,9 +12,12 @@ import { LookingUp } from './looking-up.service.js';
 import { ModeController } from './mode.controller.js';
 import { Modes } from './modes.service.js';
 import { Reading } from './reading.service.js';
+import { ReadyAnswers } from './ready-answers.service.js';
+import { ReadyReadsController } from './ready.controller.js';
 import { Registering } from './registering.service.js';
 import { Retagging } from './retagging.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
+import { SchemasOfRefs } from './schemas-of-refs.service.js';
 import { SchemasController } from './schemas.controller.js';
 import { ServerController } from './server.controller.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -27,6 +30,7 @@ import { VersionsController } from './versions.controller.js';
   controllers: [
     ServerController,
     SubjectsController,
+    ReadyReadsController,
     VersionsController,
     SchemasController,
     ConfigController,
@@ -43,9 +47,11 @@ import { VersionsController } from './versions.controller.js';
     LookingUp,
     Modes,
     Reading,
+    ReadyAnswers,
     Registering,
     Retagging,
     SchemaTexts,
+    SchemasOfRefs,
     Tagging,
   ],
 })

@@ -1,18 +1,15 @@
 import { Body, Delete, Get, Inject, Param, Post, Query as QueryParams, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
-import { PlainText } from './answering.js';
 import { ConfluentController } from './confluent-controller.js';
 import { FAILURES } from './confluent-error.js';
 import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
 import { Erasing } from './erasing.service.js';
-import { all, contextOf, cut, flag, one, pageOf, subjectOf, versionOf } from './path.js';
+import { all, contextOf, cut, flag, pageOf, subjectOf, versionOf } from './path.js';
 import type { PathParams, Query } from './path.js';
 import { livenessOf, Reading } from './reading.service.js';
 import { readTagging } from './request-body.js';
 import { Retagging } from './retagging.service.js';
-import { formatOf, SchemaTexts } from './schema-texts.service.js';
-import { Tagging } from './tagging.service.js';
 
 /** Versions of a subject. */
 @ConfluentController()
@@ -22,8 +19,6 @@ export class VersionsController {
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Erasing) private readonly erasing: Erasing,
     @Inject(Describing) private readonly describing: Describing,
-    @Inject(SchemaTexts) private readonly texts: SchemaTexts,
-    @Inject(Tagging) private readonly tagging: Tagging,
     @Inject(Retagging) private readonly retagging: Retagging,
   ) {}
 
@@ -35,14 +30,6 @@ export class VersionsController {
       negative && deletedAt !== null ? -version : version,
     );
     return cut(numbers, pageOf(query));
-  }
-
-  @Get('subjects/:subject/versions/:version')
-  async get(@Param() params: PathParams, @QueryParams() query: Query): Promise<SchemaJson> {
-    const version = await this.find(params, query);
-    const answer = await this.describing.schema(version, tellingOf(query));
-    const wanted = all(query, 'findTags').filter((tag) => tag !== '' && tag.toLowerCase() !== 'false');
-    return wanted.length === 0 ? answer : { ...answer, schemaTags: await this.tagging.find(version, wanted) };
   }
 
   /** Another version with other tags. */
@@ -62,13 +49,6 @@ export class VersionsController {
     );
     const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
     return answer;
-  }
-
-  @Get('subjects/:subject/versions/:version/schema')
-  async schema(@Param() params: PathParams, @QueryParams() query: Query): Promise<PlainText> {
-    return new PlainText(
-      await this.texts.answer(await this.find(params, query), formatOf(one(query, 'format'))),
-    );
   }
 
   @Get('subjects/:subject/versions/:version/referencedby')

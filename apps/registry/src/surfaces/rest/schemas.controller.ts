@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { registry } from '#libs/gen';
+import { sendCached } from '#libs/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Codecs } from '../../core/services/codecs.service.js';
-import { sendCached } from './immutable.js';
 import { Describe } from './openapi.js';
 import { integer } from './validate.js';
 
