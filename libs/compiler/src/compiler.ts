@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { RegistryError } from '#libs/errors';
 import { findBuf, type BufBinary } from './buf-binary.js';
 import { ByteLru } from './byte-lru.js';
+import type { CompileInput } from './batch.js';
 import { checkSources } from './check-sources.js';
 import { checkTexts } from './check-texts.js';
 import type { CompileResult, Outcome } from './compile-result.js';
+import { compileMany, type CheckedInput } from './compile-many.js';
 import {
   resolveOptions,
   type CompilerOptions,
@@ -19,6 +21,10 @@ import { runBuf } from './run-buf.js';
 import type { SourceFile } from './source-file.js';
 import { Turns } from './turns.js';
 import { makeWorkspace, type Workspace } from './workspace.js';
+
+/** A batch at most: a process of half a second, whose schemas a caller waits for together. */
+const BATCH_FILES = 500;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 /** Compiles .proto sources with buf. The same texts are compiled once: outcomes are kept in memory, images on disk too. */
 export class Compiler {
@@ -48,16 +54,35 @@ export class Compiler {
    * paths, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE, COMPILE_TIMEOUT, OVERLOADED, COMPILER_FAILED, SHUTTING_DOWN.
    */
   async compile(files: readonly SourceFile[], imports: readonly SourceFile[] = []): Promise<CompileResult> {
-    if (this.closing.signal.aborted) throw shuttingDown();
-    const others = dropSharedImports(files, imports);
-    checkSources(files, others, this.options);
-    const invalid = checkTexts([...files, ...others], this.options.maxNesting);
-    if (invalid.length > 0) return { ok: false, diagnostics: invalid, cached: true };
+    const { imports: others, diagnostics } = this.checked({ files, imports });
+    if (diagnostics.length > 0) return { ok: false, diagnostics, cached: true };
     const workspace = makeWorkspace(files, others);
     const { outcome, cached } = await this.outcomeOf(digestOf(this.buf.version, workspace), workspace);
     if (cached) this.hits += 1;
     if (!outcome.ok) return { ...outcome, cached };
     return { ...outcome, rootFiles: workspace.files.map((file) => file.path), cached };
+  }
+
+  /**
+   * Compiles many schemas, each as {@link compile} does, in the order of the inputs: one process for many of them where their names and
+   * paths allow it. What fails is the failure in its place. Images are not kept. **Throws** SHUTTING_DOWN.
+   */
+  async compileMany(inputs: readonly CompileInput[]): Promise<(CompileResult | RegistryError)[]> {
+    const { concurrency, maxFiles, maxTotalSizeBytes } = this.options;
+    return compileMany(inputs, {
+      concurrency,
+      limits: {
+        maxFiles: Math.min(maxFiles, BATCH_FILES),
+        maxSizeBytes: Math.min(maxTotalSizeBytes, BATCH_BYTES),
+      },
+      check: (input) => this.checked(input),
+      compile: ({ files, imports }) => this.compile(files, imports),
+      build: (workspace) =>
+        this.turns.run(() => {
+          this.misses += 1;
+          return this.build(workspace);
+        }),
+    });
   }
 
   /** Counters since the start. */
@@ -70,6 +95,18 @@ export class Compiler {
     this.closing.abort();
     this.turns.refuseWaiting(shuttingDown());
     await Promise.allSettled(this.underWay.values());
+  }
+
+  /** What there is to say before anything is started. **Throws** as {@link compile}. */
+  private checked({ files, imports }: CompileInput): CheckedInput {
+    if (this.closing.signal.aborted) throw shuttingDown();
+    const others = dropSharedImports(files, imports);
+    checkSources(files, others, this.options);
+    return {
+      files,
+      imports: others,
+      diagnostics: checkTexts([...files, ...others], this.options.maxNesting),
+    };
   }
 
   private async outcomeOf(

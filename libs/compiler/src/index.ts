@@ -1,3 +1,4 @@
+export type { CompileInput } from './batch.js';
 export { Compiler } from './compiler.js';
 export type { CompileResult } from './compile-result.js';
 export {

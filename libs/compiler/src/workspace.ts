@@ -27,6 +27,12 @@ export function makeWorkspace(files: readonly SourceFile[], imports: readonly So
   return { files: byPath(files), imports: byPath([...imports, ...bundled]) };
 }
 
+/** True for a path that is always there to be imported. */
+export function isBundled(path: string): boolean {
+  const own = Object.hasOwn(PROTOKOLL_PROTOS, path) || WELL_KNOWN_PROTOS.has(path);
+  return own || path.startsWith('google/protobuf/');
+}
+
 /** Those that a text names, so that a workspace does not change when others are added. None imports another. */
 function wellKnownOf(sources: readonly SourceFile[]): [string, string][] {
   return [...WELL_KNOWN_PROTOS].filter(([path]) => sources.some(({ content }) => content.includes(path)));
