@@ -7,6 +7,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ['gen', 0],
   ['descriptors', 1],
   ['codec', 1],
+  ['schema-formats', 1],
   ['table-model', 2],
   ['compat', 3],
   ['ddl', 3],
