@@ -1,10 +1,12 @@
 import { CreateRegistry1764000000000 } from './1764000000000-create-registry.js';
 import { CreateDrafts1764100000000 } from './1764100000000-create-drafts.js';
 import { CreateSurfaceSettings1764200000000 } from './1764200000000-create-surface-settings.js';
+import { AddFormats1764300000000 } from './1764300000000-add-formats.js';
 
 /** The registry's migrations, oldest first. */
 export const MIGRATIONS = [
   CreateRegistry1764000000000,
   CreateDrafts1764100000000,
   CreateSurfaceSettings1764200000000,
+  AddFormats1764300000000,
 ];

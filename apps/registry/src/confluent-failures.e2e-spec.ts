@@ -139,7 +139,14 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
       null,
     ],
     ['base64 that is no descriptor', 'POST', '/subjects/failing/versions', proto('AAAA'), 42201, null],
-    ['another type', 'POST', '/subjects/failing/versions', { schema: '"string"' }, 42201, null],
+    [
+      'an unknown type',
+      'POST',
+      '/subjects/failing/versions',
+      { schema: '1', schemaType: 'XML' },
+      42201,
+      null,
+    ],
     [
       'an unknown reference',
       'POST',

@@ -64,7 +64,7 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
 
   it('says what it is', async () => {
     expect(await get('/')).toEqual({});
-    expect(await get('/schemas/types')).toEqual(['PROTOBUF']);
+    expect(await get('/schemas/types')).toEqual(['JSON', 'PROTOBUF', 'AVRO']);
     expect(await get('/v1/metadata/version')).toEqual({ version: '8.4.0', commitId: 'protokoll' });
     expect(await get('/v1/metadata/id')).toHaveProperty('scope');
     expect((await call('GET', '/associations/subjects/x')).body).toEqual({

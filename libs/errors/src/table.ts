@@ -113,6 +113,12 @@ export const ERRORS = {
     '{what} is {size}; the limit is {limit}. Split the schema or raise {setting}.',
   ),
   SCHEMA_INVALID: row(422, 'invalid_argument', 'debug', 'The schema does not compile: {problem}'),
+  NOT_PROTOBUF: row(
+    409,
+    'failed_precondition',
+    'debug',
+    'Schema {ref} is of format {format}: this is for Protobuf only.',
+  ),
   SCHEMA_INCOMPATIBLE: row(
     409,
     'failed_precondition',

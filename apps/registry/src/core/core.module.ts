@@ -22,6 +22,9 @@ import { Checking } from './services/checking.service.js';
 import { CodecModules } from './services/codec-modules.service.js';
 import { Codecs } from './services/codecs.service.js';
 import { Comparing } from './services/comparing.service.js';
+import { DocumentJudging } from './services/document-judging.service.js';
+import { DocumentStore } from './services/document-store.service.js';
+import { Documents } from './services/documents.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Exporting } from './services/exporting.service.js';
 import { Judging } from './services/judging.service.js';
@@ -147,6 +150,17 @@ interface Rules {
       inject: [ExportRepository],
       useFactory: (exported: ExportRepository) => new Exporting(exported),
     },
+    {
+      provide: DocumentStore,
+      inject: [SchemasRepository, References],
+      useFactory: (schemas: SchemasRepository, references: References) =>
+        new DocumentStore(schemas, references),
+    },
+    {
+      provide: Documents,
+      inject: [Database, STORES, CatalogRepository, DocumentStore, Policies, Changes],
+      useFactory: makeDocuments,
+    },
     CodecModules,
     {
       provide: Codecs,
@@ -170,6 +184,8 @@ interface Rules {
     SchemasRepository,
     CatalogRepository,
     Comparing,
+    Documents,
+    DocumentStore,
     Exporting,
     SurfaceSettings,
   ],
@@ -312,6 +328,18 @@ function makeComparing(
   schemaStore: SchemaStore,
 ): Comparing {
   return new Comparing(database, { subjects, catalog }, preparation, rules, schemaStore);
+}
+
+function makeDocuments(
+  database: Database,
+  stores: Stores,
+  catalog: CatalogRepository,
+  documents: DocumentStore,
+  policies: Policies,
+  changes: Changes,
+): Documents {
+  const judging = new DocumentJudging(stores.versions, documents);
+  return new Documents(database, { ...stores, catalog }, documents, { policies, judging }, changes);
 }
 
 function makeCodecs(

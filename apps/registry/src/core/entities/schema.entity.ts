@@ -6,6 +6,8 @@ export interface SchemaRow {
   fingerprint: string;
   /** First 32 hex digits of the fingerprint: what events carry. */
   prefix: string;
+  /** See VersionRow. */
+  format: string;
   canonical: Uint8Array;
   createdAt: string;
 }
@@ -16,6 +18,7 @@ export const schemaEntity = (kind: DatabaseKind): EntitySchema<SchemaRow> =>
     columns: {
       fingerprint: textColumn(undefined, { primary: true }),
       prefix: textColumn(),
+      format: textColumn(),
       canonical: bytesColumn(kind),
       createdAt: textColumn('created_at'),
     },

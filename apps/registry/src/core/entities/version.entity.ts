@@ -14,6 +14,8 @@ export interface VersionRow {
   version: number;
   schemaId: number;
   fingerprint: string;
+  /** What kind of schema it is: PROTOBUF, or the name of a text that the core keeps without reading it. */
+  format: string;
   sourceDigest: string;
   contentKey: string;
   metadata: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export const versionEntity = (): EntitySchema<VersionRow> =>
       version: intColumn(undefined, { primary: true }),
       schemaId: intColumn('schema_id'),
       fingerprint: textColumn(),
+      format: textColumn(),
       sourceDigest: textColumn('source_digest'),
       contentKey: textColumn('content_key'),
       metadata: jsonColumn(),

@@ -19,6 +19,7 @@ export interface CatalogVersion {
   readonly version: number;
   readonly schemaId: number;
   readonly fingerprint: string;
+  readonly format: string;
   readonly sourceDigest: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly createdAt: string;
@@ -34,7 +35,7 @@ export interface CatalogReference {
 }
 
 const COLUMNS = `s."context" AS "context", s."name" AS "name", v."subject_id" AS "subjectId", v."version" AS "version",
-  v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."source_digest" AS "sourceDigest", v."metadata" AS "metadata",
+  v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."format" AS "format", v."source_digest" AS "sourceDigest", v."metadata" AS "metadata",
   v."created_at" AS "createdAt", v."deleted_at" AS "deletedAt"`;
 const NO_LIMIT = 2 ** 31 - 1;
 

@@ -2,6 +2,7 @@ import type { SourceFile } from '#libs/compiler';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { DraftVersion } from '../draft.js';
+import { PROTOBUF } from '../schema-format.js';
 
 /** What a draft was made from and compiled to. */
 export interface DraftContent {
@@ -117,6 +118,7 @@ function toVersion(row: DraftFacts): DraftVersion {
     version: 0,
     schemaId: 0,
     fingerprint,
+    format: PROTOBUF,
     sourceDigest,
     contentKey,
     metadata: JSON.parse(row.metadata) as DraftVersion['metadata'],

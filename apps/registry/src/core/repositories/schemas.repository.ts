@@ -4,6 +4,7 @@ import { guidOf } from '#libs/registry-client';
 import { In, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SourceRow } from '../entities/source.entity.js';
+import { PROTOBUF } from '../schema-format.js';
 
 /** Digits of a fingerprint that events carry. */
 const PREFIX_LENGTH = 32;
@@ -52,13 +53,16 @@ export class SchemasRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Canonical descriptor set, or null when the fingerprint is not known. */
+  /** Canonical descriptor set, or null when the fingerprint is not known. **Throws** NOT_PROTOBUF. */
   async canonical(fingerprint: string): Promise<Uint8Array | null> {
-    const rows = await this.database.query<{ canonical: Uint8Array }>(
-      `SELECT "canonical" FROM "schema" WHERE "fingerprint" = ?`,
+    const rows = await this.database.query<{ canonical: Uint8Array; format: string }>(
+      `SELECT "canonical", "format" FROM "schema" WHERE "fingerprint" = ?`,
       [fingerprint],
     );
-    return rows[0]?.canonical ?? null;
+    const [row] = rows;
+    if (row !== undefined && row.format !== PROTOBUF)
+      throw new RegistryError('NOT_PROTOBUF', { ref: fingerprint, format: row.format });
+    return row?.canonical ?? null;
   }
 
   /** Texts and images of several digests, in no order. Those that are not there are left out. */
@@ -88,11 +92,23 @@ export class SchemasRepository {
   }
 
   /** Stores the schema and its text; both are no-ops when they are there. */
-  async store(manager: EntityManager, schema: Schema, source: SourceRow, at: string): Promise<void> {
+  async store(
+    manager: EntityManager,
+    schema: Pick<Schema, 'fingerprint' | 'canonical'>,
+    source: SourceRow,
+    at: string,
+    format = PROTOBUF,
+  ): Promise<void> {
     await this.database.run(
       manager,
-      `INSERT INTO "schema" ("fingerprint", "prefix", "canonical", "created_at") VALUES (?, ?, ?, ?) ON CONFLICT ("fingerprint") DO NOTHING`,
-      [schema.fingerprint, schema.fingerprint.slice(0, PREFIX_LENGTH), Buffer.from(schema.canonical), at],
+      `INSERT INTO "schema" ("fingerprint", "prefix", "format", "canonical", "created_at") VALUES (?, ?, ?, ?, ?) ON CONFLICT ("fingerprint") DO NOTHING`,
+      [
+        schema.fingerprint,
+        schema.fingerprint.slice(0, PREFIX_LENGTH),
+        format,
+        Buffer.from(schema.canonical),
+        at,
+      ],
     );
     await this.database.run(
       manager,

@@ -16,6 +16,7 @@ export interface VersionName {
 export interface PublishedVersion {
   readonly version: number;
   readonly fingerprint: string;
+  readonly format: string;
   readonly sourceDigest: string;
   /** As JSON. */
   readonly metadata: string;
@@ -26,6 +27,7 @@ const VERSION_COLUMNS = [
   'version',
   'schema_id',
   'fingerprint',
+  'format',
   'source_digest',
   'content_key',
   'metadata',
@@ -87,7 +89,7 @@ export class VersionsRepository {
   ): Promise<PublishedVersion[]> {
     const rows = await this.database.run<PublishedVersion>(
       manager,
-      `SELECT "version", "fingerprint", "source_digest" AS "sourceDigest", "metadata" FROM "version"
+      `SELECT "version", "fingerprint", "format", "source_digest" AS "sourceDigest", "metadata" FROM "version"
        WHERE "subject_id" = ? AND "deleted_at" IS NULL AND "state" <> 'DRAFT' ORDER BY "version" DESC LIMIT ?`,
       [subjectId, depth ?? 2 ** 31 - 1],
     );
@@ -112,6 +114,7 @@ export class VersionsRepository {
         version.version,
         version.schemaId,
         version.fingerprint,
+        version.format,
         version.sourceDigest,
         version.contentKey,
         JSON.stringify(version.metadata),

@@ -158,7 +158,8 @@ export class Codecs {
     return messageOf(await this.schemaStore.byFingerprint(fingerprint), message);
   }
 
-  private async resolve(ref: string): Promise<string> {
+  /** Full fingerprint of what {@link schema} names, in any format. **Throws** SCHEMA_NOT_FOUND. */
+  async resolve(ref: string): Promise<string> {
     const fingerprint = /^[1-9]\d{0,9}$/.test(ref)
       ? await this.byId(Number(ref))
       : await this.byFingerprint(ref);

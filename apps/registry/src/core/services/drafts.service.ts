@@ -9,6 +9,7 @@ import { checkLabelName } from '../label-name.js';
 import type { DraftContent, DraftsRepository } from '../repositories/drafts.repository.js';
 import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
+import { PROTOBUF } from '../schema-format.js';
 import { formatSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import type { Prepared, Proposal } from './preparation.service.js';
@@ -141,6 +142,7 @@ function toDraft(
     version: 0,
     schemaId: 0,
     fingerprint: prepared.schema.fingerprint,
+    format: PROTOBUF,
     sourceDigest: prepared.source.digest,
     contentKey: prepared.contentKey,
     metadata: proposal.metadata,

@@ -12,6 +12,8 @@ import type { EntityManager } from 'typeorm';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { TablesRepository } from '../repositories/tables.repository.js';
 import type { PublishedVersion, VersionsRepository } from '../repositories/versions.repository.js';
+import { otherFormat } from '../other-format.js';
+import { PROTOBUF } from '../schema-format.js';
 import { tableCases } from '../table-cases.js';
 import type { EffectiveConfig } from './policies.service.js';
 import type { SchemaStore } from './schema-store.service.js';
@@ -25,7 +27,8 @@ export interface Comparable {
   readonly stream: { readonly property: string; readonly value: string | undefined } | null;
 }
 
-const ANY: Comparable = { only: null, stream: null };
+/** Every version that the level names. */
+export const ANY: Comparable = { only: null, stream: null };
 
 /** The stream of a proposal with these metadata, where a property divides versions into streams. */
 export function streamOf(
@@ -67,6 +70,8 @@ export class Judging {
       policy.level.endsWith('_TRANSITIVE') || comparable.only !== null || comparable.stream !== null;
     const published = await this.versions.published(subject.id, all ? null : 1, manager);
     const compared = published.filter((version) => isComparable(version, comparable));
+    const other = compared.findLast(({ format }) => format !== PROTOBUF);
+    if (other !== undefined) return otherFormat(policy.level, other.version);
     const history = await this.history(compared);
     const everyLife = await this.tables.lives(subject.id, manager);
     // A number that only another stream took is free in this one.
@@ -109,7 +114,8 @@ function today(): string {
   return new Date().toISOString().slice(0, '2000-01-01'.length);
 }
 
-function isComparable({ version, metadata }: PublishedVersion, { only, stream }: Comparable): boolean {
+/** Whether a proposal is compared with a version. */
+export function isComparable({ version, metadata }: PublishedVersion, { only, stream }: Comparable): boolean {
   if (only !== null && version !== only) return false;
   if (stream === null) return true;
   return valueOf(JSON.parse(metadata) as Record<string, string>, stream.property) === stream.value;

@@ -39,9 +39,10 @@ export class Preparation {
   }
 }
 
-function contentKeyOf(
-  schema: Schema,
-  resolved: ResolvedReferences,
+/** Digest of fingerprint, references and metadata. */
+export function contentKeyOf(
+  schema: Pick<Schema, 'fingerprint'>,
+  resolved: Pick<ResolvedReferences, 'references'>,
   metadata: Readonly<Record<string, string>>,
 ): string {
   const references = resolved.references.map(({ name, subject, version }) => [name, subject, version]);

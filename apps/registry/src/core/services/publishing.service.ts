@@ -9,12 +9,16 @@ import type { VersionRow } from '../entities/version.entity.js';
 import { checkLabelName } from '../label-name.js';
 import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
+import { refuseOtherPlace, refusePlacement, type Placement } from '../placement.js';
+import { PROTOBUF } from '../schema-format.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import { streamOf, type Judging } from './judging.service.js';
 import type { EffectiveConfig, Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
 import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
+
+export type { Placement } from '../placement.js';
 
 /** What came of a publication. */
 export interface Published {
@@ -24,20 +28,6 @@ export interface Published {
   readonly created: boolean;
   readonly verdict: Verdict;
   readonly plans: readonly registry.TablePlanJson[];
-}
-
-/** What the caller chose of a version that would else be given. */
-export interface Placement {
-  /** Id in the context; null: the next. */
-  readonly id: number | null;
-  /** Null: the next. */
-  readonly version: number | null;
-  /** True for a version that was accepted elsewhere: it is not judged, and numbers may be left out before it. */
-  readonly imported: boolean;
-  /** True for what is published whatever the verdict would be: the version says that its level was NONE. */
-  readonly unjudged?: boolean;
-  /** Metadata property whose values divide versions into streams, each judged by itself; null: there is one stream. */
-  readonly streamProperty: string | null;
 }
 
 const NEXT: Placement = { id: null, version: null, imported: false, streamProperty: null };
@@ -163,6 +153,7 @@ export class Publishing {
       version,
       schemaId,
       fingerprint: schema.fingerprint,
+      format: PROTOBUF,
       sourceDigest: source.digest,
       contentKey,
       metadata: input.proposal.metadata,
@@ -236,35 +227,8 @@ export class Publishing {
   }
 }
 
-function refusePlacement(subject: SubjectRow, { version, imported }: Placement): void {
-  const { nextVersion } = subject;
-  if (version === null || version === nextVersion || (imported && version > nextVersion)) return;
-  const problem = `the next is ${nextVersion}.`;
-  const params = { subject: formatSubjectName(subject), what: 'version', value: version, problem };
-  throw new RegistryError('PLACE_TAKEN', params);
-}
-
-/** Content that comes from elsewhere with its place must not be here in another. */
-function refuseOtherPlace(existing: VersionRow, name: SubjectName, placement: Placement): void {
-  if (!placement.imported) return;
-  const subject = formatSubjectName(name);
-  const { version, schemaId } = existing;
-  if (placement.id !== null && placement.id !== schemaId) {
-    const problem = `the schema has id ${schemaId}.`;
-    throw new RegistryError('PLACE_TAKEN', {
-      subject: name.context,
-      what: 'id',
-      value: placement.id,
-      problem,
-    });
-  }
-  if (placement.version !== null && placement.version !== version) {
-    const problem = `its content is version ${version}.`;
-    throw new RegistryError('PLACE_TAKEN', { subject, what: 'version', value: placement.version, problem });
-  }
-}
-
-function refusal(subject: string, verdict: Verdict): RegistryError {
+/** The failure that tells a verdict. */
+export function refusal(subject: string, verdict: Verdict): RegistryError {
   const refused = verdict.findings.filter((finding) => finding.refused);
   const first = refused[0];
   const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';

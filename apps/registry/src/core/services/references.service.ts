@@ -4,6 +4,7 @@ import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
 import type { VersionsRepository } from '../repositories/versions.repository.js';
 import { ANONYMOUS_FILE } from '../anonymous-file.js';
+import { PROTOBUF } from '../schema-format.js';
 import { formatSubjectName, parseSubjectName } from '../subject-name.js';
 
 /** A reference as it was asked for. Version -1 is the subject's latest. */
@@ -35,21 +36,29 @@ export class References {
     private readonly schemas: SchemasRepository,
   ) {}
 
-  /** **Throws** REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
-  async resolve(requests: readonly ReferenceRequest[]): Promise<ResolvedReferences> {
+  /** Imports come before what needs them. **Throws** REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
+  async resolve(requests: readonly ReferenceRequest[], format = PROTOBUF): Promise<ResolvedReferences> {
     const references: ResolvedReference[] = [];
     const imports = new Map<string, SourceFile>();
     const seen = new Set<string>();
     for (const request of requests) {
       const reference = await this.fix(request);
       references.push(reference);
-      await this.collect(reference, imports, seen);
+      await this.collect(reference, imports, seen, format);
       if (!imports.has(reference.name)) {
         const problem = `'${reference.subject}' version ${reference.version} has no file of that path`;
         throw new RegistryError('REFERENCE_CONFLICT', { name: reference.name, problem });
       }
     }
     return { references, imports: [...imports.values()] };
+  }
+
+  /** The files that a stored version's references stand for, each before what needs it. */
+  async ofVersion(subjectId: number, version: number, format: string): Promise<readonly SourceFile[]> {
+    const imports = new Map<string, SourceFile>();
+    for (const { name, targetSubjectId, targetVersion } of await this.versions.references(subjectId, version))
+      await this.collect({ name, targetSubjectId, version: targetVersion }, imports, new Set(), format);
+    return [...imports.values()];
   }
 
   private async fix(request: ReferenceRequest): Promise<ResolvedReference> {
@@ -75,6 +84,7 @@ export class References {
     target: { readonly name: string; readonly targetSubjectId: number; readonly version: number },
     imports: Map<string, SourceFile>,
     seen: Set<string>,
+    format: string,
   ): Promise<void> {
     const { name, targetSubjectId: subjectId, version } = target;
     // By name too: a file without one of its own may be there under several.
@@ -92,10 +102,15 @@ export class References {
     seen.add(key);
     const row = await this.versions.find(subjectId, version);
     if (row === null) return;
+    if (row.format !== format)
+      throw new RegistryError('REFERENCE_CONFLICT', {
+        name,
+        problem: `it is of format ${row.format}, not ${format}`,
+      });
+    for (const next of await this.versions.references(subjectId, version))
+      await this.collect({ ...next, version: next.targetVersion }, imports, seen, format);
     for (const file of (await this.schemas.source(row.sourceDigest)).files)
       addImport(imports, file.path === ANONYMOUS_FILE ? { ...file, path: name } : file);
-    for (const next of await this.versions.references(subjectId, version))
-      await this.collect({ ...next, version: next.targetVersion }, imports, seen);
   }
 }
 

@@ -108,7 +108,10 @@ export class SchemaStore {
     return new Map([...schemas.values()].map((schema) => [schema.fingerprint, schema]));
   }
 
+  /** **Throws** NOT_PROTOBUF for a text that was not compiled. */
   private load(source: SourceRow): Schema {
+    if (source.image.byteLength === 0)
+      throw new RegistryError('NOT_PROTOBUF', { ref: source.fingerprint, format: 'another' });
     const schema = loadSchema(source.image, { rootFiles: source.files.map((file) => file.path) });
     this.byDigest.set(source.digest, schema);
     return schema;

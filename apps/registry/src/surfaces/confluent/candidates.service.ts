@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
+import type { Document } from '../../core/services/document-store.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { DEFAULT_CONTEXT, type SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
@@ -24,17 +25,28 @@ export class Candidates {
     @Inject(Configs) private readonly configs: Configs,
   ) {}
 
-  /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or not Protobuf. */
-  async propose(subject: SubjectName, body: RegistrationBody): Promise<Proposal> {
-    const type = body.schemaType ?? 'AVRO';
-    if (type !== 'PROTOBUF')
-      throw FAILURES.invalidSchema(`Invalid schema type ${type}: only PROTOBUF is served here`);
+  /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or of an unknown type. */
+  async propose(subject: SubjectName, body: RegistrationBody, normalize = false): Promise<Proposal> {
+    const type = typeOf(body);
     const references = [
       ...new Map((body.references ?? []).toReversed().map((one) => [one.name, one])).values(),
     ];
     const fixed = references
       .toReversed()
       .map((one) => ({ ...one, subject: inContext(subject, one.subject) }));
+    const metadata = toCoreMetadata(body);
+    if (type !== 'PROTOBUF') {
+      const files = [{ path: ANONYMOUS_FILE, content: textOf(body) }];
+      const document: Document = {
+        ...NOTHING,
+        files,
+        references: fixed,
+        metadata,
+        format: type,
+        normalize: normalize || (await this.configs.normalizes(subject)),
+      };
+      return document;
+    }
     const taken = new Set(fixed.map(({ name }) => name));
     const path = await this.path(subject);
     const content = await this.texts.read(body.schema, (paths) => this.declarations(paths, fixed));
@@ -42,7 +54,7 @@ export class Candidates {
       ...NOTHING,
       files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content }],
       references: fixed,
-      metadata: toCoreMetadata(body),
+      metadata,
     };
   }
 
@@ -78,6 +90,20 @@ export class Candidates {
     const { path, alone } = await this.texts.main(latest);
     return alone ? path : ANONYMOUS_FILE;
   }
+}
+
+/** Confluent's types of schemas. */
+export const SCHEMA_TYPES = ['JSON', 'PROTOBUF', 'AVRO'] as const;
+
+function typeOf({ schemaType = 'AVRO' }: RegistrationBody): (typeof SCHEMA_TYPES)[number] {
+  const type = SCHEMA_TYPES.find((one) => one === schemaType.toUpperCase());
+  if (type === undefined) throw FAILURES.invalidSchema(`Invalid schema type ${schemaType.slice(0, 80)}`);
+  return type;
+}
+
+function textOf({ schema = '' }: RegistrationBody): string {
+  if (schema.trim() === '') throw FAILURES.invalidSchema('Empty schema');
+  return schema;
 }
 
 /** References without a context are of the subject's own. */

@@ -19,6 +19,15 @@ export interface VerdictJson {
   readonly messages?: readonly string[];
 }
 
+interface Asked {
+  readonly verbose: boolean;
+  readonly normalize: boolean;
+}
+
+function askedOf(query: Query): Asked {
+  return { verbose: flag(query, 'verbose'), normalize: flag(query, 'normalize') };
+}
+
 /** Says whether a schema may be registered. */
 @ConfluentController()
 export class CompatibilityController {
@@ -39,7 +48,7 @@ export class CompatibilityController {
     const registration = readRegistration(body);
     const only = which === 'latest' ? await this.reading.latest(subject) : which;
     if (which !== 'latest') await this.reading.checkVersion(subject, which);
-    return this.verdict(subject, registration, only, flag(query, 'verbose'));
+    return this.verdict(subject, registration, only, askedOf(query));
   }
 
   @Post('compatibility/subjects/:subject/versions')
@@ -48,17 +57,17 @@ export class CompatibilityController {
     @QueryParams() query: Query,
     @Body() body: unknown,
   ): Promise<VerdictJson> {
-    return this.verdict(subjectOf(params), readRegistration(body), null, flag(query, 'verbose'));
+    return this.verdict(subjectOf(params), readRegistration(body), null, askedOf(query));
   }
 
   private async verdict(
     subject: SubjectName,
     body: RegistrationBody,
     only: number | null,
-    verbose: boolean,
+    { verbose, normalize }: Asked,
   ): Promise<VerdictJson> {
     try {
-      const { compatible, messages } = await this.judge(subject, body, only);
+      const { compatible, messages } = await this.judge(subject, body, only, normalize);
       return { is_compatible: compatible, ...(verbose ? { messages } : {}) };
     } catch (error) {
       const problem = invalidSchemaOf(error);
@@ -67,8 +76,13 @@ export class CompatibilityController {
     }
   }
 
-  private async judge(subject: SubjectName, body: RegistrationBody, only: number | null): Promise<Judgement> {
-    const proposal = await this.candidates.propose(subject, body);
+  private async judge(
+    subject: SubjectName,
+    body: RegistrationBody,
+    only: number | null,
+    normalize: boolean,
+  ): Promise<Judgement> {
+    const proposal = await this.candidates.propose(subject, body, normalize);
     return this.judgements.judge(subject, await this.candidates.complete(subject, body, proposal), only);
   }
 }

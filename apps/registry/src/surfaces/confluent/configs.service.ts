@@ -96,6 +96,11 @@ export class Configs {
     return { under: of('default'), over: of('override') };
   }
 
+  /** Whether schemas of a subject are normalized, where their format makes a difference of it. */
+  async normalizes(subject: SubjectName): Promise<boolean> {
+    return (await this.effective({ kind: 'subject', subject }))['normalize'] === true;
+  }
+
   /** The metadata property whose values are judged apart; null when there is none. */
   async group(subject: SubjectName): Promise<string | null> {
     const { [GROUP]: group } = await this.effective({ kind: 'subject', subject });

@@ -22,7 +22,8 @@ export interface SchemaJson extends KeptMetadata {
   readonly version?: number;
   readonly id?: number;
   readonly guid: string;
-  readonly schemaType: 'PROTOBUF';
+  /** None for AVRO. */
+  readonly schemaType?: string;
   readonly references: readonly { name: string; subject: string; version: number }[];
   readonly schema: string;
   /** Milliseconds since 1970. */
@@ -66,7 +67,7 @@ export class Describing {
       version: version.version,
       id: version.schemaId,
       guid: guidOf(version.fingerprint as Fingerprint),
-      schemaType: 'PROTOBUF',
+      ...(version.format === 'AVRO' ? {} : { schemaType: version.format }),
       references,
       ...fromCoreMetadata(version.metadata),
       schema,

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { compareAsConfluent, confluentMessages, directionsOf, type Verdict } from '#libs/compat';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
+import { isDocument } from '../../core/services/document-store.service.js';
+import { Documents } from '../../core/services/documents.service.js';
 import { Policies } from '../../core/services/policies.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
@@ -25,16 +27,15 @@ export class Judgements {
     @Inject(Policies) private readonly policies: Policies,
     @Inject(Configs) private readonly configs: Configs,
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   /** The verdict against one live version, or by what the level demands when `only` is null. */
   async judge(subject: SubjectName, proposal: Proposal, only: number | null): Promise<Judgement> {
-    const verdict = await this.comparing.judge(
-      formatSubjectName(subject),
-      proposal,
-      only,
-      await this.configs.group(subject),
-    );
+    const group = await this.configs.group(subject);
+    const verdict = isDocument(proposal)
+      ? await this.documents.judge(subject, proposal, only, group)
+      : await this.comparing.judge(formatSubjectName(subject), proposal, only, group);
     if (verdict.verdict === 'compatible') return { compatible: true, messages: [] };
     return { compatible: false, messages: await this.messages(subject, proposal, verdict) };
   }
@@ -46,7 +47,7 @@ export class Judgements {
     if (before === null) return verdictMessages(verdict, null);
     const { content } = await this.texts.main(before);
     const { policy } = await this.policies.effective(subject);
-    if (policy.profile !== 'confluent')
+    if (policy.profile !== 'confluent' || isDocument(proposal) || before.format !== 'PROTOBUF')
       return verdictMessages(verdict, { version: before.version, text: content });
     const schemas = await this.comparing.schemas(proposal, before.sourceDigest);
     const directions = directionsOf(verdict.level);

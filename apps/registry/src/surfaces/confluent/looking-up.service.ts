@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CatalogVersion, Liveness } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
+import { isDocument } from '../../core/services/document-store.service.js';
+import { Documents } from '../../core/services/documents.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
 import { FAILURES } from './confluent-error.js';
@@ -14,19 +16,26 @@ export class LookingUp {
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Candidates) private readonly candidates: Candidates,
     @Inject(Comparing) private readonly comparing: Comparing,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   /** The subject's version of that content. **Throws** 40401, 40403, 42201. */
-  async find(subject: SubjectName, body: RegistrationBody, liveness: Liveness): Promise<CatalogVersion> {
+  async find(
+    subject: SubjectName,
+    body: RegistrationBody,
+    { liveness, normalize }: { readonly liveness: Liveness; readonly normalize: boolean },
+  ): Promise<CatalogVersion> {
     await this.reading.checkSubject(subject, liveness);
-    const proposal = await this.candidates.propose(subject, body);
-    const version = await this.comparing.find(formatSubjectName(subject), proposal, liveness);
+    const proposal = await this.candidates.propose(subject, body, normalize);
+    const version = isDocument(proposal)
+      ? await this.documents.find(subject, proposal, liveness)
+      : await this.comparing.find(formatSubjectName(subject), proposal, liveness);
     if (version !== null) return version;
     // A client that knows of no metadata and rules means the schema, with whatever it has of them.
-    const other =
-      body.metadata === undefined && body.ruleSet === undefined
-        ? await this.comparing.findSchema(subject, proposal, liveness)
-        : null;
+    if (body.metadata !== undefined || body.ruleSet !== undefined) throw FAILURES.schemaNotFound();
+    const other = isDocument(proposal)
+      ? await this.documents.findText(subject, proposal, liveness)
+      : await this.comparing.findSchema(subject, proposal, liveness);
     if (other === null) throw FAILURES.schemaNotFound();
     return other;
   }

@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Verdict } from '#libs/compat';
 import { isRegistryError } from '#libs/errors';
+import type { VersionRow } from '../../core/entities/version.entity.js';
 import type { CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { Comparing } from '../../core/services/comparing.service.js';
+import { isDocument } from '../../core/services/document-store.service.js';
+import { Documents } from '../../core/services/documents.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
-import { Publishing, type Placement, type Published } from '../../core/services/publishing.service.js';
+import { Publishing, type Placement } from '../../core/services/publishing.service.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
 import { Configs } from './configs.service.js';
@@ -27,6 +30,7 @@ export class Registering {
     @Inject(Modes) private readonly modes: Modes,
     @Inject(Configs) private readonly configs: Configs,
     @Inject(Tagging) private readonly tagging: Tagging,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   /** The version that the schema is or becomes; `force`: without being judged. **Throws** 40901, 42201, 42205 and what the core refuses. */
@@ -34,16 +38,20 @@ export class Registering {
     context: RequestContext,
     subject: SubjectName,
     body: RegistrationBody,
-    force = false,
+    { force = false, normalize = false } = {},
   ): Promise<CatalogVersion> {
     const imported = await this.modes.checkWritable(subject);
     const group = imported ? null : await this.configs.group(subject);
     const placement = { ...placementOf(subject, body, imported), streamProperty: group, unjudged: force };
-    const sent = await this.tagging.applied(subject, body, await this.candidates.propose(subject, body));
+    const sent = await this.tagging.applied(
+      subject,
+      body,
+      await this.candidates.propose(subject, body, normalize),
+    );
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
     const known = await this.known(subject, sent, proposal);
     if (known !== null) return known;
-    const { version } = await this.publish(context, subject, proposal, placement);
+    const version = await this.publish(context, subject, proposal, placement);
     return { ...version, context: subject.context, name: subject.name };
   }
 
@@ -54,6 +62,7 @@ export class Registering {
     proposal: Proposal,
   ): Promise<CatalogVersion | null> {
     if (isDeepStrictEqual(sent.metadata, proposal.metadata)) return null;
+    if (isDocument(sent)) return this.documents.find(subject, sent, 'live');
     return this.comparing.find(formatSubjectName(subject), sent, 'live');
   }
 
@@ -62,9 +71,11 @@ export class Registering {
     subject: SubjectName,
     proposal: Proposal,
     placement: Placement,
-  ): Promise<Published> {
+  ): Promise<VersionRow> {
     try {
-      return await this.publishing.publish(context, formatSubjectName(subject), proposal, placement);
+      if (isDocument(proposal)) return await this.documents.publish(context, subject, proposal, placement);
+      return (await this.publishing.publish(context, formatSubjectName(subject), proposal, placement))
+        .version;
     } catch (error) {
       if (!isRegistryError(error, 'SCHEMA_INCOMPATIBLE')) throw error;
       const verdict = error.details['verdict'] as Verdict;

@@ -5,9 +5,7 @@ const read = (body: unknown) => readRegistration(Buffer.from(JSON.stringify(body
 
 describe('readRegistration', () => {
   it('takes null for absent, and leaves out what it does not know', () => {
-    expect(
-      read({ schema: 's', references: null, metadata: null, id: null, unheardOf: true }),
-    ).toEqual({
+    expect(read({ schema: 's', references: null, metadata: null, id: null, unheardOf: true })).toEqual({
       schema: 's',
       ruleSet: undefined,
     });

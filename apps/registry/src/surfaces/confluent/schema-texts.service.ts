@@ -11,19 +11,23 @@ import { guidOf } from '#libs/registry-client';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Codecs } from '../../core/services/codecs.service.js';
+import { DocumentStore } from '../../core/services/document-store.service.js';
 import { FAILURES } from './confluent-error.js';
 import { withoutExtensions } from './without-extensions.js';
 
 /** A stored schema: its content and one of its texts. */
 export interface StoredText {
   readonly fingerprint: string;
+  readonly format: string;
   readonly sourceDigest: string;
+  readonly subjectId: number;
+  readonly version: number;
 }
 
-/** Confluent's formats of a Protobuf schema. */
+/** Confluent's formats: `resolved` of an Avro schema, the others of a Protobuf one. */
 export type Format = (typeof FORMATS)[number];
 
-const FORMATS = ['default', 'serialized', 'ignore_extensions'] as const;
+const FORMATS = ['default', 'serialized', 'ignore_extensions', 'resolved'] as const;
 
 /** The format of that name; one that is not known is the default. */
 export function formatOf(name: string): Format {
@@ -41,6 +45,7 @@ export class SchemaTexts {
   constructor(
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Codecs) private readonly codecs: Codecs,
+    @Inject(DocumentStore) private readonly documents: DocumentStore,
   ) {}
 
   /** .proto text of what a client sent: such text, or a FileDescriptorProto in base64. **Throws** 42201. */
@@ -55,18 +60,23 @@ export class SchemaTexts {
 
   /** A stored text in one of Confluent's formats. */
   async answer(stored: StoredText, format: Format): Promise<string> {
+    if (stored.format !== 'PROTOBUF' && format === 'resolved') return this.documents.text(stored, format);
+    if (stored.format !== 'PROTOBUF') return (await this.main(stored)).content;
     switch (format) {
       case 'serialized':
         return this.serialized(stored);
       case 'ignore_extensions':
         return printFile(withoutExtensions((await this.descriptor(stored)).file));
+      case 'resolved':
       case 'default':
         return (await this.main(stored)).content;
     }
   }
 
   /** The file that stands for a version: its only one, else the first that no other imports. */
-  async main({ sourceDigest }: StoredText): Promise<{ path: string; content: string; alone: boolean }> {
+  async main({
+    sourceDigest,
+  }: Pick<StoredText, 'sourceDigest'>): Promise<{ path: string; content: string; alone: boolean }> {
     const files = await this.catalog.files(sourceDigest);
     const imported = new Set(
       files.flatMap(({ content }) => [...content.matchAll(IMPORT)].map(([, path]) => path ?? '')),

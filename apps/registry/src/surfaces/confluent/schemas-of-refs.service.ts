@@ -44,7 +44,7 @@ export class SchemasOfRefs {
     const text = guid.toLowerCase();
     if (!GUID.test(text)) throw FAILURES.schemaIdNotFound(guid.slice(0, 80));
     try {
-      return (await this.codecs.schema(text)).fingerprint;
+      return await this.codecs.resolve(text);
     } catch (error) {
       if (isRegistryError(error, 'SCHEMA_NOT_FOUND')) throw FAILURES.schemaIdNotFound(guid);
       throw error;

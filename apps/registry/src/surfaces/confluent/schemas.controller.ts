@@ -2,6 +2,7 @@ import { Get, Inject, Param, Query as QueryParams } from '@nestjs/common';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 import { Aliases } from './aliases.service.js';
+import { SCHEMA_TYPES } from './candidates.service.js';
 import { ConfluentController } from './confluent-controller.js';
 import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
 import { cut, flag, pageOf, type PathParams, type Query } from './path.js';
@@ -39,7 +40,7 @@ export class SchemasController {
 
   @Get('schemas/types')
   types(): string[] {
-    return ['PROTOBUF'];
+    return [...SCHEMA_TYPES];
   }
 
   @Get('schemas/ids/:id/subjects')

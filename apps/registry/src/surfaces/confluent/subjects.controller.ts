@@ -36,7 +36,10 @@ export class SubjectsController {
     @QueryParams() query: Query,
     @Body() body: unknown,
   ): Promise<SchemaJson> {
-    const version = await this.lookingUp.find(subjectOf(params), readRegistration(body), livenessOf(query));
+    const version = await this.lookingUp.find(subjectOf(params), readRegistration(body), {
+      liveness: livenessOf(query),
+      normalize: flag(query, 'normalize'),
+    });
     return this.describing.schema(version, tellingOf(query));
   }
 
@@ -57,12 +60,10 @@ export class SubjectsController {
     @Body() body: unknown,
   ): Promise<SchemaJson> {
     const registration = readRegistration(body);
-    const version = await this.registering.register(
-      contextOf(request),
-      subjectOf(params),
-      registration,
-      flag(query, 'force'),
-    );
+    const version = await this.registering.register(contextOf(request), subjectOf(params), registration, {
+      force: flag(query, 'force'),
+      normalize: flag(query, 'normalize'),
+    });
     const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
     return answer;
   }

@@ -4,7 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { printFile, type Schema } from '#libs/descriptors';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
+import { isDocument } from '../../core/services/document-store.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
+import { PROTOBUF } from '../../core/schema-format.js';
 import type { SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
 import { FAILURES } from './confluent-error.js';
@@ -36,6 +38,7 @@ export class Tagging {
 
   /** The tags of a version that are asked for; `*` and `true` are all of them. */
   async find(version: CatalogVersion, wanted: readonly string[]): Promise<SchemaTags[]> {
+    if (version.format !== PROTOBUF) return [];
     const tagged = await this.all(version);
     if (wanted.some((tag) => tag === '*' || tag.toLowerCase() === 'true')) return tagged;
     return tagged.filter(({ tags }) => tags.some((tag) => wanted.includes(tag)));
@@ -43,12 +46,15 @@ export class Tagging {
 
   /** A version's text with other tags; comments are not kept. **Throws** 42201. */
   async changed(version: CatalogVersion, change: TagChange): Promise<string> {
+    if (version.format !== PROTOBUF) throw notHere(version.format);
     return this.print(await this.stored(version), change);
   }
 
   /** A proposal with the tags that its body asks for beside the schema, and those of the version before. **Throws** 42201. */
   async applied(subject: SubjectName, body: RegistrationBody, proposal: Proposal): Promise<Proposal> {
     const change = { add: body.schemaTagsToAdd ?? [], remove: body.schemaTagsToRemove ?? [] };
+    if (isDocument(proposal) && change.add.length + change.remove.length > 0) throw notHere(proposal.format);
+    if (isDocument(proposal)) return proposal;
     const inherited = body.propagateSchemaTags === true ? await this.latest(subject) : [];
     if (inherited.length + change.add.length + change.remove.length === 0) return proposal;
     const file = proposal.files[0]!;
@@ -59,7 +65,7 @@ export class Tagging {
 
   private async latest(subject: SubjectName): Promise<SchemaTags[]> {
     const latest = await this.catalog.version(subject, 'latest');
-    return latest === null ? [] : this.all(latest);
+    return latest === null || latest.format !== PROTOBUF ? [] : this.all(latest);
   }
 
   private async all(version: CatalogVersion): Promise<SchemaTags[]> {
@@ -81,6 +87,10 @@ export class Tagging {
     const changed = changeTags(file, meta, { ...change, add: [...present(file, inherited), ...change.add] });
     return printFile(changed, { extensions: createRegistry(registry, meta) });
   }
+}
+
+function notHere(format: string): Error {
+  return FAILURES.invalidSchema(`Tags inside schemas of type ${format} are not changed here`);
 }
 
 function present(file: FileDescriptorProto, tags: readonly SchemaTags[]): readonly SchemaTags[] {

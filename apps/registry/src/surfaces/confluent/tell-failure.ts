@@ -37,7 +37,9 @@ export function toConfluent(error: RegistryError): {
     case 'DESCRIPTOR_INVALID':
     case 'COMPILE_TIMEOUT':
     case 'REFERENCE_CONFLICT':
-      return FAILURES.invalidSchema(`Invalid schema of type PROTOBUF, details: ${error.message}`);
+      return FAILURES.invalidSchema(
+        `Invalid schema of type ${String(error.params['format'] ?? 'PROTOBUF')}, details: ${error.message}`,
+      );
     case 'REFERENCE_NOT_FOUND':
       return FAILURES.invalidSchema(
         `Invalid schema of type PROTOBUF, details: No schema reference found for subject "${subject}" and version ${version}`,

@@ -1,4 +1,7 @@
-import type { Verdict } from '#libs/compat';
+import type { Finding, Verdict } from '#libs/compat';
+
+/** Rule of a schema whose type is another; told without its name. */
+const OTHER_TYPE = 'SCHEMA_TYPE_CHANGED';
 
 /** Texts longer than this are cut. */
 const MAX_SCHEMA_LENGTH = 10 * 1024;
@@ -11,9 +14,7 @@ export function verdictMessages(
   const refused = verdict.findings.filter((finding) => finding.refused);
   if (refused.length === 0) return [];
   return [
-    ...refused.map(
-      ({ ruleId, message }) => `{errorType:"${ruleId}", description:"${message.replaceAll('"', "'")}"}`,
-    ),
+    ...refused.map(difference),
     ...(before === null
       ? []
       : [
@@ -22,4 +23,13 @@ export function verdictMessages(
         ]),
     `{validateFields: 'true', compatibility: '${verdict.level}'}`,
   ];
+}
+
+/** What a format says beside a difference is in the hint of its finding, as its own quotes are. */
+function difference({ ruleId, message, hint, encodings }: Finding): string {
+  if (ruleId === OTHER_TYPE) return message;
+  const description = message.replaceAll('"', "'");
+  if (hint !== '' && encodings.length === 0)
+    return `{errorType:'${ruleId}', description:'${description}', additionalInfo:'${hint}'}`;
+  return `{errorType:"${ruleId}", description:"${description}"}`;
 }

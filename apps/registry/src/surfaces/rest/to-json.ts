@@ -57,6 +57,7 @@ export function versionJson({
     version: version.version,
     id: version.schemaId,
     fingerprint: version.fingerprint,
+    format: version.format,
     state: version.state,
     deleted: version.deletedAt !== null,
     labels: isDraft(version)

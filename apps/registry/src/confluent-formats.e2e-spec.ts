@@ -1,0 +1,194 @@
+import { startPostgres } from '#libs/testing';
+import { proto, type ConfluentAnswer } from './testing/confluent-client.js';
+import { describeOnEngines } from './testing/on-engines.js';
+
+const avro = (...fields: object[]): string => JSON.stringify({ type: 'record', name: 'Order', fields });
+const ID = { name: 'id', type: 'string' };
+const NOTE = { name: 'note', type: 'string', default: '' };
+const A1 = avro(ID);
+const A2 = avro(ID, NOTE);
+const A_BREAKING = avro(ID, { name: 'must', type: 'int' });
+const json = (properties: object, more: object = {}): string =>
+  JSON.stringify({ type: 'object', properties, ...more });
+const J1 = json({ id: { type: 'string' } }, { additionalProperties: false });
+const J_BREAKING = json({ id: { type: 'number' } }, { additionalProperties: false });
+const P1 = 'syntax = "proto3";\nmessage Order {\n  string id = 1;\n}\n';
+
+describeOnEngines(await startPostgres(), "Avro and JSON of Confluent's API", ({ registry, call, get }) => {
+  const register = (subject: string, body: object, query = ''): Promise<ConfluentAnswer> =>
+    call('POST', `/subjects/${subject}/versions${query}`, body);
+
+  it('are types', async () => {
+    expect(await get('/schemas/types')).toEqual(['JSON', 'PROTOBUF', 'AVRO']);
+  });
+
+  it('AVRO is what has no type, and says none', async () => {
+    const made = await register('avro-value', { schema: ` ${A1} ` });
+    expect(made.status).toBe(200);
+    expect(made.body).toMatchObject({ version: 1, schema: A1 });
+    expect(made.body).not.toHaveProperty('schemaType');
+    const { id, guid } = made.body as { id: number; guid: string };
+    expect(await get(`/schemas/ids/${id}`)).toMatchObject({ schema: A1, subject: 'avro-value', guid });
+    expect(await get(`/schemas/ids/${id}/schema`)).toEqual(JSON.parse(A1));
+    expect(await get(`/schemas/guids/${guid}`)).toMatchObject({ schema: A1 });
+    expect(await get(`/schemas/guids/${guid}/ids`)).toEqual([{ context: '.', id }]);
+    expect((await register('avro-value', { schema: A1, schemaType: 'AVRO' })).body).toMatchObject({
+      id,
+      version: 1,
+    });
+    expect((await register('avro-other', { schema: A1 })).body).toMatchObject({ id, version: 1, guid });
+    expect((await call('POST', '/subjects/avro-value', { schema: A1 })).body).toMatchObject({
+      version: 1,
+      id,
+    });
+    expect((await call('POST', '/subjects/avro-value', { schema: A2 })).body).toMatchObject({
+      error_code: 40403,
+    });
+  });
+
+  it('ids are of one space', async () => {
+    const { id } = (await register('proto-value', proto(P1))).body as { id: number };
+    const next = (await register('json-ids', { schema: '{}', schemaType: 'JSON' })).body as { id: number };
+    expect(next.id).toBe(id + 1);
+    expect(next).toMatchObject({ schemaType: 'JSON' });
+  });
+
+  it('AVRO is judged by its rules, in both directions and over all versions', async () => {
+    const path = '/compatibility/subjects/avro-judged/versions';
+    await register('avro-judged', { schema: A1 });
+    expect((await call('POST', `${path}/latest`, { schema: A2 })).body).toEqual({ is_compatible: true });
+    expect((await register('avro-judged', { schema: A2 })).body).toMatchObject({ version: 2 });
+    const refused = await register('avro-judged', { schema: A_BREAKING });
+    expect(refused.body).toMatchObject({
+      error_code: 40901,
+      message: expect.stringContaining('READER_FIELD_MISSING_DEFAULT_VALUE') as unknown,
+    });
+    const verbose = await call('POST', `${path}/latest?verbose=true`, { schema: A_BREAKING });
+    expect(verbose.body).toMatchObject({
+      is_compatible: false,
+      messages: expect.arrayContaining(['{oldSchemaVersion: 2}', `{oldSchema: '${A2}'}`]) as unknown,
+    });
+    await call('PUT', '/config/avro-judged', { compatibility: 'FORWARD' });
+    expect((await call('POST', path, { schema: A_BREAKING })).body).toEqual({ is_compatible: true });
+    await call('PUT', '/config/avro-judged', { compatibility: 'FULL_TRANSITIVE' });
+    expect((await call('POST', path, { schema: A_BREAKING })).body).toEqual({ is_compatible: false });
+    await call('PUT', '/config/avro-judged', { compatibility: 'NONE' });
+    expect((await register('avro-judged', { schema: A_BREAKING })).body).toMatchObject({ version: 3 });
+  });
+
+  it('JSON is judged by its rules', async () => {
+    const body = (schema: string): object => ({ schema, schemaType: 'JSON' });
+    expect((await register('json-value', body(J1))).body).toMatchObject({ version: 1, schemaType: 'JSON' });
+    expect((await register('json-value', body(J_BREAKING))).body).toMatchObject({ error_code: 40901 });
+    expect((await register('json-value', body(J1))).body).toMatchObject({ version: 1 });
+    await call('PUT', '/config/json-value', { compatibility: 'NONE' });
+    expect((await register('json-value', body(J_BREAKING))).body).toMatchObject({ version: 2 });
+    expect(await get('/subjects/json-value/versions')).toEqual([1, 2]);
+  });
+
+  it('another type in a subject is incompatible', async () => {
+    const told = 'Incompatible because of different schema type';
+    const checks: [string, object][] = [
+      ['proto-value', { schema: A1 }],
+      ['avro-value', proto(P1)],
+      ['avro-value', { schema: J1, schemaType: 'JSON' }],
+    ];
+    for (const [subject, body] of checks) {
+      expect((await register(subject, body)).body).toMatchObject({
+        error_code: 40901,
+        message: expect.stringContaining(told) as unknown,
+      });
+      const path = `/compatibility/subjects/${subject}/versions/latest?verbose=true`;
+      const { messages } = (await call('POST', path, body)).body as { messages: string[] };
+      expect(messages[0]).toBe(told);
+    }
+  });
+
+  it('have references, metadata and deletes', async () => {
+    await register('avro-line', { schema: JSON.stringify({ type: 'record', name: 'Line', fields: [ID] }) });
+    const references = [{ name: 'Line', subject: 'avro-line', version: -1 }];
+    const metadata = { properties: { owner: 'news' } };
+    const made = await register('avro-bill', {
+      schema: avro({ name: 'line', type: 'Line' }),
+      references,
+      metadata,
+    });
+    expect(made.body).toMatchObject({
+      version: 1,
+      references: [{ name: 'Line', subject: 'avro-line', version: 1 }],
+      metadata,
+    });
+    const { id } = made.body as { id: number };
+    expect(await get('/subjects/avro-line/versions/1/referencedby')).toEqual([id]);
+    expect((await call('DELETE', '/subjects/avro-line')).body).toMatchObject({ error_code: 42206 });
+    const { schema } = (await get(`/schemas/ids/${id}?format=resolved`)) as { schema: string };
+    expect(JSON.parse(schema)).toMatchObject({ fields: [{ type: { type: 'record', name: 'Line' } }] });
+    expect((await call('DELETE', '/subjects/avro-bill')).body).toEqual([1]);
+    expect((await call('DELETE', '/subjects/avro-bill?permanent=true')).body).toEqual([1]);
+    expect(await get(`/schemas/ids/${id}`)).toMatchObject({ error_code: 40403 });
+  });
+
+  it('are normalized when it is asked for', async () => {
+    const sorted = json({ a: { type: 'string' }, b: { type: 'string' } });
+    const other = json({ b: { type: 'string' }, a: { type: 'string' } });
+    const body = (schema: string): object => ({ schema, schemaType: 'JSON' });
+    expect((await register('json-normal', body(sorted), '?normalize=true')).body).toMatchObject({
+      version: 1,
+    });
+    expect((await register('json-normal', body(other), '?normalize=true')).body).toMatchObject({
+      version: 1,
+    });
+    const found = await call('POST', '/subjects/json-normal?normalize=true', body(other));
+    expect(found.body).toMatchObject({ version: 1 });
+  });
+
+  it('keep their ids where they are imported', async () => {
+    await call('PUT', '/mode/avro-imported', { mode: 'IMPORT' });
+    const placed = await register('avro-imported', { schema: avro(NOTE), id: 5_000, version: 4 });
+    expect(placed.body).toMatchObject({ id: 5_000, version: 4 });
+    expect((await register('avro-imported', { schema: A2, id: 5_000, version: 5 })).body).toMatchObject({
+      error_code: 42205,
+    });
+  });
+
+  it('are versions to the native API, which says what it has only for Protobuf', async () => {
+    const { body } = await registry().call<{ fingerprint: string }>('GET', '/subjects/avro-value/versions/1');
+    expect(body).toMatchObject({ version: 1, format: 'AVRO' });
+    const set = await registry().call('GET', '/subjects/avro-value/versions/1/descriptor-set');
+    expect(set).toMatchObject({ status: 409, body: { code: 'NOT_PROTOBUF' } });
+    const codec = await registry().call('GET', `/codecs/${body.fingerprint}/Order`);
+    expect(codec).toMatchObject({ status: 409, body: { code: 'NOT_PROTOBUF' } });
+    const published = await registry().publish('avro-value', P1);
+    expect(published).toMatchObject({ status: 409, body: { code: 'SCHEMA_INCOMPATIBLE' } });
+    expect((await registry().call('GET', '/subjects/avro-value/versions/1/files')).status).toBe(200);
+  });
+
+  it.each<[string, object, number]>([
+    ['an Avro text that is none', { schema: '{' }, 42201],
+    ['an Avro type that is none', { schema: '"strin"' }, 42201],
+    ['an empty text', { schema: ' ' }, 42201],
+    ['a JSON text that is none', { schema: '[', schemaType: 'JSON' }, 42201],
+    ['an unknown type', { schema: '{}', schemaType: 'XML' }, 42201],
+    [
+      'a reference of another type',
+      { schema: A1, references: [{ name: 'x', subject: 'proto-value', version: 1 }] },
+      42201,
+    ],
+    [
+      'a reference to nothing',
+      { schema: A1, references: [{ name: 'x', subject: 'none', version: 1 }] },
+      42201,
+    ],
+    [
+      'tags',
+      {
+        schema: A1,
+        schemaTagsToAdd: [{ schemaEntity: { entityPath: 'Order', entityType: 'SR_RECORD' }, tags: ['A'] }],
+      },
+      42201,
+    ],
+  ])('are refused: %s', async (_title, body, code) => {
+    expect((await register('avro-refused', body)).body).toMatchObject({ error_code: code });
+    expect(await get('/subjects/avro-refused/versions')).toMatchObject({ error_code: 40401 });
+  });
+});

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { RegistryError } from '#libs/errors';
+import type { Fingerprint, Schema } from '#libs/descriptors';
+import { formatText, parseFormat, SCHEMA_FORMATS, type FormatSchema } from '#libs/schema-formats';
+import { ANONYMOUS_FILE } from '../anonymous-file.js';
+import type { SourceRow } from '../entities/source.entity.js';
+import type { SchemasRepository } from '../repositories/schemas.repository.js';
+import { contentKeyOf, type Proposal } from './preparation.service.js';
+import type { References, ResolvedReferences } from './references.service.js';
+
+/** A schema that is not Protobuf: one text, whose format says how it is read. */
+export interface Document extends Proposal {
+  readonly format: string;
+  /** Whether what carries no meaning is no difference either. */
+  readonly normalize: boolean;
+}
+
+/** Whether a proposal is of another format than Protobuf. */
+export function isDocument(proposal: Proposal): proposal is Document {
+  return 'format' in proposal;
+}
+
+/** A document that was read, with its references fixed. */
+export interface PreparedDocument extends ResolvedReferences {
+  readonly parsed: FormatSchema;
+  readonly schema: Pick<Schema, 'fingerprint' | 'canonical'>;
+  readonly source: SourceRow;
+  readonly contentKey: string;
+}
+
+/** Where a stored document is. */
+export interface StoredDocument {
+  readonly subjectId: number;
+  readonly version: number;
+  readonly format: string;
+  readonly sourceDigest: string;
+}
+
+/** Reads documents, sent and stored ones. */
+export class DocumentStore {
+  constructor(
+    private readonly schemas: SchemasRepository,
+    private readonly references: References,
+  ) {}
+
+  /** **Throws** SCHEMA_INVALID, REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
+  async prepare(document: Document): Promise<PreparedDocument> {
+    const resolved = await this.references.resolve(document.references, document.format);
+    const parsed = parse(document.format, document.files[0]?.content ?? '', resolved.imports);
+    const text = document.normalize ? parsed.normalized : parsed.canonical;
+    const canonical = Buffer.from(`${document.format}\n${text}`);
+    const fingerprint = createHash('sha256').update(canonical).digest('hex') as Fingerprint;
+    const files = [{ path: ANONYMOUS_FILE, content: text }];
+    return {
+      ...resolved,
+      parsed,
+      schema: { fingerprint, canonical },
+      source: { digest: fingerprint, fingerprint, files, image: new Uint8Array() },
+      contentKey: contentKeyOf({ fingerprint }, resolved, document.metadata),
+    };
+  }
+
+  /** A stored document. */
+  async read({ subjectId, version, format, sourceDigest }: StoredDocument): Promise<FormatSchema> {
+    const { files } = await this.schemas.source(sourceDigest);
+    const imports = await this.references.ofVersion(subjectId, version, format);
+    return parse(format, files[0]?.content ?? '', imports);
+  }
+
+  /** Its text in one of the forms that its format has. */
+  async text(document: StoredDocument, form: string): Promise<string> {
+    return formatText(await this.read(document), form);
+  }
+}
+
+function parse(format: string, text: string, imports: ResolvedReferences['imports']): FormatSchema {
+  const known = SCHEMA_FORMATS.find((one) => one === format);
+  if (known === undefined)
+    throw new RegistryError('SCHEMA_INVALID', { problem: `format ${format.slice(0, 80)} is not known` });
+  const references = imports.map(({ path, content }) => ({ name: path, text: content }));
+  const result = parseFormat(known, text, references);
+  if (result.ok) return result.schema;
+  throw new RegistryError('SCHEMA_INVALID', { problem: result.message, format });
+}
