@@ -264,6 +264,15 @@ describe('trouble', () => {
     await expect(openParquetSink(join(path, 'below'))).rejects.toMatchObject({ code: 'SINK_UNAVAILABLE' });
   });
 
+  it('is none when a version only says other things of the columns', async () => {
+    const schema = (): string => readFileSync(join(folder, 'event', '_schema.json'), 'utf8');
+    const [, frozen] = ledgersOf([V1, V1.slice(1)], 'event') as [Ledger, Ledger];
+    expect(frozen.tableVersion).toBe(v1.tableVersion);
+    expect(schema()).not.toContain('Frozen');
+    await migrate(sink, frozen);
+    expect(schema()).toContain('Frozen: version 1 was the last to have it.');
+  });
+
   it('journals each statement', async () => {
     await migrate(sink, v2);
     const journal = readFileSync(join(folder, 'event', '_ledger', 'journal.jsonl'), 'utf8')

@@ -23,9 +23,11 @@ export async function applyPlan(
   if (before !== null && before.subject !== after.subject)
     throw conflict(plan, `subject '${after.subject}'`, `subject '${before.subject}'`);
   const at = before?.tableVersion ?? 0;
-  if (at < plan.toTableVersion) {
-    if (at !== plan.fromTableVersion)
-      throw conflict(plan, `version ${plan.fromTableVersion}`, `version ${at}`);
+  if (at < plan.toTableVersion && at !== plan.fromTableVersion)
+    throw conflict(plan, `version ${plan.fromTableVersion}`, `version ${at}`);
+  // A version that adds no column may say other things of those that are there: such statements may be repeated.
+  const saysMore = at === plan.fromTableVersion && (before === null || isNewer(after, before));
+  if (at < plan.toTableVersion || saysMore) {
     for (const [step, { sql }] of plan.statements.entries()) {
       const startedMs = performance.now();
       await store.run(sql);
