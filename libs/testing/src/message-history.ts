@@ -141,7 +141,9 @@ const SCALAR_TYPES = {
 } as const;
 
 function scalar(number: number, name: string, type: Type): PlainField {
-  return { number, name, type, label: Label.OPTIONAL };
+  // As protoc has it: what follows an underscore is in upper case.
+  const jsonName = name.replaceAll(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
+  return { number, name, jsonName, type, label: Label.OPTIONAL };
 }
 
 function reference(number: number, name: string, typeName: string): PlainField {

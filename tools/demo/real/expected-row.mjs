@@ -38,7 +38,8 @@ function emptyOf(leaf) {
   return leaf.fieldKind === 'map' ? {} : null;
 }
 
-/** Numbers as text, everything else as it is. */
+/** Numbers as text, the sign of zero too; everything else as it is. */
 export function plain(value) {
+  if (Object.is(value, -0)) return '-0';
   return typeof value === 'number' ? String(value) : value;
 }

@@ -1,95 +1,16 @@
-import { rmSync, writeFileSync, mkdtempSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Ledger } from '#libs/table-model';
+import { ClickhouseServer } from '../clickhouse-server.suite.js';
 import type { TableSink } from '../contract.js';
 import { V1, V2, batchOf, ledgersOf, migrate, rowOf, sourceOf, uuid } from '../sink-fixtures.suite.js';
 import { tableSinkSuite } from '../table-sink.suite.js';
 import { openClickhouseSink } from './clickhouse.sink.js';
 
-/** ClickHouse in this process: `chdb` of the folder that TRY_ENGINES names. TRY_CLICKHOUSE is the URL of a real server instead. */
-interface Session {
-  query(sql: string, format?: string): unknown;
-}
-
-function openSession(): Session | null {
-  const folder = process.env['TRY_ENGINES'] ?? '';
-  if (folder === '') return null;
-  try {
-    const chdb = createRequire(join(folder, 'package.json'))('chdb') as { Session: new () => Session };
-    return new chdb.Session();
-  } catch {
-    return null;
-  }
-}
-
-/** The part of the HTTP interface that the sink uses, around a session. */
-class Interface {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'clickhouse-'));
-  readonly tokens: string[] = [];
-  /** Status for the next insert, as from a server that is unwell. */
-  failsNext = false;
-
-  constructor(private readonly session: Session) {}
-
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const params = new URL(request.url ?? '', 'http://localhost').searchParams;
-    try {
-      response.end(this.perform(params, Buffer.concat(chunks)));
-    } catch (error) {
-      const text = String(error);
-      response.statusCode = 500;
-      const code = /Code: (\d+)/.exec(text)?.[1];
-      if (code !== undefined) response.setHeader('X-ClickHouse-Exception-Code', code);
-      response.end(text);
-    }
-  }
-
-  close(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private perform(params: URLSearchParams, body: Buffer): string {
-    const database = params.get('database') ?? 'default';
-    this.session.query(`USE ${database}`);
-    this.session.query(`SET max_query_size = ${params.get('max_query_size') ?? 262_144}`);
-    const insert = params.get('query');
-    if (insert === null) {
-      const [, sql = '', format] = /^(.*?)(?: FORMAT (\w+))?$/s.exec(body.toString()) ?? [];
-      return String(this.session.query(sql, format ?? 'TSV') ?? '');
-    }
-    if (this.failsNext) {
-      this.failsNext = false;
-      throw new Error('Code: 241. Memory limit exceeded');
-    }
-    this.tokens.push(params.get('insert_deduplication_token') ?? '');
-    const file = join(this.folder, 'body');
-    writeFileSync(file, body);
-    return String(this.session.query(insert.replace(' FORMAT ', ` FROM INFILE '${file}' FORMAT `)) ?? '');
-  }
-}
-
-const session = openSession();
-const given = process.env['TRY_CLICKHOUSE'] ?? null;
-const serves = session === null ? null : new Interface(session);
-let server: Server | null = null;
-if (serves !== null) {
-  server = createServer((request, response) => void serves.answer(request, response));
-  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
-}
-const url = given ?? (server === null ? null : `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+const serves = await ClickhouseServer.start();
+/** TRY_CLICKHOUSE is the URL of a real server instead. */
+const url = process.env['TRY_CLICKHOUSE'] ?? serves?.url ?? null;
 if (url === null)
   console.warn('SKIPPED libs/sinks on ClickHouse: neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
-afterAll(async () => {
-  server?.closeAllConnections();
-  if (server !== null) await new Promise((resolve) => server!.close(resolve));
-  serves?.close();
-});
+afterAll(() => serves?.close());
 
 const databases = new Map<string, string>();
 async function open(folder: string): Promise<TableSink> {
