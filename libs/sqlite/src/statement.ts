@@ -27,7 +27,8 @@ export class SqliteStatement {
 
   /** Runs it for its effect. */
   run(...params: readonly SqliteParam[]): RunResult {
-    const result = withCodes(() => this.statement.run(...params.map(bindable)));
+    const values = boundAll(params);
+    const result = withCodes(() => this.statement.run(...values));
     return { changes: asNumber(result.changes), lastInsertRowid: asNumber(result.lastInsertRowid) };
   }
 
@@ -66,6 +67,13 @@ export class SqliteStatement {
     this.statement.setReadBigInts(true);
     this.bigints = true;
   }
+}
+
+/** The parameters as the engine takes them; themselves when it takes every one as it is. */
+function boundAll(params: readonly SqliteParam[]): readonly ReturnType<typeof bindable>[] {
+  for (let index = 0; index < params.length; index += 1)
+    if (bindable(params[index]) !== params[index]) return params.map(bindable);
+  return params as readonly ReturnType<typeof bindable>[];
 }
 
 function isOutOfRange(error: unknown): boolean {

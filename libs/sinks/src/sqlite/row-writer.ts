@@ -1,6 +1,7 @@
+import type { Cell } from '#libs/codec';
 import { RegistryError } from '#libs/errors';
 import type { SqliteParam } from '#libs/sqlite';
-import { EVENT_KEY, type LogicalType } from '#libs/table-model';
+import { EVENT_KEY, type LogicalKind, type LogicalType } from '#libs/table-model';
 import type { RowBatch, SinkRow } from '../event.js';
 import { isRefusal } from './failures.js';
 import { OWN } from './own-tables.js';
@@ -30,9 +31,10 @@ export class RowWriter {
     if (known === null || types === null) throw this.behind(batch, known);
     const insert = this.statements.of(insertSql(table, columns, this.book.siblings(known.ledger)));
     let inserted = 0;
+    const converted = types.flatMap((type, index) => (AS_THEY_ARE.has(type.kind) ? [] : [{ type, index }]));
     for (const row of rows) {
       try {
-        const { changes } = insert.run(...bound(types, row));
+        const { changes } = insert.run(...bound(converted, columns.length, row));
         inserted += changes;
         if (changes > 0) outcomes.inserted(row);
         else outcomes.duplicate(row);
@@ -58,8 +60,28 @@ function typesFor(known: KnownTable, batch: RowBatch): readonly LogicalType[] | 
   return types.every((type) => type !== undefined) ? types : null;
 }
 
-function bound(types: readonly LogicalType[], { cells }: SinkRow): SqliteParam[] {
-  return types.map((type, index) => DIALECT.parameter(type, cells[index] ?? null));
+/** Kinds whose cells the dialect binds as they come; most columns are of these, and to ask for each cell costs as much as to bind it. */
+const AS_THEY_ARE: ReadonlySet<LogicalKind> = new Set([
+  'int32',
+  'int64',
+  'text',
+  'bytes',
+  'timestamp',
+  'duration',
+  'json',
+  'uuid',
+]);
+
+function bound(
+  converted: readonly { readonly type: LogicalType; readonly index: number }[],
+  length: number,
+  { cells }: SinkRow,
+): readonly SqliteParam[] {
+  if (converted.length === 0 && cells.length === length) return cells;
+  const values: Cell[] = cells.slice(0, length);
+  for (let index = values.length; index < length; index += 1) values.push(null);
+  for (const { type, index } of converted) values[index] = DIALECT.parameter(type, values[index]!);
+  return values;
 }
 
 /** A row is left out when its event is there already, in the table or in another one of the same message. */
