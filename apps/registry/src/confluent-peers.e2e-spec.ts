@@ -31,6 +31,12 @@ interface Peers {
     readonly deleted: readonly unknown[];
   };
   readonly guid: { readonly header: string; readonly payload: string; readonly read: unknown };
+  readonly texts: {
+    readonly read: unknown;
+    readonly rules: unknown;
+    readonly references: unknown;
+    readonly compatible: boolean;
+  };
   readonly kafkajs: { readonly id: number; readonly found: number; readonly read: unknown };
 }
 
@@ -103,6 +109,15 @@ else
       expect(Buffer.from(peers.guid.header, 'base64').subarray(1, 17).toString('hex')).toBe(
         guid.replaceAll('-', ''),
       );
+    });
+
+    it('@confluentinc/schemaregistry writes and reads Avro and JSON', () => {
+      const { texts } = peers;
+      const both = [{ id: 'o-1', line: { text: 'x' } }, { name: 'Ann' }];
+      expect(texts.read).toEqual({ latest: both, metadata: both, guid: { name: 'Ann' } });
+      expect(texts.rules).toMatchObject({ domainRules: [{ name: 'r', disabled: true }] });
+      expect(texts.references).toEqual([{ name: 'Line', subject: 'line', version: 1 }]);
+      expect(texts.compatible).toBe(false);
     });
 
     it('@kafkajs/confluent-schema-registry does what it can', () => {

@@ -16,7 +16,12 @@ const Bill = registry.getMessage('shop.v1.Bill');
 const bill = create(Bill, { id: 'b-1', total: create(registry.getMessage('money.v1.Money'), { units: 7n }) });
 
 process.stdout.write(
-  JSON.stringify({ confluent: await confluent(), guid: await guidMode(), kafkajs: await kafkajs() }),
+  JSON.stringify({
+    confluent: await confluent(),
+    guid: await guidMode(),
+    kafkajs: await kafkajs(),
+    texts: await texts(),
+  }),
 );
 
 async function confluent() {
@@ -83,6 +88,87 @@ async function guidMode() {
     payload: payload.toString('base64'),
     read: plain(await deserializer.deserialize('guided', payload, headers)),
   };
+}
+
+/** Avro and JSON: by id and by GUID, with a reference, with rules that are kept, by the latest version and by metadata. */
+async function texts() {
+  const line = { type: 'record', name: 'Line', fields: [{ name: 'text', type: 'string' }] };
+  const order = {
+    type: 'record',
+    name: 'Order',
+    fields: [
+      { name: 'id', type: 'string' },
+      { name: 'line', type: 'Line' },
+    ],
+  };
+  const person = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
+  const metadata = { properties: { owner: 'news' } };
+  const rule = { name: 'r', kind: 'CONDITION', mode: 'WRITE', type: 'NONE', expr: 'true', disabled: true };
+  const client = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  await client.register('line', { schema: JSON.stringify(line), schemaType: 'AVRO' });
+  await client.register('texts-avro-value', {
+    schema: JSON.stringify(order),
+    schemaType: 'AVRO',
+    references: [{ name: 'Line', subject: 'line', version: 1 }],
+    metadata,
+  });
+  await client.register('texts-json-value', {
+    schema: JSON.stringify(person),
+    schemaType: 'JSON',
+    metadata,
+    ruleSet: { domainRules: [rule] },
+  });
+  const value = { id: 'o-1', line: { text: 'x' } };
+  const modes = {
+    latest: { useLatestVersion: true },
+    metadata: { useLatestWithMetadata: { owner: 'news' } },
+  };
+  const read = {};
+  for (const [mode, config] of Object.entries(modes)) {
+    const avro = new sr.AvroSerializer(fresh(), sr.SerdeType.VALUE, config);
+    const json = new sr.JsonSerializer(fresh(), sr.SerdeType.VALUE, config);
+    read[mode] = [
+      await new sr.AvroDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(
+        'texts-avro',
+        await avro.serialize('texts-avro', value),
+      ),
+      await new sr.JsonDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(
+        'texts-json',
+        await json.serialize('texts-json', { name: 'Ann' }),
+      ),
+    ];
+  }
+  const headers = {};
+  const guided = new sr.JsonSerializer(fresh(), sr.SerdeType.VALUE, {
+    useLatestVersion: true,
+    schemaIdSerializer: sr.HeaderSchemaIdSerializer,
+  });
+  const payload = await guided.serialize('texts-json', { name: 'Ann' }, headers);
+  read.guid = await new sr.JsonDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(
+    'texts-json',
+    payload,
+    headers,
+  );
+  const kept = await fresh().getLatestSchemaMetadata('texts-json-value');
+  const avroType = await fresh().getLatestSchemaMetadata('texts-avro-value');
+  return {
+    read,
+    rules: kept.ruleSet,
+    references: avroType.references,
+    compatible: await compatible(client, person),
+  };
+}
+
+function fresh() {
+  return new sr.SchemaRegistryClient({ baseURLs: [url] });
+}
+
+async function compatible(client, person) {
+  const changed = { ...person, properties: { name: { type: 'number' } } };
+  return client.testSubjectCompatibility('texts-json-value', {
+    schema: JSON.stringify(changed),
+    schemaType: 'JSON',
+  });
 }
 
 /** Only what it can do: it writes no message indexes, and registers one file. */
