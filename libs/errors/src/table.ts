@@ -273,7 +273,7 @@ export const ERRORS = {
     500,
     'internal',
     'error',
-    "Statement {step} of {count}, on table '{table}', failed and was undone: {problem}. What was done before it stays; when the cause is gone apply the same plan again, it goes on here.",
+    "Statement {step} of {count}, on table '{table}', failed: {problem}. What was done before it stays; when the cause is gone apply the same plan again, it goes on here.",
   ),
   PARKING_FULL: row(
     503,
@@ -312,7 +312,7 @@ export const ERRORS = {
     500,
     'internal',
     'error',
-    "The {sink} sink needs the package '{package}', which is not installed. Run: npm install {package}",
+    "{sink} needs the package '{package}', which is not installed. Run: npm install {package}",
   ),
   UNSUPPORTED_VALUE: row(
     500,

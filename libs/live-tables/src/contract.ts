@@ -1,5 +1,6 @@
 import type { Dialect } from '#libs/ddl';
 import type { LiveTable } from '#libs/planner';
+import type { BookWords } from './book-words.js';
 
 /** What may be bound to a parameter. */
 export type LiveParam = string | number | null;
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly readOnly: boolean;
   /** How long others are waited for that hold a lock. */
   readonly lockTimeoutMs: number;
+  /** How long a lock without a sign of life counts, where the engine can not see whether its holder is alive. Default 15 000. */
+  readonly leaseMs?: number;
   /** Where a relative path of a file starts. Default: the working folder of the process. */
   readonly folder?: string;
 }
@@ -23,6 +26,10 @@ export interface OpenOptions {
  */
 export interface LiveDatabase {
   readonly dialect: Dialect;
+  /** True when a statement of a plan and its line in the journal are one transaction; see `transaction`. */
+  readonly atomic: boolean;
+  /** How the tables of applying are worded. */
+  readonly bookWords: BookWords;
   /** Rows of one statement; parameters are `$1`, `$2` … in the order of `params`, each used once. */
   query(sql: string, params?: readonly LiveParam[]): Promise<readonly LiveRow[]>;
   /**
@@ -34,7 +41,10 @@ export interface LiveDatabase {
   describe(table: string): Promise<LiveTable | null>;
   /** Keeps other applying processes away while `work` runs, as far as the engine can; see the driver. */
   locked<T>(work: () => Promise<T>): Promise<T>;
-  /** Commits what `work` does, or undoes it when it throws. Not within another. */
+  /**
+   * Commits what `work` does, or undoes it when it throws. Not within another. Where `atomic` is false a statement of a plan is
+   * never undone, and the rest as far as the engine can.
+   */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

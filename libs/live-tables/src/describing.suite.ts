@@ -8,8 +8,20 @@ import type { Place } from './place.suite.js';
 /** Statements of a dialect for what others do to a table. */
 export interface ByHand {
   readonly changeType: readonly string[];
+  /** Null where the engine can not, or takes a value's absence for its zero. */
   readonly requireValue: readonly string[] | null;
-  readonly dropKey: readonly string[];
+  /** Null where a key can not be taken away. */
+  readonly dropKey: readonly string[] | null;
+  /** Columns of the key; default: the event's id. */
+  readonly key?: readonly string[];
+  /** False where the engine makes no index by time, or has none. Default true. */
+  readonly hasTimeIndex?: boolean;
+  /** False where the engine knows no indexes of parts and expressions. Default true. */
+  readonly hasPartialIndexes?: boolean;
+  /** Adds a column `z` that takes no null and has a default; default: in one statement. */
+  readonly addWithDefault?: readonly string[];
+  /** Puts a view in the table's place. */
+  readonly replaceByView?: readonly string[];
 }
 
 const KINDS = '1 a int32, 2 b string, 3 c bool, 4 d uint64, 5 e float, 6 f double, 7 g bytes';
@@ -35,7 +47,7 @@ export function describingSuite(place: () => Place, byHand: ByHand): void {
     expect(await database.describe('event')).toMatchObject({
       table: 'event',
       kind: 'table',
-      key: ['event_id'],
+      key: byHand.key ?? ['event_id'],
     });
   });
 
@@ -55,9 +67,10 @@ export function describingSuite(place: () => Place, byHand: ByHand): void {
   });
 
   it('sees columns too many', async () => {
+    const withDefault = ["ALTER TABLE event ADD COLUMN z text NOT NULL DEFAULT 'x'"];
     await place().byHand(
       'ALTER TABLE event ADD COLUMN "__proto__" text',
-      "ALTER TABLE event ADD COLUMN z text NOT NULL DEFAULT 'x'",
+      ...(byHand.addWithDefault ?? withDefault),
     );
     expect(await drift()).toEqual(['column-extra __proto__ goes on', 'column-extra z goes on']);
     const entries = second.entries.map((entry) =>
@@ -78,15 +91,19 @@ export function describingSuite(place: () => Place, byHand: ByHand): void {
   });
 
   it('sees that the key is gone', async () => {
+    if (byHand.dropKey === null) return;
     await place().byHand(...byHand.dropKey);
     expect(await drift()).toContain('key-missing event_id blocks');
-    await place().byHand('CREATE UNIQUE INDEX u ON event (event_id)');
-    expect(await drift()).not.toContain('key-missing event_id blocks');
+    if (place().dialect.enforcesKey) await place().byHand('CREATE UNIQUE INDEX u ON event (event_id)');
+    if (place().dialect.enforcesKey) expect(await drift()).not.toContain('key-missing event_id blocks');
   });
 
   it('sees indexes: gone, partial, of expressions', async () => {
-    await place().byHand('DROP INDEX event_ingest_time_idx');
+    if (byHand.hasTimeIndex === false) return;
+    const { words, quote } = place().dialect;
+    await place().byHand(words!.dropIndex(quote('event'), quote('event_ingest_time_idx')));
     expect(await drift()).toEqual(['index-missing ingest_time goes on']);
+    if (byHand.hasPartialIndexes === false) return;
     await place().byHand(
       'CREATE INDEX p ON event (ingest_time) WHERE seq IS NULL',
       'CREATE INDEX x ON event (lower(subject))',
@@ -101,7 +118,8 @@ export function describingSuite(place: () => Place, byHand: ByHand): void {
   });
 
   it('sees a view in the place of the table, and nothing', async () => {
-    await place().byHand('ALTER TABLE event RENAME TO other', 'CREATE VIEW event AS SELECT * FROM other');
+    const replace = ['ALTER TABLE event RENAME TO other', 'CREATE VIEW event AS SELECT * FROM other'];
+    await place().byHand(...(byHand.replaceByView ?? replace));
     expect(await drift()).toEqual(['not-a-table null blocks']);
     await place().byHand('DROP VIEW event');
     expect(await drift()).toEqual(['table-missing null blocks']);
@@ -116,6 +134,6 @@ export function describingSuite(place: () => Place, byHand: ByHand): void {
 
   it('tells of a statement that is wrong', async () => {
     await expect(database.query('SELEKT 1')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
-    await expect(database.run('SELEKT 1')).rejects.toThrow(/syntax error/);
+    await expect(database.run('SELEKT 1')).rejects.toThrow(/syntax/i);
   });
 }

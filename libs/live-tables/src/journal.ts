@@ -1,6 +1,6 @@
-import type { PlanFile, PlannedTable } from '#libs/planner';
+import type { LiveTable, PlanFile, PlannedTable } from '#libs/planner';
 import type { LiveDatabase } from './contract.js';
-import { OWN } from './own-tables.js';
+import { OWN, journalBook, saveRow } from './own-tables.js';
 
 /** One statement of a plan file. */
 export interface Step {
@@ -10,26 +10,25 @@ export interface Step {
   readonly statement: PlannedTable['plan']['statements'][number];
 }
 
-/** What the journal says of a step. `done` and `was there` are committed together with what the statement did. */
+/** What the journal says of a step. */
 export interface JournalEntry {
-  readonly state: 'pending' | 'done' | 'was there' | 'failed';
+  /**
+   * `done` and `was there` are committed together with what the statement did, where the engine can. Where it can not, `running`
+   * is written before: the statement may have been run, or not.
+   */
+  readonly state: 'pending' | 'running' | 'done' | 'was there' | 'failed';
   /** Fingerprint of the live table right after the statement; null before. */
   readonly liveAfter: string | null;
+  /** Where a statement is no transaction: the live table right before it, once it was begun. Else undefined. */
+  readonly liveBefore?: LiveTable | null | undefined;
 }
 
-/** How a step ended. */
+/** How a step stands. */
 export interface StepEnd extends JournalEntry {
   readonly problem: string | null;
   readonly at: string;
-  readonly tookMs: number;
+  readonly tookMs: number | null;
 }
-
-const BEGIN = `
-INSERT INTO ${OWN.journal} (plan, step, table_name, sql, phase, state, changed_at)
-VALUES ($1, $2, $3, $4, $5, 'pending', $6)`;
-const NOTE = `
-UPDATE ${OWN.journal} SET state = $1, problem = $2, live_after = $3, changed_at = $4, took_ms = $5
-WHERE plan = $6 AND step = $7`;
 
 /** The steps of a plan file, in the order in which they run. */
 export function stepsOf(file: PlanFile): readonly Step[] {
@@ -39,21 +38,31 @@ export function stepsOf(file: PlanFile): readonly Step[] {
   return steps.map((step, index) => ({ index, ...step }));
 }
 
-/** What the journal has of a plan, by step; empty when it was never begun. */
+/** Like {@link readJournal}; empty when there is no journal yet. */
+export async function findJournal(
+  database: LiveDatabase,
+  plan: string,
+): Promise<ReadonlyMap<number, JournalEntry>> {
+  return (await database.describe(OWN.journal)) === null ? new Map() : readJournal(database, plan);
+}
+
+/** What the journal, which has to be there, has of a plan, by step; empty when it was never begun. */
 export async function readJournal(
   database: LiveDatabase,
   plan: string,
 ): Promise<ReadonlyMap<number, JournalEntry>> {
-  if ((await database.describe(OWN.journal)) === null) return new Map();
-  const rows = await database.query(`SELECT step, state, live_after FROM ${OWN.journal} WHERE plan = $1`, [
-    plan,
-  ]);
+  const before = database.atomic ? '' : ', live_before';
+  const rows = await database.query(
+    `SELECT step, state, live_after${before} FROM ${OWN.journal} WHERE plan = $1`,
+    [plan],
+  );
   return new Map(
     rows.map((row) => [
       Number(row['step']),
       {
         state: row['state'] as JournalEntry['state'],
-        liveAfter: row['live_after'] === null ? null : String(row['live_after']),
+        liveAfter: textOf(row['live_after']),
+        liveBefore: liveOf(textOf(row['live_before'])),
       },
     ]),
   );
@@ -66,19 +75,31 @@ export async function beginJournal(
   steps: readonly Step[],
   at: string,
 ): Promise<void> {
-  for (const { index, table, statement } of steps)
-    await database.query(BEGIN, [plan, index, table.plan.table, statement.sql, statement.phase, at]);
+  const end = { state: 'pending', problem: null, liveAfter: null, at, tookMs: null } as const;
+  for (const step of steps) await noteStep(database, plan, step, end);
 }
 
-/** Writes down how a step ended. */
+/** Writes down how a step stands. */
 export async function noteStep(
   database: LiveDatabase,
   plan: string,
   step: Step,
   end: StepEnd,
 ): Promise<void> {
-  const { state, problem, liveAfter, at, tookMs } = end;
-  await database.query(NOTE, [state, problem, liveAfter, at, Math.round(tookMs), plan, step.index]);
+  const { state, problem, liveAfter, liveBefore, at, tookMs } = end;
+  await saveRow(database, journalBook(database), {
+    plan,
+    step: step.index,
+    table_name: step.table.plan.table,
+    sql: step.statement.sql,
+    phase: step.statement.phase,
+    state,
+    problem,
+    live_after: liveAfter,
+    live_before: liveBefore === undefined ? null : JSON.stringify(liveBefore),
+    changed_at: at,
+    took_ms: tookMs === null ? null : Math.round(tookMs),
+  });
 }
 
 /** True when the step's statement need not run any more. */
@@ -95,4 +116,12 @@ export function expectedLive(
   const last = steps.findLast((step) => step.table === table && isDone(journal.get(step.index)));
   const left = last === undefined ? null : journal.get(last.index)?.liveAfter;
   return left ?? table.live;
+}
+
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+function liveOf(text: string | null): LiveTable | null | undefined {
+  return text === null ? undefined : (JSON.parse(text) as LiveTable | null);
 }

@@ -1,17 +1,10 @@
 import { withDropped } from '#libs/planner';
 import type { Ledger } from '#libs/table-model';
 import type { LiveDatabase } from './contract.js';
-import { OWN } from './own-tables.js';
+import { OWN, TABLES_BOOK, saveRow } from './own-tables.js';
 
 /** Where a worker with a SQLite sink keeps the ledgers of its tables. Source: libs/sinks. */
 const BOOK_OF_SINK = '_protokoll_tables';
-
-const SAVE = `
-INSERT INTO ${OWN.tables} (name, subject, message, table_version, schema_version, ledger, plan, changed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (name) DO UPDATE SET subject = excluded.subject, message = excluded.message,
-  table_version = excluded.table_version, schema_version = excluded.schema_version, ledger = excluded.ledger,
-  plan = excluded.plan, changed_at = excluded.changed_at`;
 
 /**
  * The ledger that the database itself says a table was brought to, by a plan that was applied or by a worker, whichever is
@@ -31,9 +24,17 @@ export async function recordLedger(
   plan: string,
   at: string,
 ): Promise<void> {
-  const { table, subject, message, tableVersion, schemaVersion } = ledger;
-  const text = JSON.stringify(ledger);
-  await database.query(SAVE, [table, subject, message, tableVersion, schemaVersion, text, plan, at]);
+  const { table, subject, message } = ledger;
+  await saveRow(database, TABLES_BOOK, {
+    name: table,
+    subject,
+    message,
+    table_version: ledger.tableVersion,
+    schema_version: ledger.schemaVersion,
+    ledger: JSON.stringify(ledger),
+    plan,
+    changed_at: at,
+  });
 }
 
 async function ledgerIn(database: LiveDatabase, book: string, table: string): Promise<Ledger | null> {

@@ -1,5 +1,6 @@
 export type { DriftFinding, DriftKind } from './live/drift-finding.js';
 export { findDrift } from './live/find-drift.js';
+export { follows } from './live/follows.js';
 export type { LiveColumn, LiveIndex, LiveTable } from './live/live-table.js';
 export { parsePlanFile } from './live/parse-plan-file.js';
 export {

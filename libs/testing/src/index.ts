@@ -1,3 +1,5 @@
+export { startClickhouse, type TestClickhouse } from './clickhouse.js';
+export { findMariadb, startMariadb, type TestMariadb } from './mariadb.js';
 export { findPostgres, startPostgres, type TestPostgres } from './postgres.js';
 export { compileProtos } from './compile-protos.js';
 export { ledgersOf } from './ledgers-of.js';

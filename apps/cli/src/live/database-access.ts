@@ -1,5 +1,11 @@
 import { RegistryError } from '#libs/errors';
-import { dialectOfUrl, openLiveDatabase, type LiveDatabase, type OpenOptions } from '#libs/live-tables';
+import {
+  DATABASE_URLS,
+  dialectOfUrl,
+  openLiveDatabase,
+  type LiveDatabase,
+  type OpenOptions,
+} from '#libs/live-tables';
 import type { Command } from 'commander';
 import type { Io } from '../io.js';
 
@@ -9,10 +15,7 @@ const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 
 /** Adds `--database`, in which every command that looks at live tables agrees. */
 export function addDatabaseOption(command: Command): Command {
-  return command.option(
-    '--database <url>',
-    `postgres://… or the path of a SQLite file (default: ${DATABASE_VARIABLE})`,
-  );
+  return command.option('--database <url>', `${DATABASE_URLS} (default: ${DATABASE_VARIABLE})`);
 }
 
 /** The database that was named, else that of the environment. **Throws** BAD_REQUEST. */

@@ -24,7 +24,10 @@ it.each([
   ['at postgresql://u:p@h/d?x=y.', 'at postgresql://***'],
   ["'POSTGRES://u:p@h/d' is", "'POSTGRES://***' is"],
   ['at https://u:p@h/d', 'at https://***@h/d'],
-  ['at mysql://u:p@ss@h/d', 'at mysql://***@h/d'],
+  ['at mysql://u:p@ss@h/d', 'at mysql://***'],
+  ['at mariadb://u:p@h/d?x=y', 'at mariadb://***'],
+  ['at https://u:p@ss@h/?database=d', 'at https://***@h/?database=d'],
+  ['at https://h/?user=u&password=p&database=d', 'at https://h/?user=***&password=***&database=d'],
 ])('hides what looks like one: %s', (text, shown) => {
   expect(said(text, [])).toBe(shown);
 });

@@ -10,6 +10,7 @@ import type { Client, QueryResult } from 'pg';
 import type { Dialect } from '#libs/ddl';
 import { RegistryError, isRegistryError } from '#libs/errors';
 import type { LiveTable } from '#libs/planner';
+import { STANDARD_BOOK_WORDS } from '../book-words.js';
 import type { LiveDatabase, LiveParam, LiveRow, OpenOptions } from '../contract.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -60,6 +61,9 @@ export async function openPostgres(
 }
 
 class PostgresDatabase implements LiveDatabase {
+  readonly atomic = true;
+  readonly bookWords = STANDARD_BOOK_WORDS;
+
   constructor(
     private readonly client: Client,
     readonly dialect: Dialect,

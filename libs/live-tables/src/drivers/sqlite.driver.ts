@@ -11,7 +11,9 @@ import type { Dialect } from '#libs/ddl';
 import { RegistryError, isRegistryError } from '#libs/errors';
 import type { LiveIndex, LiveTable } from '#libs/planner';
 import { openSqlite, type SqliteDatabase, type SqliteRow } from '#libs/sqlite';
+import { STANDARD_BOOK_WORDS } from '../book-words.js';
 import type { LiveDatabase, LiveParam, LiveRow, OpenOptions } from '../contract.js';
+import { problemOf } from '../problem-of.js';
 
 const BUSY = /^SQLITE_(?:BUSY|LOCKED)/;
 /** Values of `hidden` in pragma_table_xinfo for columns that are computed. */
@@ -40,6 +42,9 @@ export async function openSqliteFile(
 }
 
 class SqliteFile implements LiveDatabase {
+  readonly atomic = true;
+  readonly bookWords = STANDARD_BOOK_WORDS;
+
   constructor(
     private readonly database: SqliteDatabase,
     readonly dialect: Dialect,
@@ -170,9 +175,4 @@ function unavailable(problem: string): RegistryError {
 // Not by instanceof: an addon's errors may come from another realm.
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function problemOf(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  return String(message);
 }

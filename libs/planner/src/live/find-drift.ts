@@ -36,7 +36,7 @@ export function findDrift(dialect: Dialect, ledger: Ledger, live: LiveTable | nu
   const columns = new Map(live.columns.map((column) => [column.name, column]));
   const known = new Set(expected.map(({ name }) => name));
   return [
-    ...(hasKey(dialect) ? keyFindings(ledger, live) : []),
+    ...(hasKey(dialect) ? keyFindings(dialect, ledger, live) : []),
     ...indexFindings(dialect, ledger, live),
     ...expected.flatMap((column) => columnFindings(table, column, columns.get(column.name))),
     ...live.columns
@@ -146,8 +146,10 @@ function hasKey({ words }: Dialect): boolean {
   return words !== null && words.createTable(parts).includes(EVENT_KEY);
 }
 
-function keyFindings({ table }: Ledger, live: LiveTable): readonly DriftFinding[] {
-  const isKey = (columns: readonly string[]): boolean => columns.length === 1 && columns[0] === EVENT_KEY;
+function keyFindings(dialect: Dialect, { table }: Ledger, live: LiveTable): readonly DriftFinding[] {
+  // Where the engine only merges by its key, or notes it, more columns may be in it.
+  const isKey = (columns: readonly string[]): boolean =>
+    columns.includes(EVENT_KEY) && (columns.length === 1 || !dialect.enforcesKey);
   const unique = live.indexes.some((index) => index.unique && !index.partial && isKey(index.columns));
   if (isKey(live.key) || unique) return [];
   return [
