@@ -123,15 +123,13 @@ describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", (
   });
 
   it.each(NAMES)('a subject of %s is no subject', async (_title, name, code) => {
-    for (const [method, path] of [
-      ['POST', `/subjects/${name}/versions`],
-      ['GET', `/subjects/${name}/versions/1`],
-      ['PUT', `/config/${name}`],
-    ] as const) {
-      const answer = await call(method, path, method === 'GET' ? undefined : proto(V1));
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-      if (code > 10_000 && method !== 'PUT') expect(answer.body).toMatchObject({ error_code: code });
+    const answers = [
+      await call('POST', `/subjects/${name}/versions`, proto(V1)),
+      await call('GET', `/subjects/${name}/versions/1`),
+    ];
+    for (const { status, body } of answers) {
+      expect(Math.floor(status / 100)).toBe(4);
+      if (code > 10_000) expect(body).toMatchObject({ error_code: code });
     }
   });
 
