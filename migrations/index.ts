@@ -2,6 +2,7 @@ import { CreateRegistry1764000000000 } from './1764000000000-create-registry.js'
 import { CreateDrafts1764100000000 } from './1764100000000-create-drafts.js';
 import { CreateSurfaceSettings1764200000000 } from './1764200000000-create-surface-settings.js';
 import { AddFormats1764300000000 } from './1764300000000-add-formats.js';
+import { CreateSchemaGuids1764400000000 } from './1764400000000-create-schema-guids.js';
 
 /** The registry's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CreateDrafts1764100000000,
   CreateSurfaceSettings1764200000000,
   AddFormats1764300000000,
+  CreateSchemaGuids1764400000000,
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { registry } from '#libs/gen';
@@ -92,5 +92,109 @@ describe('protokoll export', () => {
     const result = await protokoll('export', '--output', 'b.ndjson', '--registry', 'http://127.0.0.1:1');
     expect(result).toMatchObject({ exitCode: 4, stdout: '' });
     expect(readdirSync(folder).filter((name) => name.startsWith('b.'))).toEqual([]);
+  });
+});
+
+describe('protokoll import', () => {
+  let target: RunningRegistry;
+  beforeAll(async () => {
+    target = await startRegistry('');
+  });
+  afterAll(() => target.close());
+  const take = (name: string, ...more: readonly string[]): Promise<CommandResult> =>
+    protokoll('import', name, '--registry', target.url, ...more);
+  const write = (name: string, records: readonly unknown[]): void =>
+    writeFileSync(join(folder, name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+
+  it('says what would come of it, and stores nothing', async () => {
+    const result = await take('a.ndjson', '--dry-run');
+    expect(result).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout:
+        '5 versions would be created, 0 there already, 0 in the way of what is here, 0 refused\n' +
+        'Next: protokoll import a.ndjson\n',
+    });
+    expect((await target.call('GET', '/subjects')).body).toEqual({ items: [], next: '' });
+  });
+
+  it('takes all in, so that an export is the same, and the second time finds it there', async () => {
+    expect(await take('a.ndjson')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('5 versions created'),
+    });
+    await protokoll('export', '--output', 'b.ndjson', '--registry', target.url);
+    expect(readFileSync(join(folder, 'b.ndjson'), 'utf8')).toBe(
+      readFileSync(join(folder, 'a.ndjson'), 'utf8'),
+    );
+    expect(await take('a.ndjson')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('5 there already'),
+    });
+  });
+
+  it('takes what comes in any order, two ids of one content and a GUID of its own', async () => {
+    const version = (number: number, id: number, content: string, more: object = {}): object => ({
+      version: {
+        subject: 'twins',
+        version: number,
+        id,
+        files: [{ path: '_schema.proto', content }],
+        ...more,
+      },
+    });
+    const guid = '11111111-2222-4333-9444-555555555555';
+    const records = [
+      { header: { format: 1, source: 'confluent' } },
+      version(2, 41, `// A comment.\n${text('Twin', 'string id = 1;')}`, { guid }),
+      version(1, 40, text('Twin', 'string id = 1;')),
+      version(3, 42, 'syntax = "proto3"; message'),
+      version(4, 40, text('Else', 'string id = 1;')),
+      { end: { versions: 4 } },
+    ];
+    write('twins.ndjson', records);
+    const result = await take('twins.ndjson');
+    expect(result).toMatchObject({ exitCode: 1 });
+    expect(result.stdout).toContain(
+      'note  twins version 2: its content has id 40 too; it is version 1 once more\n',
+    );
+    expect(result.stdout).toMatch(/refused {2}twins version 3: .*_schema.proto:1/);
+    expect(result.stdout).toContain(
+      "clash  twins version 4: Subject '.' can not have id 40: it is of another schema.\n",
+    );
+    expect(result.stdout).toContain(
+      '2 versions created, 0 there already, 1 in the way of what is here, 1 refused\n',
+    );
+    for (const id of [40, 41]) {
+      const answer = await fetch(`${target.url}/schemas/ids/${id}`);
+      expect([id, await answer.json()]).toMatchObject([
+        id,
+        { schema: expect.stringContaining('message Twin') },
+      ]);
+    }
+    const byGuid = await fetch(`${target.url}/schemas/guids/${guid}`);
+    expect(await byGuid.json()).toMatchObject({ schemaType: 'PROTOBUF' });
+    expect(await take('twins.ndjson')).toMatchObject({
+      stdout: expect.stringContaining('0 versions created, 2 there already'),
+    });
+  });
+
+  it.each([
+    ['cut', [{ header: { format: 1 } }], 'it has no last line'],
+    ['a later format', [{ header: { format: 2 } }, { end: {} }], 'its format is 2'],
+    ['lines missing', [{ header: { format: 1 } }, { end: { versions: 1 } }], 'lines are missing'],
+    ['no export', [{ a: 1 }], 'its first line is no header'],
+    ['an unknown record', [{ header: { format: 1 } }, { other: {} }, { end: {} }], 'line 2 has a record'],
+  ])('refuses a file: %s', async (_name, records, problem) => {
+    write('bad.ndjson', records);
+    expect(await take('bad.ndjson')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(problem) });
+  });
+
+  it('refuses a file that ends in a line', async () => {
+    writeFileSync(join(folder, 'bad.ndjson'), '{"header":{"format":1}}\n{"version":{"subj');
+    expect(await take('bad.ndjson')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('line 2 is no JSON object'),
+    });
   });
 });

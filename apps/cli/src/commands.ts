@@ -6,6 +6,7 @@ import { defineDecode } from './commands/decode.command.js';
 import { defineDrift } from './commands/drift.command.js';
 import { defineEvents } from './commands/events.command.js';
 import { defineExport } from './commands/export.command.js';
+import { defineImport } from './commands/import.command.js';
 import { definePlan } from './commands/plan.command.js';
 import { definePush } from './commands/push.command.js';
 import { defineViews } from './commands/views.command.js';
@@ -23,4 +24,5 @@ export const COMMANDS = [
   defineDecode,
   defineEvents,
   defineExport,
+  defineImport,
 ];

@@ -29,16 +29,33 @@ export function claimColumnNames(
   });
 }
 
+/** Names of tables, told apart as databases do. For claiming many names of many. */
+export class TableNames {
+  private readonly folded: Set<string>;
+
+  constructor(names: Iterable<string>) {
+    this.folded = new Set([...names].map(foldIdentifier));
+  }
+
+  add(name: string): void {
+    this.folded.add(foldIdentifier(name));
+  }
+
+  has(name: string): boolean {
+    return this.folded.has(foldIdentifier(name));
+  }
+}
+
 /**
  * The model under a table name that nobody else owns. For the first advance of a message whose default name another
  * message's table already has: two messages never share a table. `taken` holds the names that OTHER messages own.
  */
-export function claimTable(model: TableModel, taken: Iterable<string>): TableModel {
-  const owned = new Set([...taken].map(foldIdentifier));
-  if (!owned.has(foldIdentifier(model.table))) return model;
+export function claimTable(model: TableModel, taken: Iterable<string> | TableNames): TableModel {
+  const owned = taken instanceof TableNames ? taken : new TableNames(taken);
+  if (!owned.has(model.table)) return model;
   const qualified = fitIdentifier(model.message.replaceAll('.', '_').toLowerCase(), model.message);
   let table = isReservedTable(qualified) ? markIdentifier(model.table, model.message) : qualified;
-  for (let round = 1; owned.has(foldIdentifier(table)); round += 1) {
+  for (let round = 1; owned.has(table); round += 1) {
     table = markIdentifier(model.table, `${model.message}/${round}`);
   }
   const finding = tableFinding(

@@ -1,6 +1,6 @@
 export { advanceLedger, type AdvancedLedger } from './advance-ledger.js';
 export { buildTable } from './build-table.js';
-export { claimTable } from './claim-names.js';
+export { claimTable, TableNames } from './claim-names.js';
 export type { ColumnSource, EnumLabel, JsonKey } from './column-source.js';
 export { compareSources, type Relabeling, type SourceChange } from './compare-sources.js';
 export { dropFrozen } from './drop-frozen.js';

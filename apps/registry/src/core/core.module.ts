@@ -11,6 +11,7 @@ import { CatalogRepository } from './repositories/catalog.repository.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
 import { DraftsRepository } from './repositories/drafts.repository.js';
 import { ExportRepository } from './repositories/export.repository.js';
+import { ImportRepository } from './repositories/import.repository.js';
 import { SchemasRepository } from './repositories/schemas.repository.js';
 import type { Stores } from './repositories/stores.js';
 import { SubjectsRepository } from './repositories/subjects.repository.js';
@@ -27,6 +28,8 @@ import { DocumentStore } from './services/document-store.service.js';
 import { Documents } from './services/documents.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Exporting } from './services/exporting.service.js';
+import { ImportVersion } from './services/import-version.service.js';
+import { Importing } from './services/importing.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
 import { Preparation } from './services/preparation.service.js';
@@ -64,6 +67,7 @@ interface Rules {
     repository(DraftsRepository),
     repository(CatalogRepository),
     repository(ExportRepository),
+    repository(ImportRepository),
     {
       provide: SurfaceSettings,
       inject: [Database, Changes],
@@ -161,6 +165,11 @@ interface Rules {
       inject: [Database, STORES, CatalogRepository, DocumentStore, Policies, Changes],
       useFactory: makeDocuments,
     },
+    {
+      provide: Importing,
+      inject: [Database, ImportRepository, STORES, RULES, SchemaStore, SurfaceSettings, Changes],
+      useFactory: makeImporting,
+    },
     CodecModules,
     {
       provide: Codecs,
@@ -187,6 +196,7 @@ interface Rules {
     Documents,
     DocumentStore,
     Exporting,
+    Importing,
     SurfaceSettings,
   ],
 })
@@ -351,4 +361,23 @@ function makeCodecs(
   modules: CodecModules,
 ): Codecs {
   return new Codecs(schemas, tablesRepository, schemaStore, tables, changes, modules);
+}
+
+function makeImporting(
+  database: Database,
+  imports: ImportRepository,
+  stores: Stores,
+  { policies, tables }: Rules,
+  schemaStore: SchemaStore,
+  settings: SurfaceSettings,
+  changes: Changes,
+): Importing {
+  const version = new ImportVersion(imports, stores, policies, tables);
+  return new Importing(
+    database,
+    imports,
+    stores,
+    { policies, settings, tables, schemaStore, version },
+    changes,
+  );
 }

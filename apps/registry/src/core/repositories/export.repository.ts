@@ -30,7 +30,10 @@ export interface ExportedVersion extends VersionKey {
   readonly context: string;
   readonly name: string;
   readonly schemaId: number;
+  /** That it was imported with; null: that of the fingerprint. */
+  readonly guid: string | null;
   readonly fingerprint: string;
+  readonly format: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly state: string;
   readonly author: string;
@@ -120,10 +123,11 @@ export class ExportRepository {
   async versions(keys: readonly VersionKey[]): Promise<ExportedVersion[]> {
     const facts = await this.atPlaces<VersionFacts>(
       `SELECT s."context" AS "context", s."name" AS "name", v."subject_id" AS "subjectId", v."version" AS "version",
-         v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."metadata" AS "metadata", v."state" AS "state",
+         v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."format" AS "format", v."metadata" AS "metadata", v."state" AS "state",
          v."author" AS "author", v."reason" AS "reason", v."created_at" AS "createdAt", v."deleted_at" AS "deletedAt",
-         o."files" AS "files" FROM "version" v JOIN "subject" s ON s."id" = v."subject_id"
-         JOIN "source" o ON o."digest" = v."source_digest" WHERE (v."subject_id", v."version") IN`,
+         g."guid" AS "guid", o."files" AS "files" FROM "version" v JOIN "subject" s ON s."id" = v."subject_id"
+         JOIN "source" o ON o."digest" = v."source_digest"
+         LEFT JOIN "schema_guid" g ON g."context" = s."context" AND g."id" = v."schema_id" WHERE (v."subject_id", v."version") IN`,
       keys,
     );
     const references = await this.atPlaces<VersionKey & ExportedVersion['references'][number] & Target>(

@@ -25,8 +25,20 @@ export class SchemasRepository {
     return rows[0]?.fingerprint ?? null;
   }
 
-  /** The schema whose fingerprint has a GUID, or null. The first twelve digits of both are the same. */
+  /** The schema whose fingerprint has a GUID, or that was imported with it; else null. The first twelve digits of a fingerprint and its GUID are the same. */
   async resolveGuid(guid: string): Promise<string | null> {
+    return (await this.ofFingerprint(guid)) ?? (await this.imported(guid));
+  }
+
+  private async imported(guid: string): Promise<string | null> {
+    const rows = await this.database.query<{ fingerprint: string }>(
+      `SELECT "fingerprint" FROM "schema_guid" WHERE "guid" = ? LIMIT 1`,
+      [guid],
+    );
+    return rows[0]?.fingerprint ?? null;
+  }
+
+  private async ofFingerprint(guid: string): Promise<string | null> {
     const start = guid.replaceAll('-', '').slice(0, GUID_START_LENGTH);
     const rows = await this.database.query<{ fingerprint: Fingerprint }>(
       `SELECT "fingerprint" FROM "schema" WHERE "prefix" >= ? AND "prefix" < ?`,

@@ -105,9 +105,9 @@ function versionRecord(version: ExportedVersion): registry.MoveVersionJson {
     subject: formatSubjectName(version),
     version: version.version,
     id: version.schemaId,
-    guid: guidOf(version.fingerprint as Fingerprint),
+    guid: version.guid ?? guidOf(version.fingerprint as Fingerprint),
     fingerprint: version.fingerprint,
-    schemaType: 'PROTOBUF',
+    schemaType: version.format,
     files: version.files.map(({ path, content }) => ({ path, content })),
     references: version.references.map(({ name, context, subject, version: number }) => ({
       name,

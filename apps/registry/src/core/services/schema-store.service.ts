@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RegistryError } from '#libs/errors';
-import type { Compiler, SourceFile } from '#libs/compiler';
+import { isRegistryError, RegistryError } from '#libs/errors';
+import type { Compiler, CompileInput, CompileResult, SourceFile } from '#libs/compiler';
 import { loadSchema, type Fingerprint, type Schema } from '#libs/descriptors';
 import type { SourceRow } from '../entities/source.entity.js';
 import { Lru } from '../lru.js';
@@ -35,7 +35,29 @@ export class SchemaStore {
 
   /** Compiles. **Throws** SCHEMA_INVALID with diagnostics, and what the compiler throws. */
   async compile(files: readonly SourceFile[], imports: readonly SourceFile[]): Promise<CompiledSchema> {
-    const result = await this.compiler.compile(files, imports);
+    return this.compiled({ files, imports }, await this.compiler.compile(files, imports));
+  }
+
+  /** Compiles many, in the order of the inputs; what fails is the failure in its place. **Throws** SHUTTING_DOWN. */
+  async compileMany(inputs: readonly CompileInput[]): Promise<(CompiledSchema | RegistryError)[]> {
+    const results = await this.compiler.compileMany(inputs);
+    return results.map((result, place) => {
+      if (isRegistryError(result)) return result;
+      try {
+        return this.compiled(inputs[place]!, result);
+      } catch (error) {
+        if (isRegistryError(error)) return error;
+        throw error;
+      }
+    });
+  }
+
+  /** The digest under which texts are stored. */
+  digest({ files, imports }: CompileInput): string {
+    return digestOf(files, imports);
+  }
+
+  private compiled({ files, imports }: CompileInput, result: CompileResult): CompiledSchema {
     if (!result.ok) {
       const first = result.diagnostics[0];
       const problem =

@@ -1,3 +1,4 @@
+import type { DescMessage } from '@bufbuild/protobuf';
 import { RegistryError } from '#libs/errors';
 import { dialectNamed } from '#libs/ddl';
 import type { Schema } from '#libs/descriptors';
@@ -9,8 +10,10 @@ import {
   claimTable,
   eventMessages,
   mapColumns,
+  TableNames,
   type Ledger,
   type TableFinding,
+  type TableModel,
 } from '#libs/table-model';
 import type { EntityManager } from 'typeorm';
 import type { VersionRow } from '../entities/version.entity.js';
@@ -29,33 +32,39 @@ export interface TableAdvance {
 export class Tables {
   constructor(private readonly tables: TablesRepository) {}
 
-  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. */
+  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. `known`: all names of tables, with those of earlier advances, and those that the subject's messages have already. */
   async advance(
     manager: EntityManager | undefined,
     subject: SubjectName & { readonly id: number | null },
     schema: Schema,
     version: number,
     explicit: readonly string[],
+    known: { readonly taken: TableNames; readonly own: ReadonlyMap<string, string> } | null = null,
   ): Promise<TableAdvance[]> {
     const advances: TableAdvance[] = [];
-    let taken: string[] | null = null;
+    let taken = known?.taken ?? null;
     for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
       // The first version has nothing before it, and need not ask.
       const before =
         subject.id === null || version === 1
           ? null
           : await this.tables.ledger(subject.id, message.typeName, null, manager);
-      if (before === null) taken ??= await this.tables.tableNames(manager);
+      if (before === null) taken ??= new TableNames(await this.tables.tableNames(manager));
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? claimTable(buildTable(message), taken ?? [])
+          ? claimFor(message, known?.own.get(message.typeName), taken ?? [])
           : buildTable(message, { table: before.table });
-      taken?.push(model.table);
+      taken?.add(model.table);
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
       advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
     }
     return advances;
+  }
+
+  /** Names of all tables, for many advances of one transaction. */
+  async names(manager: EntityManager): Promise<TableNames> {
+    return new TableNames(await this.tables.tableNames(manager));
   }
 
   /** Stores what {@link advance} answered. */
@@ -136,6 +145,15 @@ export class Tables {
     }
     return plans;
   }
+}
+
+/** A new table's model: under the name that was kept for it, else under one that nobody has. */
+function claimFor(
+  message: DescMessage,
+  own: string | undefined,
+  taken: TableNames | readonly [],
+): TableModel {
+  return own === undefined ? claimTable(buildTable(message), taken) : buildTable(message, { table: own });
 }
 
 /** The plans of advances, for each dialect. */

@@ -4,6 +4,7 @@ import { ChangesController } from './changes.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ConfigController } from './config.controller.js';
 import { ExportController } from './export.controller.js';
+import { ImportController } from './import.controller.js';
 import { LiveTablesController } from './live-tables.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -22,6 +23,7 @@ import { VersionFactsReader } from './version-facts.js';
     ConfigController,
     ChangesController,
     ExportController,
+    ImportController,
   ],
   providers: [VersionFactsReader],
 })
