@@ -31,6 +31,8 @@ describe('live tables by REST', () => {
     folder = mkdtempSync(join(tmpdir(), 'live-rest-'));
     process.env['DATA_DIR'] = folder;
     process.env['DATABASE_URL'] = '';
+    process.env['TABLE_DATABASES'] =
+      `live=sqlite:${join(folder, 'live.db')} far=postgres://u:s3cr3t@127.0.0.1:1/s3cr3t`;
     app = await createApp(RegistryModule, { logLevel: 'silent' });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
@@ -104,6 +106,36 @@ describe('live tables by REST', () => {
     expect((await drift('latest')).tables[0]!.findings).toMatchObject([
       { kind: 'column-extra', column: '__proto__' },
     ]);
+  });
+
+  it('plans for, applies to and compares a database by its name', async () => {
+    const named = { database: 'live' };
+    const { status, text } = await post('versions/1/plan-file', named);
+    expect([status, text]).toEqual([200, text]);
+    const plan = JSON.parse(text) as object;
+    const dry = await post('versions/1/apply', { ...named, plan, dryRun: true });
+    expect(dry).toMatchObject({ status: 200, text: expect.stringContaining('CREATE TABLE') });
+    expect(await database.describe('order')).toBeNull();
+    const applied = await post('versions/1/apply', { ...named, plan });
+    expect(applied).toMatchObject({ status: 200 });
+    expect(JSON.parse(applied.text)).toMatchObject({ before: 0, held: 0, drift: [] });
+    expect(JSON.parse((await post('versions/1/drift', named)).text)).toMatchObject({ drift: false });
+    const again = await post('versions/1/apply', { ...named, plan });
+    expect(JSON.parse(again.text)).toMatchObject({ ran: 0 });
+    expect(await post('versions/2/apply', { ...named, plan })).toMatchObject({ status: 409 });
+    const edited = JSON.parse(text.replace('CREATE TABLE', 'DROP TABLE')) as object;
+    expect(await post('versions/1/apply', { ...named, plan: edited })).toMatchObject({ status: 400 });
+    expect(await post('versions/1/drift?dialect=postgres', named)).toMatchObject({ status: 400 });
+    const url = { ...named, url: 'sqlite:other.db' };
+    expect(await post('versions/1/drift?dialect=sqlite', url)).toMatchObject({ status: 400 });
+  });
+
+  it('says which names are known, and nothing of their URLs', async () => {
+    const unknown = await post('versions/1/drift', { database: 'nowhere' });
+    expect(unknown).toMatchObject({ status: 404, text: expect.stringContaining('live, far') });
+    const far = await post('versions/1/drift', { database: 'far' });
+    expect(far).toMatchObject({ status: 503, text: expect.stringContaining('nothing listens') });
+    expect(unknown.text + far.text).not.toMatch(/s3cr3t|live\.db/);
   });
 
   it('has to be told the version where the database says none', async () => {

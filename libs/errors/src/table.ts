@@ -59,6 +59,12 @@ export const ERRORS = {
     'debug',
     "No table '{table}' is known here. Publish a schema with an event message first.",
   ),
+  DATABASE_NOT_FOUND: row(
+    404,
+    'not_found',
+    'debug',
+    "No database '{name}' is configured in this registry. Known: {known}. An operator names them by TABLE_DATABASES.",
+  ),
   ROUTE_NOT_FOUND: row(
     404,
     'not_found',

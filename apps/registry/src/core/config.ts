@@ -18,6 +18,8 @@ export interface RegistryConfig {
   readonly maxHistoryBytes: number;
   readonly maxCheckSubjects: number;
   readonly maxDrafts: number;
+  /** `name=url` of databases with event tables; see `TableDatabases`. */
+  readonly tableDatabases: string;
 }
 
 /** Names, defaults and meanings of the registry's settings; docs/reference/config.md is made from it. */
@@ -99,6 +101,12 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(10_000)
     .default(100)
     .describe('Most subjects of one batch of checks.'),
+  TABLE_DATABASES: z
+    .string()
+    .default('')
+    .describe(
+      'Databases with event tables that requests may name, name=url apart by spaces or lines; empty: none. Whoever reaches the registry may change their tables.',
+    ),
   MAX_DRAFTS: z.coerce
     .number()
     .int()
@@ -127,5 +135,6 @@ export function readRegistryConfig(
     maxHistoryBytes: read.MAX_HISTORY_BYTES,
     maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
     maxDrafts: read.MAX_DRAFTS,
+    tableDatabases: read.TABLE_DATABASES,
   };
 }

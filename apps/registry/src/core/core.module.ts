@@ -39,6 +39,7 @@ import { SchemaStore } from './services/schema-store.service.js';
 import { Subjects } from './services/subjects.service.js';
 import { SurfaceSettings } from './services/surface-settings.service.js';
 import { Tables } from './services/tables.service.js';
+import { TableDatabases } from './table-databases.js';
 
 /** Injection token of the settings. */
 export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
@@ -59,6 +60,11 @@ interface Rules {
     { provide: REGISTRY_CONFIG, useFactory: (): RegistryConfig => readRegistryConfig() },
     { provide: Database, inject: [REGISTRY_CONFIG, Health], useFactory: openDatabase },
     { provide: Compiler, inject: [REGISTRY_CONFIG], useFactory: makeCompiler },
+    {
+      provide: TableDatabases,
+      inject: [REGISTRY_CONFIG],
+      useFactory: ({ tableDatabases }: RegistryConfig) => new TableDatabases(tableDatabases),
+    },
     repository(SubjectsRepository),
     repository(VersionsRepository),
     repository(SchemasRepository),
@@ -186,6 +192,7 @@ interface Rules {
     Policies,
     Tables,
     Subjects,
+    TableDatabases,
     Publishing,
     Checking,
     Drafts,

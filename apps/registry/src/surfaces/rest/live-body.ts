@@ -74,3 +74,14 @@ export const LIVE_DATABASE = z.object({
   tables: z.array(LIVE_TABLE).max(MAX_TABLES),
   recorded: z.array(LEDGER).max(MAX_TABLES).default([]),
 });
+
+/** Body that names one of the databases that an operator configured. */
+export const NAMED_DATABASE = z.strictObject({ database: name });
+
+/** Body of what runs a plan file. */
+export const APPLY = z.strictObject({
+  database: name,
+  plan: z.looseObject({}),
+  contract: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+});
