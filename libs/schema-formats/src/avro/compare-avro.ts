@@ -2,6 +2,7 @@
 // https://avro.apache.org/docs/1.12.0/specification/#schema-resolution as the Java library's SchemaCompatibility takes them:
 // logical types count for nothing, names of types are compared without their namespace, bytes and string are exchangeable.
 import { UnsupportedChange, type CompareLimits } from '../compare-limits.js';
+import { Pairs } from '../pairs.js';
 import type { AvroDifferenceType, AvroFault } from './avro-difference.js';
 import type {
   AvroEnum,
@@ -40,8 +41,8 @@ export function compareAvro(
 
 class AvroComparison {
   /** Pairs that failed. Only grows, so the passes come to an end. */
-  private readonly failed = new Pairs<true>();
-  private outcomes = new Pairs<Outcome | 'open'>();
+  private readonly failed = new Pairs<AvroType, true>();
+  private outcomes = new Pairs<AvroType, Outcome | 'open'>();
   private visits = 0;
 
   constructor(private readonly limits: Required<CompareLimits>) {}
@@ -141,27 +142,6 @@ class AvroComparison {
     for (const outcome of outcomes)
       for (const fault of outcome.faults) if (faults.length < this.limits.maxDifferences) faults.push(fault);
     return { compatible: outcomes.every(({ compatible }) => compatible), faults };
-  }
-}
-
-/** Values by pairs of types, which are told apart by identity. */
-class Pairs<T> {
-  private readonly rows = new Map<AvroType, Map<AvroType, T>>();
-  size = 0;
-
-  get(reader: AvroType, writer: AvroType): T | undefined {
-    return this.rows.get(reader)?.get(writer);
-  }
-
-  has(reader: AvroType, writer: AvroType): boolean {
-    return this.rows.get(reader)?.has(writer) ?? false;
-  }
-
-  set(reader: AvroType, writer: AvroType, value: T): void {
-    const row = this.rows.get(reader) ?? new Map<AvroType, T>();
-    this.rows.set(reader, row);
-    if (!row.has(writer)) this.size++;
-    row.set(writer, value);
   }
 }
 
