@@ -20,6 +20,8 @@ export interface RegistryConfig {
   readonly maxDrafts: number;
   /** `name=url` of databases with event tables; see `TableDatabases`. */
   readonly tableDatabases: string;
+  /** What makes two Protobuf texts of Confluent's API the same schema. */
+  readonly confluentIdentity: 'canonical' | 'text';
 }
 
 /** Names, defaults and meanings of the registry's settings; docs/reference/config.md is made from it. */
@@ -114,6 +116,12 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(100_000)
     .default(1_000)
     .describe('Most drafts of a subject.'),
+  CONFLUENT_IDENTITY: z
+    .enum(['canonical', 'text'])
+    .default('canonical')
+    .describe(
+      "What makes Protobuf schemas that come through Confluent's API the same: canonical, the contract; text, as Confluent has it, also comments and whitespace, unless a request or the settings say normalize.",
+    ),
 });
 
 /** Reads the registry's settings. **Throws** BAD_CONFIG. */
@@ -136,5 +144,6 @@ export function readRegistryConfig(
     maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
     maxDrafts: read.MAX_DRAFTS,
     tableDatabases: read.TABLE_DATABASES,
+    confluentIdentity: read.CONFLUENT_IDENTITY,
   };
 }

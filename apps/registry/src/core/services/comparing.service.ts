@@ -33,9 +33,14 @@ export class Comparing {
     proposal: Proposal,
     liveness: Liveness,
   ): Promise<CatalogVersion | null> {
-    const { fingerprint } = await this.compile(proposal);
+    const { schema, source } = await this.preparation.prepare(proposal);
     const versions = await this.stores.catalog.versionsOf(subject, liveness);
-    return versions.findLast((version) => version.fingerprint === fingerprint) ?? null;
+    return (
+      versions.findLast(
+        ({ fingerprint, sourceDigest }) =>
+          fingerprint === schema.fingerprint && (proposal.byText !== true || sourceDigest === source.digest),
+      ) ?? null
+    );
   }
 
   /** The verdict on a proposal against one live version, or by what the level demands when it is null; in its stream of versions, where a

@@ -12,6 +12,8 @@ export interface Proposal {
   readonly labels: readonly string[];
   readonly author: string;
   readonly reason: string;
+  /** Whether another text of the same schema is another content. Default: it is not. */
+  readonly byText?: boolean;
 }
 
 /** The proposal, compiled, with its references fixed. */
@@ -34,18 +36,29 @@ export class Preparation {
     return {
       ...compiled,
       ...resolved,
-      contentKey: contentKeyOf(compiled.schema, resolved, proposal.metadata),
+      contentKey: contentKeyOf(
+        compiled.schema,
+        resolved,
+        proposal.metadata,
+        proposal.byText === true ? compiled.source.digest : null,
+      ),
     };
   }
 }
 
-/** Digest of fingerprint, references and metadata. */
+/** Digest of fingerprint, references and metadata, and of the text where that counts. */
 export function contentKeyOf(
   schema: Pick<Schema, 'fingerprint'>,
   resolved: Pick<ResolvedReferences, 'references'>,
   metadata: Readonly<Record<string, string>>,
+  text: string | null = null,
 ): string {
   const references = resolved.references.map(({ name, subject, version }) => [name, subject, version]);
-  const content = [schema.fingerprint, references.sort(), Object.entries(metadata).sort()];
+  const content = [
+    schema.fingerprint,
+    references.sort(),
+    Object.entries(metadata).sort(),
+    ...(text === null ? [] : [text]),
+  ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,6 +1,8 @@
 import type { FileRegistry } from '@bufbuild/protobuf';
 import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
+import type { RegistryConfig } from '../../core/config.js';
+import { REGISTRY_CONFIG } from '../../core/core.module.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
 import type { Document } from '../../core/services/document-store.service.js';
@@ -23,6 +25,7 @@ export class Candidates {
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Comparing) private readonly comparing: Comparing,
     @Inject(Configs) private readonly configs: Configs,
+    @Inject(REGISTRY_CONFIG) private readonly config: Pick<RegistryConfig, 'confluentIdentity'>,
   ) {}
 
   /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or of an unknown type. */
@@ -35,6 +38,7 @@ export class Candidates {
       .toReversed()
       .map((one) => ({ ...one, subject: inContext(subject, one.subject) }));
     const metadata = toCoreMetadata(body);
+    const normalized = normalize || (await this.configs.normalizes(subject));
     if (type !== 'PROTOBUF') {
       const files = [{ path: ANONYMOUS_FILE, content: textOf(body) }];
       const document: Document = {
@@ -43,7 +47,7 @@ export class Candidates {
         references: fixed,
         metadata,
         format: type,
-        normalize: normalize || (await this.configs.normalizes(subject)),
+        normalize: normalized,
       };
       return document;
     }
@@ -55,6 +59,7 @@ export class Candidates {
       files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content }],
       references: fixed,
       metadata,
+      byText: this.config.confluentIdentity === 'text' && !normalized,
     };
   }
 
