@@ -329,6 +329,13 @@ function valuesSuite({ sink, write, rows }: Bench, { nan, minusZero }: SinkTrait
     expect((await rows()).map((row) => row['ratio'])).toEqual([nan, minusZero]);
   });
 
+  it('keep their sign beside their like, as far as the engine has it', async () => {
+    const sent = Array.from({ length: 40 }, (_, n) => [0, -0, -0, 0, 1][n % 5]!);
+    await write(v1, ...sent.map((ratio, n) => numbered(n, { ratio })));
+    const kept = sent.map((ratio) => (Object.is(ratio, -0) ? minusZero : ratio));
+    expect((await rows()).map((row) => row['ratio'])).toEqual(kept);
+  });
+
   it('that are absent are null, not empty', async () => {
     const row = await roundTrip({});
     for (const { name } of V1) expect([name, row[name]]).toEqual([name, null]);

@@ -58,7 +58,10 @@ function columnsOf(
     const place = places.get(name);
     const data = place === undefined ? absent(rows.length) : columnOf(rows, place, value);
     // Bounds of documents say nothing, and would be as long as they.
-    return { name, data, statistics: element.converted_type !== 'JSON' };
+    const statistics = element.converted_type !== 'JSON';
+    // The writer's dictionaries take -0 for 0.
+    const isFloat = element.type === 'FLOAT' || element.type === 'DOUBLE';
+    return { name, data, statistics, ...(isFloat ? { encoding: 'PLAIN' } : {}) };
   });
 }
 
@@ -78,7 +81,7 @@ function columnOf(
   for (let index = 0; index < rows.length; index += 1) {
     const cell = rows[index]![place] ?? null;
     if (cell === null) continue;
-    if (cell !== last) lastValue = value(cell);
+    if (!Object.is(cell, last)) lastValue = value(cell);
     last = cell;
     data[index] = lastValue;
   }
