@@ -1,9 +1,9 @@
 // Rows per second into each sink, against the bare driver in the same run. PostgreSQL where this machine has its server programs;
-// DuckDB where TRY_ENGINES names a folder that has its package.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// ClickHouse where TRY_ENGINES names a folder that has chdb, or TRY_CLICKHOUSE the URL of a server.
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetWriteBuffer, type BasicType } from 'hyparquet-writer';
 import { Client } from 'pg';
 import type { Cell } from '#libs/codec';
 import { dialectNamed } from '#libs/ddl';
@@ -11,16 +11,21 @@ import { planTable } from '#libs/planner';
 import { openSqlite } from '#libs/sqlite';
 import { ENVELOPE, type Ledger, type LedgerEntry, type LogicalKind } from '#libs/table-model';
 import { startPostgres } from '#libs/testing';
+import { ClickhouseServer } from '../src/clickhouse-server.suite.js';
 import {
+  openClickhouseSink,
   openDuckdbSink,
+  openParquetSink,
   openPostgresSink,
   openSqliteSink,
   type EventSource,
   type SinkRow,
   type TableSink,
 } from '../src/index.js';
+import { RowBinary } from '../src/tables/row-binary.js';
 
 const ROUNDS = 3;
+const SQLITE_ROUNDS = 5;
 const ROWS_IN_ALL = 100_000;
 const KINDS: readonly LogicalKind[] = [
   'int64',
@@ -43,29 +48,115 @@ const columns = [...ENVELOPE, ...ledger.entries].map(({ name }) => name);
 const kinds = [...ENVELOPE, ...ledger.entries].map(({ type }) => type);
 const version = { subject: 's', version: 1, fingerprint: 'ab'.repeat(32) };
 const POSTGRES = dialectNamed('postgres');
+const CLICKHOUSE = dialectNamed('clickhouse');
+const PARQUET_TYPES: Readonly<Partial<Record<LogicalKind, BasicType>>> = {
+  uuid: 'UUID',
+  text: 'STRING',
+  json: 'STRING',
+  bytes: 'BYTE_ARRAY',
+  bool: 'BOOLEAN',
+  float64: 'DOUBLE',
+  int32: 'INT32',
+};
 const folder = mkdtempSync(join(tmpdir(), 'sinks-bench-'));
 
-await benchSqlite();
-await benchPostgres();
-await benchDuckdb();
+const wanted = process.env['BENCH_SINKS'] ?? 'sqlite postgres duckdb parquet clickhouse';
+if (wanted.includes('sqlite')) await benchSqlite();
+if (wanted.includes('postgres')) await benchPostgres();
+if (wanted.includes('duckdb')) await benchDuckdb();
+if (wanted.includes('parquet')) await benchParquet();
+if (wanted.includes('clickhouse')) await benchClickhouse();
 rmSync(folder, { recursive: true });
 
 async function benchSqlite(): Promise<void> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const ratios: number[] = [];
+  for (let round = 0; round < SQLITE_ROUNDS; round += 1) {
     const database = openSqlite(join(folder, `bare-${round}.db`));
     for (const { sql } of planFor('sqlite').statements) database.exec(sql);
-    const insert = database.prepare(`INSERT INTO bench VALUES (${columns.map(() => '?').join(', ')})`);
-    const bare = await measure(1_000, (rows) =>
-      database.transaction(() => {
-        for (const row of rows)
-          insert.run(...row.cells.map((cell, index) => (index === 15 ? String(cell) : cell)));
-      }),
-    );
+    const marks = columns.map(() => '?').join(', ');
+    // The same promise: a row that is there already is left alone.
+    const insert = database.prepare(`INSERT INTO bench VALUES (${marks}) ON CONFLICT (event_id) DO NOTHING`);
+    const sink = await openSqliteSink(join(folder, `sink-${round}.db`));
+    await sink.applyPlan(planFor(sink.dialect), ledger);
+    const [bare, ours] = await measureInTurns(1_000, [
+      (rows) =>
+        database.transaction(() => {
+          for (const { cells } of rows)
+            insert.run(
+              ...cells.map((cell, index) => (kinds[index]!.kind === 'uint64' ? String(cell) : cell)),
+            );
+        }),
+      writerOf(sink),
+    ]);
     database.close();
-    await compare('SQLite', await openSqliteSink(join(folder, `sink-${round}.db`)), 1_000, {
-      'bare statement': bare,
-    });
+    await sink.close();
+    ratios.push(ours! / bare!);
+    console.log(
+      `SQLite: sink ${rate(ours!)}, bare statement ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
+    );
   }
+  console.log(`SQLite: median of the ratios ${median(ratios).toFixed(2)}`);
+}
+
+async function benchParquet(): Promise<void> {
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const target = join(folder, `parquet-${round}`);
+    const sink = await openParquetSink(join(target, 'sink'));
+    await sink.applyPlan(planFor(sink.dialect), ledger);
+    let batch = 0;
+    const [bare, ours] = await measureInTurns(5_000, [
+      (rows) => writeBareParquet(join(target, `${(batch += 1)}.parquet`), rows),
+      writerOf(sink),
+    ]);
+    await sink.close();
+    ratios.push(ours! / bare!);
+    console.log(
+      `Parquet: sink ${rate(ours!)}, bare writer ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
+    );
+  }
+  console.log(`Parquet: median of the ratios ${median(ratios).toFixed(2)}`);
+}
+
+/** The library by itself, as its README has it: a file, synced. */
+function writeBareParquet(path: string, rows: readonly SinkRow[]): void {
+  const columnData = columns.map((name, index) => {
+    const { kind } = kinds[index]!;
+    const type = PARQUET_TYPES[kind] ?? 'INT64';
+    const data = rows.map(({ cells }) => {
+      const cell = cells[index] ?? undefined;
+      return type === 'INT64' && cell !== undefined ? BigInt(cell as number | bigint) : cell;
+    });
+    return { name, type, data };
+  });
+  const file = openSync(path, 'w');
+  writeSync(file, new Uint8Array(parquetWriteBuffer({ columnData })));
+  fsyncSync(file);
+  closeSync(file);
+}
+
+function writerOf(sink: TableSink): Write {
+  return async (rows) =>
+    void (await sink.writeRows([{ table: 'bench', tableVersion: 1, version, columns, rows }]));
+}
+
+/** Rows per second of each, batch by batch in turns: what disturbs the machine disturbs all. */
+async function measureInTurns(batchRows: number, writes: readonly Write[]): Promise<number[]> {
+  const elapsedMs = writes.map(() => 0);
+  for (let batch = 0; batch < ROWS_IN_ALL / batchRows; batch += 1) {
+    const rows = makeRows(batch, batchRows);
+    for (let turn = 0; turn < writes.length; turn += 1) {
+      const index = (batch + turn) % writes.length;
+      const from = performance.now();
+      await writes[index]!(rows);
+      elapsedMs[index]! += performance.now() - from;
+    }
+  }
+  return elapsedMs.map((ms) => (ROWS_IN_ALL * 1_000) / ms);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1]!;
 }
 
 async function benchPostgres(): Promise<void> {
@@ -132,9 +223,7 @@ interface DuckdbConnection {
 }
 
 async function benchDuckdb(): Promise<void> {
-  const engines = process.env['TRY_ENGINES'];
-  if (engines === undefined) return console.log('DuckDB: SKIPPED, TRY_ENGINES names no folder');
-  const library = createRequire(join(engines, 'package.json'))('@duckdb/node-api') as DuckdbModule;
+  const library = (await import('@duckdb/node-api')) as unknown as DuckdbModule;
   for (let round = 0; round < ROUNDS; round += 1) {
     const instance = await library.DuckDBInstance.create(join(folder, `bare-${round}.duckdb`));
     const connection = await instance.connect();
@@ -159,6 +248,58 @@ async function benchDuckdb(): Promise<void> {
     const sink = await openDuckdbSink(join(folder, `sink-${round}.duckdb`), { library });
     await compare('DuckDB', sink, 5_000, { 'bare appender of texts, no key': bare });
   }
+}
+
+async function benchClickhouse(): Promise<void> {
+  const server = process.env['TRY_CLICKHOUSE'] === undefined ? await ClickhouseServer.start() : null;
+  const url = process.env['TRY_CLICKHOUSE'] ?? server?.url;
+  if (url === undefined)
+    return console.log('ClickHouse: SKIPPED, neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
+  const post = async (query: string, body: string | Uint8Array): Promise<void> => {
+    const target = new URL(url);
+    if (query !== '') target.searchParams.set('query', query);
+    const answer = await fetch(target, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : new Uint8Array(body),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
+  const shapes = kinds.map((type, index) => ({
+    type,
+    form: null,
+    nullable: ENVELOPE[index]?.nullable ?? true,
+  }));
+  const types = shapes.map((shape) => CLICKHOUSE.columnType(shape));
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const table = `bare_${round}`;
+    await post('', planTable(CLICKHOUSE, null, { ...ledger, table }).statements[0]!.sql);
+    const sink = await openClickhouseSink(url);
+    const own = { ...ledger, table: `sink_${round}`, message: `bench.Event${round}` };
+    await sink.applyPlan(planTable(CLICKHOUSE, null, own), own);
+    const [bare, ours] = await measureInTurns(5_000, [
+      (rows) => {
+        const binary = new RowBinary(
+          columns,
+          shapes,
+          rows.map(({ cells }) => cells),
+        );
+        return post(
+          `INSERT INTO ${table} FORMAT RowBinaryWithNamesAndTypes`,
+          binary.withHeader(columns, types),
+        );
+      },
+      async (rows) =>
+        void (await sink.writeRows([{ table: own.table, tableVersion: 1, version, columns, rows }])),
+    ]);
+    await sink.close();
+    ratios.push(ours! / bare!);
+    console.log(
+      `ClickHouse: sink ${rate(ours!)}, bare insert ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
+    );
+  }
+  console.log(`ClickHouse: median of the ratios ${median(ratios).toFixed(2)}`);
+  await server?.close();
 }
 
 /** Measures the sink with fresh rows and with the same again, and prints it beside what was measured of bare drivers. */
@@ -218,8 +359,8 @@ function makeSource(number: number): EventSource {
     appId: 'news',
     appVersion: '1.2.3',
     platform: 'web',
-    createdAtMs: Date.UTC(2026, 0, 1),
-    ingestTimeMs: Date.UTC(2026, 0, 1),
+    createdAtMs: Date.UTC(2026, 0, 1) + number,
+    ingestTimeMs: Date.UTC(2026, 0, 1) + number,
     seq: number,
     payload: new Uint8Array(200),
   };
