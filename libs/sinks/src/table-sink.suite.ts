@@ -9,6 +9,7 @@ import { dropFrozen, type Ledger } from '#libs/table-model';
 import type { TableSink } from './contract.js';
 import type { RowsResult, SinkRow } from './event.js';
 import { V1, V2, batchOf, field, ledgersOf, migrate, rowOf, sourceOf, uuid } from './sink-fixtures.suite.js';
+import { tableLaws } from './table-laws.suite.js';
 
 /** How values come back that not every engine has. */
 export interface SinkTraits {
@@ -45,6 +46,7 @@ export function tableSinkSuite(
     describe('values', () => valuesSuite(bench, traits));
     describe('names', () => namesSuite(bench));
     describe('laws', () => lawsSuite(bench));
+    describe('laws of any rows', () => tableLaws(bench, traits));
 
     it('says that it is closed, and that it has no such table', async () => {
       await expect(bench.sink().readRows('nope', 1)).rejects.toMatchObject({ code: 'TABLE_NOT_FOUND' });

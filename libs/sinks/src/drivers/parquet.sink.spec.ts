@@ -124,6 +124,11 @@ describe('files', () => {
     expect((await duckdb(versions)).map(([version]) => version).sort()).toEqual(['1', '2']);
   });
 
+  it('keep a byte order mark at the beginning of a text', async () => {
+    await sink.writeRows([batchOf(v1, [rowOf(v1, sourceOf(1), { name: '\ufeffx' })])]);
+    expect(await sink.readRows('event', 9)).toMatchObject([{ name: '\ufeffx' }]);
+  });
+
   it('lie below their own table whatever it is called', async () => {
     const [odd] = ledgersOf([[field(1, 'x', 'string')]], '../a/b %é') as [Ledger];
     await migrate(sink, odd);

@@ -7,11 +7,14 @@ export type ParquetReaderLibrary = Pick<
   'parquetMetadataAsync' | 'parquetReadObjects'
 >;
 
-const text = new TextDecoder();
+/** Takes no mark at the beginning away. */
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
+const asText = (bytes: Uint8Array | undefined): string | undefined => bytes && text.decode(bytes);
 /** Values as they lie in the file: times in whole microseconds, JSON as text. */
 const PARSERS: Partial<ParquetParsers> = {
   timestampFromMicroseconds: (us) => us,
-  jsonFromBytes: (bytes: Uint8Array | undefined) => bytes && text.decode(bytes),
+  jsonFromBytes: asText,
+  stringFromBytes: asText,
 };
 
 /** Least and greatest value of a column in a file; null when the file has no rows or does not say. */
