@@ -198,3 +198,49 @@ describe('protokoll import', () => {
     });
   });
 });
+
+describe('protokoll import --from-confluent', () => {
+  let target: RunningRegistry;
+  beforeAll(async () => {
+    target = await startRegistry('');
+  });
+  afterAll(() => target.close());
+
+  it('takes ids, versions, deletes, references, settings and contexts', async () => {
+    const put = (path: string, body: object): Promise<Response> =>
+      fetch(source.url + path, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const avro = {
+      schemaType: 'AVRO',
+      schema: '{"type":"record","name":"User","fields":[{"name":"id","type":"string"}]}',
+    };
+    await fetch(`${source.url}/subjects/users/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(avro),
+    });
+    await put('/mode/orders', { mode: 'READONLY' });
+    const argv = ['import', '--from-confluent', source.url, '--registry', target.url];
+    expect(await protokoll(...argv)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('6 versions created, 0 there already'),
+    });
+    const read = async (url: string, path: string): Promise<unknown> => (await fetch(url + path)).json();
+    for (const path of [
+      '/subjects?deleted=true&subjectPrefix=:*:',
+      '/subjects/orders/versions',
+      '/config',
+      '/mode/orders',
+      '/schemas/ids/2',
+      '/subjects/users/versions/1',
+      '/contexts/.other/schemas/ids/2',
+    ]) {
+      const [before, after] = [await read(source.url, path), await read(target.url, path)];
+      expect([path, after]).toEqual([path, before]);
+    }
+    expect(await protokoll(...argv)).toMatchObject({ stdout: expect.stringContaining('6 there already') });
+  });
+});

@@ -29,7 +29,7 @@ import { Documents } from './services/documents.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Exporting } from './services/exporting.service.js';
 import { ImportVersion } from './services/import-version.service.js';
-import { Importing } from './services/importing.service.js';
+import { Importing, type ImportParts } from './services/importing.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
 import { Preparation } from './services/preparation.service.js';
@@ -46,6 +46,7 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
 
 const STORES = Symbol('STORES');
 const RULES = Symbol('RULES');
+const IMPORT_PARTS = Symbol('IMPORT_PARTS');
 
 /** What decides over a proposal. */
 interface Rules {
@@ -172,8 +173,13 @@ interface Rules {
       useFactory: makeDocuments,
     },
     {
+      provide: IMPORT_PARTS,
+      inject: [ImportRepository, STORES, RULES, SchemaStore, DocumentStore, SurfaceSettings],
+      useFactory: makeImportParts,
+    },
+    {
       provide: Importing,
-      inject: [Database, ImportRepository, STORES, RULES, SchemaStore, SurfaceSettings, Changes],
+      inject: [Database, ImportRepository, STORES, IMPORT_PARTS, Changes],
       useFactory: makeImporting,
     },
     CodecModules,
@@ -370,21 +376,24 @@ function makeCodecs(
   return new Codecs(schemas, tablesRepository, schemaStore, tables, changes, modules);
 }
 
-function makeImporting(
-  database: Database,
+function makeImportParts(
   imports: ImportRepository,
   stores: Stores,
   { policies, tables }: Rules,
   schemaStore: SchemaStore,
+  documents: DocumentStore,
   settings: SurfaceSettings,
+): ImportParts {
+  const version = new ImportVersion(imports, stores, policies, tables);
+  return { policies, settings, tables, schemaStore, documents, version };
+}
+
+function makeImporting(
+  database: Database,
+  imports: ImportRepository,
+  stores: Stores,
+  parts: ImportParts,
   changes: Changes,
 ): Importing {
-  const version = new ImportVersion(imports, stores, policies, tables);
-  return new Importing(
-    database,
-    imports,
-    stores,
-    { policies, settings, tables, schemaStore, version },
-    changes,
-  );
+  return new Importing(database, imports, stores, parts, changes);
 }

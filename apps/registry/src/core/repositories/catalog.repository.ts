@@ -188,6 +188,15 @@ export class CatalogRepository {
     );
   }
 
+  /** The GUID that a context's id was imported with; null when it has that of its fingerprint. */
+  async importedGuid(context: string, id: number): Promise<string | null> {
+    const rows = await this.database.query<{ guid: string }>(
+      `SELECT "guid" FROM "schema_guid" WHERE "context" = ? AND "id" = ?`,
+      [context, id],
+    );
+    return rows[0]?.guid ?? null;
+  }
+
   /** Names of contexts that have subjects, and the default one. */
   async contexts(): Promise<string[]> {
     const rows = await this.database.query<{ name: string }>(

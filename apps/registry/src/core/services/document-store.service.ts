@@ -46,17 +46,25 @@ export class DocumentStore {
   /** **Throws** SCHEMA_INVALID, REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
   async prepare(document: Document): Promise<PreparedDocument> {
     const resolved = await this.references.resolve(document.references, document.format);
-    const parsed = parse(document.format, document.files[0]?.content ?? '', resolved.imports);
-    const text = document.normalize ? parsed.normalized : parsed.canonical;
-    const canonical = Buffer.from(`${document.format}\n${text}`);
+    const parsed = this.parse(document, resolved.imports);
+    const { schema } = parsed;
+    return { ...resolved, ...parsed, contentKey: contentKeyOf(schema, resolved, document.metadata) };
+  }
+
+  /** A document whose references are these texts. **Throws** SCHEMA_INVALID. */
+  parse(
+    { format, files, normalize }: Pick<Document, 'format' | 'files' | 'normalize'>,
+    imports: ResolvedReferences['imports'],
+  ): Pick<PreparedDocument, 'parsed' | 'schema' | 'source'> {
+    const parsed = parse(format, files[0]?.content ?? '', imports);
+    const text = normalize ? parsed.normalized : parsed.canonical;
+    const canonical = Buffer.from(`${format}\n${text}`);
     const fingerprint = createHash('sha256').update(canonical).digest('hex') as Fingerprint;
-    const files = [{ path: ANONYMOUS_FILE, content: text }];
+    const own = [{ path: ANONYMOUS_FILE, content: text }];
     return {
-      ...resolved,
       parsed,
       schema: { fingerprint, canonical },
-      source: { digest: fingerprint, fingerprint, files, image: new Uint8Array() },
-      contentKey: contentKeyOf({ fingerprint }, resolved, document.metadata),
+      source: { digest: fingerprint, fingerprint, files: own, image: new Uint8Array() },
     };
   }
 

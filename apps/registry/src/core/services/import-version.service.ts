@@ -1,9 +1,11 @@
 import { recordLives, type Verdict } from '#libs/compat';
 import { RegistryError } from '#libs/errors';
+import type { Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import { guidOf } from '#libs/registry-client';
 import type { TableNames } from '#libs/table-model';
 import type { EntityManager } from 'typeorm';
+import type { SourceRow } from '../entities/source.entity.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { VersionRow, VersionState } from '../entities/version.entity.js';
 import { checkLabelName } from '../label-name.js';
@@ -13,7 +15,6 @@ import { formatSubjectName, parseSubjectName, type SubjectName } from '../subjec
 import { notFound } from './import-sources.service.js';
 import type { Policies } from './policies.service.js';
 import { contentKeyOf } from './preparation.service.js';
-import type { CompiledSchema } from './schema-store.service.js';
 import type { TableAdvance, Tables } from './tables.service.js';
 
 /** What came of a record; the change that it is told by, when it is new. */
@@ -30,6 +31,16 @@ export interface ImportScope {
   readonly at: string;
   readonly actor: string;
   readonly taken: TableNames;
+}
+
+/** A schema that is to be stored. */
+export interface ImportedSchema {
+  /** PROTOBUF, AVRO or JSON. */
+  readonly format: string;
+  readonly schema: Pick<Schema, 'fingerprint' | 'canonical'>;
+  readonly source: SourceRow;
+  /** Null for what has no elements. */
+  readonly proto: Schema | null;
 }
 
 /** Not judged, as in Confluent's mode IMPORT: it was accepted elsewhere. */
@@ -51,7 +62,7 @@ export class ImportVersion {
   async store(
     scope: ImportScope,
     record: registry.MoveVersionJson,
-    compiled: CompiledSchema,
+    compiled: ImportedSchema,
   ): Promise<Imported> {
     const { manager } = scope;
     const name = parseSubjectName(record.subject ?? '');
@@ -61,14 +72,24 @@ export class ImportVersion {
     const key = contentKeyOf(compiled.schema, { references }, record.metadata ?? {});
     const version = record.version ?? 0;
     const existing = await this.stores.versions.find(subject.id, version, manager);
-    if (existing !== null) return this.meet(scope, record, name, existing, key);
+    if (existing !== null) {
+      const { schema, source } = compiled;
+      const byText = contentKeyOf(schema, { references }, record.metadata ?? {}, source.digest);
+      return this.meet(scope, record, name, existing, [key, byText]);
+    }
     if (version < subject.nextVersion) {
       const problem = `the subject is at ${subject.nextVersion}; versions come in ascending order.`;
       throw taken(formatSubjectName(name), 'version', version, problem);
     }
     const { row, note, isNewId } = await this.rowOf(scope, { record, name, subject, key, compiled });
     const advances = await this.advance(scope, name, subject, compiled, version);
-    await this.stores.schemas.store(manager, compiled.schema, compiled.source, row.createdAt);
+    await this.stores.schemas.store(
+      manager,
+      compiled.schema,
+      compiled.source,
+      row.createdAt,
+      compiled.format,
+    );
     if (isNewId.contentKey !== null)
       await this.repository.insertId(manager, { ...isNewId, contentKey: isNewId.contentKey });
     await this.stores.versions.insert(
@@ -100,11 +121,11 @@ export class ImportVersion {
     record: registry.MoveVersionJson,
     name: SubjectName,
     existing: VersionRow,
-    key: string,
+    keys: readonly string[],
   ): Promise<Imported> {
     const { version = 0, id = 0, deleted = false } = record;
     const subject = formatSubjectName(name);
-    if (baseOf(existing.contentKey) !== key)
+    if (!keys.includes(baseOf(existing.contentKey)))
       throw taken(subject, 'version', version, 'it has other content here.');
     if (existing.schemaId !== id)
       throw taken(name.context, 'id', id, `the version has id ${existing.schemaId} here.`);
@@ -122,7 +143,7 @@ export class ImportVersion {
       readonly name: SubjectName;
       readonly subject: SubjectRow;
       readonly key: string;
-      readonly compiled: CompiledSchema;
+      readonly compiled: ImportedSchema;
     },
   ): Promise<{ row: VersionRow; note: string; isNewId: NewId }> {
     const { record, name, subject, key, compiled } = input;
@@ -155,7 +176,7 @@ export class ImportVersion {
         version,
         schemaId: id,
         fingerprint,
-        format: 'PROTOBUF',
+        format: compiled.format,
         sourceDigest: compiled.source.digest,
         contentKey: sibling === null ? key : `${key}#v${version}`,
         metadata: record.metadata ?? {},
@@ -184,12 +205,13 @@ export class ImportVersion {
     { manager, taken: names }: ImportScope,
     name: SubjectName,
     subject: SubjectRow,
-    compiled: CompiledSchema,
+    { proto }: ImportedSchema,
     version: number,
   ): Promise<TableAdvance[]> {
+    if (proto === null) return [];
     const config = await this.policies.effective(name, manager);
     const own = await this.repository.reservedTables(manager, subject.id);
-    return this.tables.advance(manager, subject, compiled.schema, version, config.tables, {
+    return this.tables.advance(manager, subject, proto, version, config.tables, {
       taken: names,
       own,
     });
@@ -199,15 +221,17 @@ export class ImportVersion {
     { manager }: ImportScope,
     subject: SubjectRow,
     row: VersionRow,
-    { schema }: CompiledSchema,
+    { schema, proto }: ImportedSchema,
     advances: readonly TableAdvance[],
     record: registry.MoveVersionJson,
   ): Promise<void> {
     const { tables, versions, subjects } = this.stores;
     const { version, fingerprint } = row;
     await subjects.takeVersion(manager, subject, version);
-    const before = version === 1 ? [] : await tables.lives(subject.id, manager);
-    await tables.storeLives(manager, subject.id, before, recordLives(before, schema, version));
+    if (proto !== null) {
+      const before = version === 1 ? [] : await tables.lives(subject.id, manager);
+      await tables.storeLives(manager, subject.id, before, recordLives(before, proto, version));
+    }
     await this.tables.store(manager, subject.id, fingerprint, version, advances);
     for (const label of record.labels ?? [])
       await versions.setLabel(manager, { subjectId: subject.id, name: label, version });

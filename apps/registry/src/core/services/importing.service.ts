@@ -1,4 +1,5 @@
 import { isRegistryError, RegistryError } from '#libs/errors';
+import type { SourceFile } from '#libs/compiler';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
@@ -7,11 +8,12 @@ import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
 import { parseSubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
+import type { DocumentStore } from './document-store.service.js';
 import { EXPORT_FORMAT } from './exporting.service.js';
 import { filesOf, ImportSources } from './import-sources.service.js';
-import type { Imported, ImportScope, ImportVersion } from './import-version.service.js';
+import type { Imported, ImportedSchema, ImportScope, ImportVersion } from './import-version.service.js';
 import type { Policies, ConfigScope } from './policies.service.js';
-import type { CompiledSchema, SchemaStore } from './schema-store.service.js';
+import type { SchemaStore } from './schema-store.service.js';
 import type { SurfaceSettings } from './surface-settings.service.js';
 import type { Tables } from './tables.service.js';
 
@@ -21,8 +23,11 @@ export interface ImportParts {
   readonly settings: SurfaceSettings;
   readonly tables: Tables;
   readonly schemaStore: SchemaStore;
+  readonly documents: DocumentStore;
   readonly version: ImportVersion;
 }
+
+const PROTOBUF = 'PROTOBUF';
 
 type Outcome = registry.ImportOutcomeJson;
 type Result = Imported | RegistryError;
@@ -93,26 +98,40 @@ export class Importing {
     return stored;
   }
 
-  /** Compiles all of them together. */
+  /** Compiles all of them together; documents are read by themselves. */
   private async compile(
     records: readonly registry.MoveVersionJson[],
-  ): Promise<(CompiledSchema | RegistryError)[]> {
+  ): Promise<(ImportedSchema | RegistryError)[]> {
     const sources = new ImportSources(this.stores, records);
-    const results: (CompiledSchema | RegistryError)[] = [];
+    const results: (ImportedSchema | RegistryError)[] = [];
     const inputs = [];
     for (const [place, record] of records.entries()) {
+      const format = record.schemaType || PROTOBUF;
       try {
-        refuseType(record);
-        inputs.push({ place, files: filesOf(record), imports: await sources.imports(record) });
+        const [files, imports] = [filesOf(record), await sources.imports(record)];
+        if (format === PROTOBUF) inputs.push({ place, files, imports });
+        else results[place] = this.document(format, files, imports);
       } catch (error) {
         results[place] = asFailure(error);
       }
     }
     const compiled = await this.parts.schemaStore.compileMany(inputs);
     inputs.forEach(({ place }, index) => {
-      results[place] = compiled[index]!;
+      const result = compiled[index]!;
+      results[place] = isRegistryError(result)
+        ? result
+        : { ...result, format: PROTOBUF, proto: result.schema };
     });
     return results;
+  }
+
+  private document(
+    format: string,
+    files: readonly SourceFile[],
+    imports: readonly SourceFile[],
+  ): ImportedSchema {
+    const { schema, source } = this.parts.documents.parse({ format, files, normalize: false }, imports);
+    return { format, schema, source, proto: null };
   }
 
   private async takeFact(
@@ -230,12 +249,6 @@ function scopeOf(scope: string): ConfigScope {
   if (scope === '') return { kind: 'global' };
   if (context !== undefined) return { kind: 'context', context };
   return { kind: 'subject', subject: parseSubjectName(scope) };
-}
-
-function refuseType({ schemaType = '' }: registry.MoveVersionJson): void {
-  if (schemaType === '' || schemaType === 'PROTOBUF') return;
-  const problem = `Schemas of type ${schemaType} are not taken in yet; only PROTOBUF is.`;
-  throw new RegistryError('BAD_REQUEST', { problem });
 }
 
 async function asResult(work: () => Promise<Imported>): Promise<Result> {

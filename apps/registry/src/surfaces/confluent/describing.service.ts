@@ -44,7 +44,7 @@ export function tellingOf(query: Query): Telling {
 const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
 
 /** What a version says for good: its number is never given again. */
-type Lasting = Pick<SchemaJson, 'references' | 'schema'>;
+type Lasting = Pick<SchemaJson, 'references' | 'schema' | 'guid'>;
 
 /** Puts versions in Confluent's form. */
 @Injectable()
@@ -61,12 +61,12 @@ export class Describing {
     version: CatalogVersion,
     telling: Telling,
   ): Promise<SchemaJson & { readonly subject: string }> {
-    const { references, schema } = await this.lastingOf(version, telling);
+    const { references, schema, guid } = await this.lastingOf(version, telling);
     return {
       subject: formatSubjectName(version),
       version: version.version,
       id: version.schemaId,
-      guid: guidOf(version.fingerprint as Fingerprint),
+      guid,
       ...(version.format === 'AVRO' ? {} : { schemaType: version.format }),
       references,
       ...fromCoreMetadata(version.metadata),
@@ -81,7 +81,9 @@ export class Describing {
     const known = this.lasting.get(key);
     if (known !== undefined) return known;
     const references = await this.catalog.references(version.subjectId, version.version);
+    const imported = await this.catalog.importedGuid(version.context, version.schemaId);
     const lasting = {
+      guid: imported ?? guidOf(version.fingerprint as Fingerprint),
       references: references.map(({ name, context, subject, version: number }) => ({
         name,
         subject: qualified || context !== version.context ? `:${context}:${subject}` : subject,
