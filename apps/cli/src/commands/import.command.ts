@@ -8,11 +8,13 @@ import { EXIT } from '../exit-code.js';
 import { importFile } from '../move/import-file.js';
 import { basic, endpointOf } from '../move/open-stream.js';
 import { readConfluent } from '../move/read-confluent.js';
-import { writeStream } from '../move/write-stream.js';
+import { readTopicDump } from '../move/read-topic-dump.js';
+import { writeStream, type Write } from '../move/write-stream.js';
 import { addRegistryOption, registryUrl } from '../registry-access.js';
 
 interface ImportOptions {
   readonly fromConfluent?: string;
+  readonly fromTopicDump?: string;
   readonly dryRun?: boolean;
   readonly registry?: string;
 }
@@ -21,6 +23,9 @@ const HELP = `
 Examples:
   $ protokoll import registry.ndjson --dry-run
   $ protokoll import --from-confluent http://old-registry:8081 --dry-run
+  $ kafka-console-consumer --bootstrap-server kafka:9092 --topic _schemas --from-beginning \\
+      --property print.key=true --timeout-ms 20000 > schemas.txt
+  $ protokoll import --from-topic-dump schemas.txt --dry-run
   $ protokoll import registry.ndjson --registry https://registry.example
 
 Ids, versions, GUIDs, what is deleted, references, settings and contexts stay as they were.
@@ -37,6 +42,7 @@ export function defineImport(program: Command, context: CommandContext): void {
     .description('Takes in an export (docs/export-format.md) with its ids and versions; nothing is judged.')
     .argument('[file]', 'the export')
     .option('--from-confluent <url>', "read a registry with Confluent's API in the place of a file")
+    .option('--from-topic-dump <file>', 'read what a topic _schemas holds, a key and a value a line')
     .option('--dry-run', 'only say what would come of it');
   addRegistryOption(command).addHelpText('after', HELP);
   command.action(async (file: string | undefined, options: ImportOptions) =>
@@ -49,17 +55,37 @@ async function importAll(
   file: string | undefined,
   options: ImportOptions,
 ): Promise<void> {
-  const { fromConfluent } = options;
-  if ((file === undefined) === (fromConfluent === undefined))
-    throw new RegistryError('BAD_REQUEST', { problem: 'Give one source: a file, or --from-confluent.' });
-  if (file !== undefined) return take(context, file, file, options);
+  const { fromConfluent, fromTopicDump } = options;
+  const sources = [file, fromConfluent, fromTopicDump].filter((source) => source !== undefined);
+  if (sources.length !== 1) {
+    const problem = 'Give one source: a file, --from-confluent or --from-topic-dump.';
+    throw new RegistryError('BAD_REQUEST', { problem });
+  }
   const { io } = context;
-  const source = endpointOf(fromConfluent ?? '', authorizationOf(io));
+  if (fromConfluent !== undefined) {
+    const source = endpointOf(fromConfluent, authorizationOf(io));
+    const read = (write: Write): Promise<void> => readConfluent(io, source, write);
+    return throughSpool(context, read, `--from-confluent ${source.url}`, options);
+  }
+  if (fromTopicDump !== undefined) {
+    const read = (write: Write): Promise<void> => readTopicDump(io, fromTopicDump, write);
+    return throughSpool(context, read, `--from-topic-dump ${fromTopicDump}`, options);
+  }
+  return take(context, file ?? '', file ?? '', options);
+}
+
+/** By way of a file: what refers to others is sent after them, wherever it came. */
+async function throughSpool(
+  context: CommandContext,
+  read: (write: Write) => Promise<void>,
+  name: string,
+  options: ImportOptions,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'protokoll-import-'));
   try {
     const spool = join(folder, 'records.ndjson');
-    await writeStream(io.cwd, spool, (write) => readConfluent(io, source, write));
-    await take(context, spool, `--from-confluent ${source.url}`, options);
+    await writeStream(folder, spool, read);
+    await take(context, spool, name, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

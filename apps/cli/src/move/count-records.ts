@@ -12,6 +12,7 @@ const SINGULAR: Readonly<Record<string, string>> = {
   settings: 'setting',
   subjects: 'subject',
   versions: 'version',
+  lines: 'line',
 };
 
 /** Counts records by kind. */
