@@ -8,7 +8,7 @@ import { indexRecords, type IndexedRecord, type RecordIndex } from './record-ind
 import { sendRecords } from './send-records.js';
 import { ImportTally } from './import-tally.js';
 
-const BATCH_RECORDS = 250;
+const BATCH_RECORDS = 1_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Versions after which progress is told. */
 const TELL_EVERY = 10_000;

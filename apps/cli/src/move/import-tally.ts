@@ -2,6 +2,9 @@ import type { registry } from '#libs/gen';
 import { printable } from '../print/printable.js';
 import { countText } from './count-records.js';
 
+/** Notes that are told one by one; what clashes or is refused always is. */
+const MOST_NOTES = 20;
+
 /** What came of an import, record by record. */
 export class ImportTally {
   private readonly lines: string[] = [];
@@ -16,7 +19,8 @@ export class ImportTally {
     if (failed) this.lines.push(`${word}  ${printable(record.name)}: ${printable(problem)}\n`);
     else if (note !== '') {
       this.count('noted');
-      this.lines.push(`note  ${printable(record.name)}: ${printable(note)}\n`);
+      if (this.of('noted') <= MOST_NOTES)
+        this.lines.push(`note  ${printable(record.name)}: ${printable(note)}\n`);
     }
   }
 
@@ -36,6 +40,8 @@ export class ImportTally {
     const made = dryRun ? 'would be created' : 'created';
     const changed =
       this.of('changed') === 0 ? [] : [`${this.of('changed')} ${dryRun ? 'would be ' : ''}changed`];
+    const untold = this.of('noted') - MOST_NOTES;
+    const more = untold > 0 ? `note  and ${untold.toLocaleString('en-US')} more of that kind\n` : '';
     const sum = [
       `${countText(this.of('created'), 'versions')} ${made}`,
       ...changed,
@@ -43,7 +49,7 @@ export class ImportTally {
       `${this.of('clash').toLocaleString('en-US')} in the way of what is here`,
       `${this.of('refused').toLocaleString('en-US')} refused`,
     ];
-    return `${this.lines.join('')}${sum.join(', ')}\n`;
+    return `${this.lines.join('')}${more}${sum.join(', ')}\n`;
   }
 
   private count(word: string): void {

@@ -13,9 +13,14 @@ const AT_ONCE = 8;
 const WAITS_MS = [200, 500, 1_000, 2_000];
 const PAGE = 1_000;
 
-/** Writes all that a registry with Confluent's API has as records. **Throws** REGISTRY_UNREACHABLE, BAD_REQUEST when it lets nobody in. */
-export async function readConfluent(io: Io, endpoint: Endpoint, write: Write): Promise<void> {
-  const source = new ConfluentSource(io, endpoint);
+/** Writes all that a registry with Confluent's API has as records; `waitsMs` are between tries. **Throws** REGISTRY_UNREACHABLE, BAD_REQUEST when it lets nobody in. */
+export async function readConfluent(
+  io: Pick<Io, 'signal'>,
+  endpoint: Endpoint,
+  write: Write,
+  waitsMs: readonly number[] = WAITS_MS,
+): Promise<void> {
+  const source = new ConfluentSource(io, endpoint, waitsMs);
   const put = (record: registry.MoveRecordJson): Promise<void> => write(`${JSON.stringify(record)}\n`);
   await put({ header: { format: 1, source: 'confluent' } });
   const contexts = await source.contexts();
@@ -34,8 +39,9 @@ export async function readConfluent(io: Io, endpoint: Endpoint, write: Write): P
 
 class ConfluentSource {
   constructor(
-    private readonly io: Io,
+    private readonly io: Pick<Io, 'signal'>,
     private readonly endpoint: Endpoint,
+    private readonly waitsMs: readonly number[],
   ) {}
 
   /** The default one alone where there are no contexts. */
@@ -47,13 +53,12 @@ class ConfluentSource {
   async subjects(everyContext: boolean): Promise<readonly string[]> {
     const prefix = everyContext ? '&subjectPrefix=%3A*%3A' : '';
     const found = new Set<string>();
-    for (let offset = 0; ; offset += PAGE) {
-      const page =
-        (await this.get<string[]>(`/subjects?deleted=true${prefix}&offset=${offset}&limit=${PAGE}`)) ?? [];
+    for (;;) {
+      const path = `/subjects?deleted=true${prefix}&offset=${found.size}&limit=${PAGE}`;
       const before = found.size;
-      for (const name of page) found.add(name);
-      // A server that knows no pages answers all of them, each time.
-      if (page.length !== PAGE || found.size === before) return [...found].sort();
+      for (const name of (await this.get<string[]>(path)) ?? []) found.add(name);
+      // A server that knows no pages answers all of them, each time; one may have smaller pages than asked for.
+      if (found.size === before) return [...found].sort();
     }
   }
 
@@ -82,7 +87,7 @@ class ConfluentSource {
       try {
         return await this.getOnce<T>(path);
       } catch (error) {
-        const waitMs = WAITS_MS[attempt];
+        const waitMs = this.waitsMs[attempt];
         const passes = error instanceof RegistryError && error.code === 'REGISTRY_UNREACHABLE';
         if (waitMs === undefined || !passes || this.io.signal.aborted) throw error;
         await sleep(waitMs, undefined, { signal: this.io.signal });
