@@ -150,6 +150,8 @@ describe('protokoll import', () => {
       version(1, 40, text('Twin', 'string id = 1;')),
       version(3, 42, 'syntax = "proto3"; message'),
       version(4, 40, text('Else', 'string id = 1;')),
+      { settings: { surface: 'confluent', scope: 'twins', settings: { mode: 'SOMETIMES' } } },
+      { config: { scope: '', config: { compatibility: 'NONE' } } },
       { end: { versions: 4 } },
     ];
     write('twins.ndjson', records);
@@ -163,7 +165,7 @@ describe('protokoll import', () => {
       "clash  twins version 4: Subject '.' can not have id 40: it is of another schema.\n",
     );
     expect(result.stdout).toContain(
-      '2 versions created, 0 there already, 1 in the way of what is here, 1 refused\n',
+      '2 versions created, 0 there already, 2 in the way of what is here, 2 refused\n',
     );
     for (const id of [40, 41]) {
       const answer = await fetch(`${target.url}/schemas/ids/${id}`);

@@ -190,6 +190,7 @@ export class Importing {
     { surface = '', scope = '', settings = {} }: registry.MoveSettingsJson,
     dryRun: boolean,
   ): Promise<Imported> {
+    this.parts.settings.check(surface, scope, settings);
     const before = (await this.parts.settings.get(surface, [scope])).get(scope) ?? {};
     const added = addedTo(before, settings, scope);
     if (Object.keys(added).length === 0) return { outcome: 'present' };

@@ -1,3 +1,4 @@
+import { RegistryError } from '#libs/errors';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { Changes } from './changes.service.js';
@@ -5,12 +6,32 @@ import type { Changes } from './changes.service.js';
 /** What a surface keeps about a scope. The core does not read it. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** Looks at settings that come from elsewhere. **Throws** BAD_REQUEST for what its surface would not take. */
+export type SettingsCheck = (scope: string, settings: Settings) => void;
+
 /** Settings that only one surface knows, by scope: '' for all, `:.ctx:` for a context, a subject's name for a subject. */
 export class SurfaceSettings {
   constructor(
     private readonly database: Database,
     private readonly changes: Changes,
   ) {}
+
+  private readonly checks = new Map<string, SettingsCheck>();
+
+  /** Has a surface look at settings of its own before they are imported. */
+  checkBy(surface: string, check: SettingsCheck): void {
+    this.checks.set(surface, check);
+  }
+
+  /** **Throws** BAD_REQUEST for settings that their surface would not take, or of no surface. */
+  check(surface: string, scope: string, settings: Settings): void {
+    const check = this.checks.get(surface);
+    if (check === undefined)
+      throw new RegistryError('BAD_REQUEST', {
+        problem: `No surface '${surface.slice(0, 80)}' keeps settings here.`,
+      });
+    check(scope, settings);
+  }
 
   /** The settings of those of the scopes that have some. */
   async get(surface: string, scopes: readonly string[]): Promise<ReadonlyMap<string, Settings>> {

@@ -37,7 +37,8 @@ const ALIASES = [ALIAS, 'aliasForDeks'] as const;
 const POLICY = 'compatibilityPolicy';
 const POLICIES = ['STRICT', 'LENIENT'];
 
-const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, ...ALIASES, GROUP, POLICY];
+/** Names of the settings that are kept beside the level. */
+export const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, ...ALIASES, GROUP, POLICY];
 
 /** A scope's settings in Confluent's form. */
 export type ConfigJson = Readonly<Record<string, unknown>>;
@@ -136,7 +137,7 @@ export class Configs {
 }
 
 /** A setting's value once it is checked; null takes it away. **Throws** 422, 42210. */
-function settingOf(scope: ConfigScope, name: string, value: unknown): unknown {
+export function settingOf(scope: ConfigScope, name: string, value: unknown): unknown {
   if (value === null) return null;
   if (ALIASES.some((alias) => alias === name)) return aliasOf(scope, name, value);
   if (name === POLICY) return policyOf(value);

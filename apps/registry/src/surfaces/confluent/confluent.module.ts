@@ -18,6 +18,7 @@ import { Registering } from './registering.service.js';
 import { Retagging } from './retagging.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
 import { SchemasOfRefs } from './schemas-of-refs.service.js';
+import { SettingsCheck } from './settings-check.service.js';
 import { SchemasController } from './schemas.controller.js';
 import { ServerController } from './server.controller.js';
 import { SubjectsController } from './subjects.controller.js';
@@ -52,6 +53,7 @@ import { VersionsController } from './versions.controller.js';
     Retagging,
     SchemaTexts,
     SchemasOfRefs,
+    SettingsCheck,
     Tagging,
   ],
 })

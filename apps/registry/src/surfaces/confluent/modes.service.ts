@@ -7,7 +7,7 @@ import { FAILURES } from './confluent-error.js';
 import { keyOf, keysOver, SURFACE } from './scopes.js';
 
 /** Modes that a client may set. FORWARD, as IMPORT, takes what another registry has accepted. */
-const MODES = ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD'] as const;
+export const MODES = ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD'] as const;
 
 /** Whether a scope takes writes, and whether ids and versions come with them. */
 export type Mode = (typeof MODES)[number];
