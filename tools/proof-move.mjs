@@ -44,7 +44,7 @@ async function prove(engine, source) {
   const begun = performance.now();
   const killed = protokoll(['import', source], registry.url);
   // Killed where they are: the command and the registry, some way into the work.
-  const stopAt = Math.min(20_000, Math.max(4_000, count / 20));
+  const stopAt = Math.min(40_000, Math.max(4_000, count / 2));
   await sleep(stopAt);
   killed.child.kill('SIGKILL');
   await end(registry.child, 'SIGKILL');

@@ -1,6 +1,6 @@
 import { recordLives, type Verdict } from '#libs/compat';
 import { RegistryError } from '#libs/errors';
-import type { Schema } from '#libs/descriptors';
+import type { Fingerprint, Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import { guidOf } from '#libs/registry-client';
 import type { TableNames } from '#libs/table-model';
@@ -33,8 +33,8 @@ export interface ImportScope {
   readonly taken: TableNames;
 }
 
-/** A schema that is to be stored. */
-export interface ImportedSchema {
+/** A schema that can be stored. */
+export interface StorableSchema {
   /** PROTOBUF, AVRO or JSON. */
   readonly format: string;
   readonly schema: Pick<Schema, 'fingerprint' | 'canonical'>;
@@ -42,6 +42,16 @@ export interface ImportedSchema {
   /** Null for what has no elements. */
   readonly proto: Schema | null;
 }
+
+/** One that can, or that is stored in the record's place already. */
+export type ImportedSchema =
+  | StorableSchema
+  | {
+      readonly format: string;
+      readonly schema: { readonly fingerprint: Fingerprint; readonly canonical: null };
+      readonly source: Pick<SourceRow, 'digest'>;
+      readonly proto: null;
+    };
 
 /** Not judged, as in Confluent's mode IMPORT: it was accepted elsewhere. */
 const UNJUDGED: Verdict = { verdict: 'compatible', level: 'NONE', versions: [], findings: [] };
@@ -76,6 +86,10 @@ export class ImportVersion {
       const { schema, source } = compiled;
       const byText = contentKeyOf(schema, { references }, record.metadata ?? {}, source.digest);
       return this.meet(scope, record, name, existing, [key, byText]);
+    }
+    if (!isStorable(compiled)) {
+      const problem = `${record.subject} version ${version} was removed meanwhile`;
+      throw new RegistryError('CONFLICT', { problem });
     }
     if (version < subject.nextVersion) {
       const problem = `the subject is at ${subject.nextVersion}; versions come in ascending order.`;
@@ -143,7 +157,7 @@ export class ImportVersion {
       readonly name: SubjectName;
       readonly subject: SubjectRow;
       readonly key: string;
-      readonly compiled: ImportedSchema;
+      readonly compiled: StorableSchema;
     },
   ): Promise<{ row: VersionRow; note: string; isNewId: NewId }> {
     const { record, name, subject, key, compiled } = input;
@@ -205,7 +219,7 @@ export class ImportVersion {
     { manager, taken: names }: ImportScope,
     name: SubjectName,
     subject: SubjectRow,
-    { proto }: ImportedSchema,
+    { proto }: StorableSchema,
     version: number,
   ): Promise<TableAdvance[]> {
     if (proto === null) return [];
@@ -221,7 +235,7 @@ export class ImportVersion {
     { manager }: ImportScope,
     subject: SubjectRow,
     row: VersionRow,
-    { schema, proto }: ImportedSchema,
+    { schema, proto }: StorableSchema,
     advances: readonly TableAdvance[],
     record: registry.MoveVersionJson,
   ): Promise<void> {
@@ -268,6 +282,10 @@ interface NewId {
   readonly fingerprint: string;
   /** Null when the id is the content's already. */
   readonly contentKey: string | null;
+}
+
+function isStorable(compiled: ImportedSchema): compiled is StorableSchema {
+  return compiled.schema.canonical !== null;
 }
 
 /** The key of a content without what tells a twin of it. */

@@ -1,5 +1,6 @@
 import { isRegistryError, RegistryError } from '#libs/errors';
 import type { SourceFile } from '#libs/compiler';
+import type { Fingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
@@ -109,8 +110,12 @@ export class Importing {
       const format = record.schemaType || PROTOBUF;
       try {
         const [files, imports] = [filesOf(record), await sources.imports(record)];
-        if (format === PROTOBUF) inputs.push({ place, files, imports });
-        else results[place] = this.document(format, files, imports);
+        if (format !== PROTOBUF) results[place] = this.document(format, files, imports);
+        else {
+          const known = await this.known(record, this.parts.schemaStore.digest({ files, imports }));
+          if (known === null) inputs.push({ place, files, imports });
+          else results[place] = known;
+        }
       } catch (error) {
         results[place] = asFailure(error);
       }
@@ -123,6 +128,18 @@ export class Importing {
         : { ...result, format: PROTOBUF, proto: result.schema };
     });
     return results;
+  }
+
+  /** The schema of a version that is there of the same texts: it need not be compiled to be found equal. */
+  private async known(
+    { subject: name = '', version = 0 }: registry.MoveVersionJson,
+    digest: string,
+  ): Promise<ImportedSchema | null> {
+    const subject = await this.stores.subjects.find(parseSubjectName(name));
+    const row = subject === null ? null : await this.stores.versions.find(subject.id, version);
+    if (row === null || row.sourceDigest !== digest) return null;
+    const schema = { fingerprint: row.fingerprint as Fingerprint, canonical: null };
+    return { format: PROTOBUF, schema, source: { digest }, proto: null };
   }
 
   private document(

@@ -15,6 +15,9 @@ export interface CompiledSchema {
 /** Bytes of descriptors kept ready; the objects made of them take about ten times as much. */
 const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 
+/** What a schema takes however small it is, in the same measure: about 60 kB of objects. */
+const LEAST_CACHED_BYTES = 6 * 1024;
+
 /** Schemas that one statement reads. */
 const CHUNK = 50;
 
@@ -22,7 +25,7 @@ const CHUNK = 50;
 export class SchemaStore {
   private readonly byDigest = new Lru<string, Schema>(
     MAX_CACHED_BYTES,
-    (schema) => schema.canonical.byteLength,
+    (schema) => LEAST_CACHED_BYTES + schema.canonical.byteLength,
   );
   private readonly digestOf = new Map<string, string>();
 
@@ -35,10 +38,12 @@ export class SchemaStore {
 
   /** Compiles. **Throws** SCHEMA_INVALID with diagnostics, and what the compiler throws. */
   async compile(files: readonly SourceFile[], imports: readonly SourceFile[]): Promise<CompiledSchema> {
-    return this.compiled({ files, imports }, await this.compiler.compile(files, imports));
+    const compiled = this.compiled({ files, imports }, await this.compiler.compile(files, imports));
+    this.byDigest.set(compiled.source.digest, compiled.schema);
+    return compiled;
   }
 
-  /** Compiles many, in the order of the inputs; what fails is the failure in its place. **Throws** SHUTTING_DOWN. */
+  /** Compiles many, in the order of the inputs; what fails is the failure in its place. They are not kept in memory. **Throws** SHUTTING_DOWN. */
   async compileMany(inputs: readonly CompileInput[]): Promise<(CompiledSchema | RegistryError)[]> {
     const results = await this.compiler.compileMany(inputs);
     return results.map((result, place) => {
@@ -72,7 +77,6 @@ export class SchemaStore {
     }
     const digest = digestOf(files, imports);
     const schema = this.byDigest.get(digest) ?? loadSchema(result.image, { rootFiles: result.rootFiles });
-    this.byDigest.set(digest, schema);
     return { schema, source: { digest, fingerprint: schema.fingerprint, files, image: result.image } };
   }
 
