@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { registry } from '#libs/gen';
+import { startPostgres, type TestPostgres } from '#libs/testing';
 import { runCommand, type CommandResult } from '../apps/cli/src/testing/run-command.js';
 import { startRegistry, type RunningRegistry } from '../apps/registry/src/testing/start-registry.js';
 
@@ -97,10 +98,16 @@ describe('protokoll export', () => {
 
 describe('protokoll import', () => {
   let target: RunningRegistry;
+  let postgres: TestPostgres | null;
   beforeAll(async () => {
-    target = await startRegistry('');
+    // The other engine, where there is one: exports are the same.
+    postgres = await startPostgres();
+    target = await startRegistry(postgres?.url ?? '');
+  }, 60_000);
+  afterAll(async () => {
+    await target.close();
+    await postgres?.stop();
   });
-  afterAll(() => target.close());
   const take = (name: string, ...more: readonly string[]): Promise<CommandResult> =>
     protokoll('import', name, '--registry', target.url, ...more);
   const write = (name: string, records: readonly unknown[]): void =>

@@ -166,7 +166,8 @@ export class ExportRepository {
 
   private atPlaces<Row>(select: string, keys: readonly VersionKey[], order = ''): Promise<Row[]> {
     if (keys.length === 0) return Promise.resolve([]);
-    const places = keys.map(() => '(?, ?)').join(', ');
+    // PostgreSQL takes parameters of VALUES for text unless it is told.
+    const places = keys.map(() => '(CAST(? AS integer), CAST(? AS integer))').join(', ');
     return this.database.query<Row>(
       `${select} (VALUES ${places}) ${order}`,
       keys.flatMap(({ subjectId, version }) => [subjectId, version]),
