@@ -10,8 +10,7 @@ import { dialectNamed } from '#libs/ddl';
 import { planTable } from '#libs/planner';
 import { openSqlite } from '#libs/sqlite';
 import { ENVELOPE, type Ledger, type LedgerEntry, type LogicalKind } from '#libs/table-model';
-import { startPostgres } from '#libs/testing';
-import { ClickhouseServer } from '../src/clickhouse-server.suite.js';
+import { startClickhouse, startPostgres } from '#libs/testing';
 import {
   openClickhouseSink,
   openDuckdbSink,
@@ -251,12 +250,11 @@ async function benchDuckdb(): Promise<void> {
 }
 
 async function benchClickhouse(): Promise<void> {
-  const server = process.env['TRY_CLICKHOUSE'] === undefined ? await ClickhouseServer.start() : null;
-  const url = process.env['TRY_CLICKHOUSE'] ?? server?.url;
-  if (url === undefined)
+  const server = await startClickhouse();
+  if (server === null)
     return console.log('ClickHouse: SKIPPED, neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
   const post = async (query: string, body: string | Uint8Array): Promise<void> => {
-    const target = new URL(url);
+    const target = new URL(server.url);
     if (query !== '') target.searchParams.set('query', query);
     const answer = await fetch(target, {
       method: 'POST',
@@ -274,7 +272,7 @@ async function benchClickhouse(): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const table = `bare_${round}`;
     await post('', planTable(CLICKHOUSE, null, { ...ledger, table }).statements[0]!.sql);
-    const sink = await openClickhouseSink(url);
+    const sink = await openClickhouseSink(server.url);
     const own = { ...ledger, table: `sink_${round}`, message: `bench.Event${round}` };
     await sink.applyPlan(planTable(CLICKHOUSE, null, own), own);
     const [bare, ours] = await measureInTurns(5_000, [
@@ -299,7 +297,7 @@ async function benchClickhouse(): Promise<void> {
     );
   }
   console.log(`ClickHouse: median of the ratios ${median(ratios).toFixed(2)}`);
-  await server?.close();
+  await server.stop();
 }
 
 /** Measures the sink with fresh rows and with the same again, and prints it beside what was measured of bare drivers. */

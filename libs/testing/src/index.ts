@@ -1,4 +1,4 @@
-export { startClickhouse, type TestClickhouse } from './clickhouse.js';
+export { startClickhouse, type ClickhouseInside, type TestClickhouse } from './clickhouse.js';
 export { findMariadb, startMariadb, type TestMariadb } from './mariadb.js';
 export { findPostgres, startPostgres, type TestPostgres } from './postgres.js';
 export { compileProtos } from './compile-protos.js';

@@ -11,7 +11,7 @@ import {
   openSqliteSink,
 } from '#libs/sinks';
 import { openSqlite } from '#libs/sqlite';
-import { startPostgres } from '#libs/testing';
+import { startClickhouse, startPostgres } from '#libs/testing';
 import { openMariadb } from './mariadb.mjs';
 
 const ALL = { nan: 'NaN', infinity: 'Infinity', minusZero: -0, takesNul: true };
@@ -67,12 +67,10 @@ export const ENGINES = {
     });
   },
   clickhouse: async () => {
-    const { ClickhouseServer } = await import('../../../dist/libs/sinks/src/clickhouse-server.suite.js');
-    const server = process.env.TRY_CLICKHOUSE === undefined ? await ClickhouseServer.start() : null;
-    const url = process.env.TRY_CLICKHOUSE ?? server?.url ?? null;
-    if (url === null) return 'neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES';
-    const ask = async (body) => (await fetch(url, { method: 'POST', body })).text();
-    return engineOf(await openClickhouseSink(url), {
+    const server = await startClickhouse();
+    if (server === null) return 'neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES';
+    const ask = async (body) => (await fetch(server.url, { method: 'POST', body })).text();
+    return engineOf(await openClickhouseSink(server.url), {
       columns: async (table) => {
         const where = `database = currentDatabase() AND table = '${table}'`;
         const text = await ask(
@@ -86,7 +84,7 @@ export const ENGINES = {
       forget: async (tables) => {
         for (const table of tables) await ask(`DROP TABLE "${table}" SYNC`);
       },
-      close: () => server?.close(),
+      close: () => server.stop(),
     });
   },
   parquet: async () => {

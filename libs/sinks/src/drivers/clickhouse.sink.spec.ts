@@ -1,16 +1,15 @@
 import type { Ledger } from '#libs/table-model';
-import { ClickhouseServer } from '../clickhouse-server.suite.js';
+import { startClickhouse } from '#libs/testing';
 import type { TableSink } from '../contract.js';
 import { V1, V2, batchOf, ledgersOf, migrate, rowOf, sourceOf, uuid } from '../sink-fixtures.suite.js';
 import { tableSinkSuite } from '../table-sink.suite.js';
 import { openClickhouseSink } from './clickhouse.sink.js';
 
-const serves = await ClickhouseServer.start();
-/** TRY_CLICKHOUSE is the URL of a real server instead. */
-const url = process.env['TRY_CLICKHOUSE'] ?? serves?.url ?? null;
+const server = await startClickhouse();
+const url = server?.url ?? null;
 if (url === null)
   console.warn('SKIPPED libs/sinks on ClickHouse: neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
-afterAll(() => serves?.close());
+afterAll(() => server?.stop());
 
 const databases = new Map<string, string>();
 async function open(folder: string): Promise<TableSink> {
@@ -56,12 +55,13 @@ if (url !== null) {
       await sink.close();
     });
 
-    if (serves !== null)
+    const inside = server?.inside ?? null;
+    if (inside !== null)
       it('gives the same insert the same token, and another another', async () => {
         const sink = await open(`own ${databases.size}`);
         await migrate(sink, v1);
-        const before = serves.tokens.length;
-        serves.failsNext = true;
+        const before = inside.tokens.length;
+        inside.failNextInsert();
         await expect(sink.writeRows([batchOf(v1, rows(1, 2))])).rejects.toMatchObject({
           code: 'SINK_UNAVAILABLE',
         });
@@ -70,7 +70,7 @@ if (url !== null) {
         const other = await open(`own ${databases.size}`);
         await migrate(other, v1);
         await other.writeRows([batchOf(v1, rows(1, 2))]);
-        const [first, second, third] = serves.tokens.slice(before);
+        const [first, second, third] = inside.tokens.slice(before);
         expect(first).toMatch(/^[0-9a-f]{64}$/);
         expect(second).not.toBe(first);
         expect(third).toBe(first);
