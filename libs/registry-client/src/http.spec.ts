@@ -1,4 +1,5 @@
 import { isRegistryError } from '#libs/errors';
+import { linesOf, spawnTypeScript } from '#libs/testing';
 import { ClientStage } from '../test/client-stage.js';
 import { withDeadline } from './deadline.js';
 import { readProblem } from './problem.js';
@@ -26,6 +27,15 @@ describe('request', () => {
     await client.request('GET', '/x');
     expect(stage.server.bodies[1]).toBe('');
     expect(stage.server.headers[1]?.['content-type']).toBeUndefined();
+  });
+
+  it('sends many at once without a word of a leak', async () => {
+    stage.server.always(200, {});
+    // In a process of its own: Jest keeps warnings to itself.
+    const file = new URL('../test/many-requests.suite.ts', import.meta.url);
+    const lines: string[] = [];
+    for await (const line of linesOf(spawnTypeScript(file, { args: [stage.server.url] }))) lines.push(line);
+    expect(lines).toEqual(['sent']);
   });
 
   it('reads an empty answer as null', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isRegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import { fetchBytes, sendJson, type HttpOptions } from './http.js';
@@ -16,7 +17,10 @@ export class RegistryApi {
   constructor(
     private readonly http: HttpOptions,
     private readonly reached: () => void,
-  ) {}
+  ) {
+    // Every request listens while it is under way, however many these are; Node takes eleven for a leak.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   /** The JSON of the answer, null when it is empty. **Throws** the registry's failure, REGISTRY_UNREACHABLE. */
   async send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
