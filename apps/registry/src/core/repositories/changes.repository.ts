@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { ChangeRow } from '../entities/change.entity.js';
 
 /** A change that is about to be recorded. */
@@ -19,13 +20,16 @@ export class ChangesRepository {
   async append(manager: EntityManager, changes: readonly NewChange[], at: string): Promise<void> {
     if (this.database.kind === 'postgres')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK]);
-    for (const change of changes) {
-      await this.database.run(
-        manager,
-        `INSERT INTO "change" ("kind", "subject", "version", "fingerprint", "at", "details") VALUES (?, ?, ?, ?, ?, ?)`,
-        [change.kind, change.subject, change.version, change.fingerprint, at, JSON.stringify(change.details)],
-      );
-    }
+    const columns = ['kind', 'subject', 'version', 'fingerprint', 'at', 'details'];
+    const rows = changes.map(({ kind, subject, version, fingerprint, details }) => [
+      kind,
+      subject,
+      version,
+      fingerprint,
+      at,
+      JSON.stringify(details),
+    ]);
+    await insertRows(this.database, manager, 'change', columns, rows);
   }
 
   /** Changes past the given id, in order. */
