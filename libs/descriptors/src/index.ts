@@ -5,5 +5,5 @@ export { bytesToHex, hexToBytes } from './hex.js';
 export { elementPath, type AnyElement } from './elements/element-path.js';
 export { leadingComment, locate, type SourceSpan } from './elements/locate.js';
 export { allEnums, allMessages, findMessage } from './elements/walk.js';
-export { messageAtIndexPath, messageIndexPath } from './elements/message-index.js';
+export { messageAtIndexPath, messageIndexPath, messagesNearIndexPath } from './elements/message-index.js';
 export { parseFileDescriptor, printFile, type PrintOptions } from './print/print-file.js';

@@ -10,8 +10,14 @@ export type NotFound =
   /** What was asked names nothing, or the registry's answer can not be used. */
   | { readonly status: 'invalid'; readonly problem: string };
 
+/** There is a codec. */
+export interface Found {
+  readonly status: 'found';
+  readonly handle: CodecHandle;
+}
+
 /** What asking for a codec came to. */
-export type Lookup = { readonly status: 'found'; readonly handle: CodecHandle } | NotFound;
+export type Lookup = Found | NotFound;
 
 /** What asking for a schema came to. */
 export type SchemaLookup = { readonly status: 'found'; readonly schema: Schema } | NotFound;

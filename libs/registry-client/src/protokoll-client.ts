@@ -116,7 +116,7 @@ export class ProtokollClient {
     payload: Uint8Array,
     project: Projection<T>,
   ): Promise<ClientDecoded<T>> {
-    const lookup = await this.registry.lookupFrame(frame);
+    const lookup = await this.registry.lookupFrame(frame, payload);
     if (lookup.status !== 'found') return notFound(lookup);
     const { handle } = lookup;
     return project(

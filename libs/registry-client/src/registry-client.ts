@@ -1,12 +1,13 @@
+import type { DescMessage } from '@bufbuild/protobuf';
 import { openSchema, parseFingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import { Bundle, type BundleSource } from './bundle.js';
 import { makeHandle, type CodecFacts, type CodecHandle } from './codec-handle.js';
 import { DiskCache } from './disk-cache.js';
-import { framedMessage } from './framing/framed-message.js';
+import { framedMessages } from './framing/framed-message.js';
 import { guidOf } from './framing/guid.js';
 import { Inquiries, messageOf } from './inquiries.js';
-import type { Lookup, SchemaLookup } from './lookup.js';
+import type { Found, Lookup, SchemaLookup } from './lookup.js';
 import { MemoryCache, type FrameName, type KnownCodec } from './memory-cache.js';
 import { readCodecInfo, type StoredCodec } from './read-codec-info.js';
 import { RegistryApi } from './registry-api.js';
@@ -108,18 +109,25 @@ export class RegistryClient {
     return this.memory.framed(frame);
   }
 
-  /** The codec that a frame leads to: first its schema, then as {@link lookup}. Never throws. */
-  async lookupFrame(frame: FrameName): Promise<Lookup> {
+  /**
+   * The codec that a frame leads to: first its schema, then as {@link lookup}. The payload tells which message it is where the frame
+   * may name several ({@link framedMessages}); without it the likeliest is taken. Never throws.
+   */
+  async lookupFrame(frame: FrameName, payload: Uint8Array | null = null): Promise<Lookup> {
     const known = this.memory.framed(frame);
     if (known !== null) return { status: 'found', handle: known.handle };
     const inMemory = this.memory.namedSchema(frame.schema);
     const found: SchemaLookup =
       inMemory === null ? await this.schemas.find(frame.schema) : { status: 'found', schema: inMemory };
     if (found.status !== 'found') return found;
-    const { desc, problem } = framedMessage(found.schema, frame.indexes);
-    if (desc === null) return { status: 'invalid', problem };
-    const lookup = await this.lookup({ fingerprint: found.schema.fingerprint, type: desc.typeName });
-    if (lookup.status === 'found') this.memory.linkFrame(frame, lookup.handle);
+    const framed = framedMessages(found.schema, frame.indexes);
+    if (framed.descs === null) return { status: 'invalid', problem: framed.problem };
+    const { fingerprint } = found.schema;
+    const [first, ...others] = framed.descs;
+    const lookup = await this.lookup({ fingerprint, type: first.typeName });
+    if (lookup.status !== 'found') return lookup;
+    if (others.length > 0) return payload === null ? lookup : this.fitting(lookup, others, payload);
+    this.memory.linkFrame(frame, lookup.handle);
     return lookup;
   }
 
@@ -177,6 +185,26 @@ export class RegistryClient {
   async close(): Promise<void> {
     this.api.close();
     await Promise.allSettled([...this.underWay.values(), ...this.behind, this.schemas.settled()]);
+  }
+
+  /** The first codec that knows all of the payload, else the first that reads it, else the likeliest. */
+  private async fitting(
+    likeliest: Found,
+    others: readonly DescMessage[],
+    payload: Uint8Array,
+  ): Promise<Lookup> {
+    const { fingerprint } = likeliest.handle;
+    let readable: Found | null = null;
+    let lookup: Lookup = likeliest;
+    for (const other of [...others, null]) {
+      const decoded = lookup.handle.codec.decode(payload);
+      if (decoded.ok && !decoded.unknownFields) return lookup;
+      if (decoded.ok) readable ??= lookup;
+      if (other === null) break;
+      lookup = await this.lookup({ fingerprint, type: other.typeName });
+      if (lookup.status !== 'found') return lookup;
+    }
+    return readable ?? likeliest;
   }
 
   private async find(ref: SchemaRef, part: string, key: string): Promise<Lookup> {

@@ -11,6 +11,7 @@ import {
   locate,
   messageAtIndexPath,
   messageIndexPath,
+  messagesNearIndexPath,
   openSchema,
 } from '../index.js';
 
@@ -189,6 +190,32 @@ describe('message indexes', () => {
       setOf(fileOf([message('M', [map], { nestedType: [mapEntry('MEntry'), message('N')] })])),
     );
     expect(messageIndexPath(only(registry.getMessage('t.M.N')))).toEqual([0, 0]);
+  });
+
+  it.each([
+    [[0], ['M']],
+    [[0, 0], ['N']],
+    [
+      [0, 1],
+      ['O', 'N'],
+    ],
+    [[0, 2], ['O']],
+    [[0, 3], []],
+    [[0, 2, 1], ['P']],
+    [[0, 1, 1], ['P']],
+    [[0, 1, 0], ['P']],
+    [[1], []],
+    [[-1], []],
+    [[0, -1], []],
+    [[], []],
+  ])('that may count map entries: %j is near %j', (indexes, names) => {
+    const map = (name: string): ReturnType<typeof reference> =>
+      reference('m', 1, `.t.${name}.MEntry`, { label: REPEATED });
+    const o = message('O', [map('M.O')], { nestedType: [message('P'), mapEntry('MEntry')] });
+    const m = message('M', [map('M')], { nestedType: [mapEntry('MEntry'), message('N'), o] });
+    const { canonical, fingerprint } = loadSchema(setOf(fileOf([m])));
+    const [file] = [...openSchema(canonical, fingerprint).registry.files];
+    expect(messagesNearIndexPath(only(file), indexes).map(({ name }) => name)).toEqual(names);
   });
 });
 

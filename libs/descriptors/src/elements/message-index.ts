@@ -24,3 +24,23 @@ export function messageAtIndexPath(file: DescFile, indexes: readonly number[]): 
   }
   return found ?? null;
 }
+
+/**
+ * Each message that an index path may lead to when whoever wrote it counted the entries of map fields: one entry stood before a
+ * message or did not, which a canonical set no longer tells. That of {@link messageAtIndexPath} comes first when there is one, the
+ * others from the last declared on. Empty when the path is empty or leads nowhere. Takes no longer than the file has messages.
+ */
+export function messagesNearIndexPath(file: DescFile, indexes: readonly number[]): readonly DescMessage[] {
+  let found: readonly DescMessage[] = [];
+  for (const [depth, index] of indexes.entries())
+    found =
+      depth === 0
+        ? file.messages.filter((_desc, at) => at === index)
+        : found.flatMap((parent) => nestedNear(parent, index));
+  return found;
+}
+
+function nestedNear({ nestedMessages, proto }: DescMessage, index: number): DescMessage[] {
+  const entries = proto.nestedType.filter((nested) => nested.options?.mapEntry === true).length;
+  return nestedMessages.filter((_desc, at) => at <= index && at >= index - entries).reverse();
+}
