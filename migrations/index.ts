@@ -3,6 +3,7 @@ import { CreateDrafts1764100000000 } from './1764100000000-create-drafts.js';
 import { CreateSurfaceSettings1764200000000 } from './1764200000000-create-surface-settings.js';
 import { AddFormats1764300000000 } from './1764300000000-add-formats.js';
 import { CreateSchemaGuids1764400000000 } from './1764400000000-create-schema-guids.js';
+import { CreateAssociations1764500000000 } from './1764500000000-create-associations.js';
 
 /** The registry's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateSurfaceSettings1764200000000,
   AddFormats1764300000000,
   CreateSchemaGuids1764400000000,
+  CreateAssociations1764500000000,
 ];

@@ -67,7 +67,7 @@ describe.each(engines)('the Confluent surface on %s', (_engine, server) => {
     expect(await get('/schemas/types')).toEqual(['JSON', 'PROTOBUF', 'AVRO']);
     expect(await get('/v1/metadata/version')).toEqual({ version: '8.4.0', commitId: 'protokoll' });
     expect(await get('/v1/metadata/id')).toHaveProperty('scope');
-    expect((await call('GET', '/associations/subjects/x')).body).toEqual({
+    expect((await call('GET', '/exporters/x')).body).toEqual({
       error_code: 404,
       message: 'HTTP 404 Not Found',
     });

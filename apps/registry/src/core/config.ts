@@ -18,6 +18,7 @@ export interface RegistryConfig {
   readonly maxHistoryBytes: number;
   readonly maxCheckSubjects: number;
   readonly maxDrafts: number;
+  readonly maxAssociations: number;
   /** `name=url` of databases with event tables; see `TableDatabases`. */
   readonly tableDatabases: string;
   /** What makes two Protobuf texts of Confluent's API the same schema. */
@@ -116,6 +117,13 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(100_000)
     .default(1_000)
     .describe('Most drafts of a subject.'),
+  MAX_ASSOCIATIONS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(100_000)
+    .describe("Most associations of topics with subjects that Confluent's API keeps."),
   CONFLUENT_IDENTITY: z
     .enum(['canonical', 'text'])
     .default('canonical')
@@ -143,6 +151,7 @@ export function readRegistryConfig(
     maxHistoryBytes: read.MAX_HISTORY_BYTES,
     maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
     maxDrafts: read.MAX_DRAFTS,
+    maxAssociations: read.MAX_ASSOCIATIONS,
     tableDatabases: read.TABLE_DATABASES,
     confluentIdentity: read.CONFLUENT_IDENTITY,
   };

@@ -7,6 +7,7 @@ import { Health } from '#libs/nest-kit';
 import { readRegistryConfig, type RegistryConfig } from './config.js';
 import { databaseLocation } from './database/database-options.js';
 import { Database } from './database/database.js';
+import { AssociationsRepository } from './repositories/associations.repository.js';
 import { CatalogRepository } from './repositories/catalog.repository.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
 import { DraftsRepository } from './repositories/drafts.repository.js';
@@ -73,6 +74,7 @@ interface Rules {
     repository(ChangesRepository),
     repository(DraftsRepository),
     repository(CatalogRepository),
+    repository(AssociationsRepository),
     repository(ExportRepository),
     repository(ImportRepository),
     {
@@ -205,6 +207,7 @@ interface Rules {
     Codecs,
     SchemasRepository,
     CatalogRepository,
+    AssociationsRepository,
     Comparing,
     Documents,
     DocumentStore,

@@ -141,12 +141,17 @@ export class VersionsRepository {
       .update({ subjectId: version.subjectId, version: version.version }, changes);
   }
 
-  /** Removes a version for good, with its references and labels. Its schema, lives and ledger stay. */
+  /** Removes a version for good, with its references and labels; with the last one, the subject's associations. Its schema, lives and ledger stay. */
   async remove(manager: EntityManager, version: VersionRow): Promise<void> {
     const key = { subjectId: version.subjectId, version: version.version };
     await manager.getRepository<LabelRow>('label').delete(key);
     await manager.getRepository<VersionReferenceRow>('version_reference').delete(key);
     await manager.getRepository<VersionRow>('version').delete(key);
+    await this.database.run(
+      manager,
+      `DELETE FROM "association" WHERE "subject_id" = ? AND NOT EXISTS (SELECT 1 FROM "version" v WHERE v."subject_id" = ?)`,
+      [version.subjectId, version.subjectId],
+    );
   }
 
   references(

@@ -8,6 +8,11 @@ export class PlainText {
   constructor(readonly text: string) {}
 }
 
+/** An answer whose parts have a status each. */
+export class MultiStatus {
+  constructor(readonly answer: unknown) {}
+}
+
 /** Answers with Confluent's content type, 200 also to POST, 204 to nothing, and without members that are null or empty. */
 export class Answering implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<Buffer | undefined> {
@@ -20,7 +25,7 @@ export class Answering implements NestInterceptor {
           reply.status(204);
           return undefined;
         }
-        reply.status(200).header('content-type', answerType(request));
+        reply.status(answer instanceof MultiStatus ? 207 : 200).header('content-type', answerType(request));
         // Bytes: a text would get a charset behind its type, which Confluent's answers have not.
         return Buffer.from(textOf(answer));
       }),
@@ -30,6 +35,7 @@ export class Answering implements NestInterceptor {
 
 /** An answer as it is sent. */
 export function textOf(answer: unknown): string {
+  if (answer instanceof MultiStatus) return textOf(answer.answer);
   return answer instanceof PlainText ? answer.text : JSON.stringify(pruned(answer));
 }
 

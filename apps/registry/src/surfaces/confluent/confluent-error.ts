@@ -39,11 +39,23 @@ export const FAILURES = {
     error(40408, `Subject '${subject}' does not have subject-level compatibility configured`),
   noSubjectMode: (subject: string) =>
     error(40409, `Subject '${subject}' does not have subject-level mode configured`),
+  associationNotFound: (resourceId: string) => error(40410, `Association for '${resourceId}' not found.`),
   incompatible: (subject: string, details: readonly string[]) =>
     error(
       40901,
       `Schema being registered is incompatible with an earlier schema for subject "${subject}", details: [${details.join(', ')}]`,
     ),
+  tooManyAssociations: (max: number) => error(40902, `A maximum of ${max} associations already exist`),
+  associationExists: (type: string, resource: string) =>
+    error(40903, `An association of type '${type}' already exists for resource '${resource}'`),
+  subjectHasAssociation: (subject: string) =>
+    error(40904, `An association already exists for subject '${subject}'`),
+  subjectHasStrongAssociation: (subject: string) =>
+    error(40905, `A strong association already exists for subject '${subject}'`),
+  noActiveVersion: (subject: string) =>
+    error(40907, `No active (non-deleted) version exists for subject '${subject}'`),
+  associationFrozen: (type: string, subject: string) =>
+    error(40908, `The association of type  '${type}' is frozen for subject '${subject}'`),
   invalidSchema: (problem: string) => error(42201, problem),
   invalidVersion: (version: string) =>
     error(
@@ -67,6 +79,8 @@ export const FAILURES = {
   schemaTooLarge: (problem: string) => error(42209, problem),
   invalidRuleSet: (problem: string) => error(42210, problem),
   contextNotEmpty: (context: string) => error(42211, `The specified context '${context}' is not empty.`),
+  invalidAssociation: (property: string, reason: string) =>
+    error(42212, `The association specified an invalid value for property: '${property}', reason: ${reason}`),
   badRequest: (problem: string) => error(400, problem),
   unprocessable: (problem: string) => error(422, problem),
   notFound: () => error(404, 'HTTP 404 Not Found'),

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../../core/core.module.js';
 import { Aliases } from './aliases.service.js';
+import { AssociationRemoval } from './association-removal.service.js';
+import { AssociationsController } from './associations.controller.js';
+import { Associations } from './associations.service.js';
 import { Candidates } from './candidates.service.js';
 import { CompatibilityController } from './compatibility.controller.js';
 import { ConfigController } from './config.controller.js';
@@ -11,6 +14,7 @@ import { Judgements } from './judgements.service.js';
 import { LookingUp } from './looking-up.service.js';
 import { ModeController } from './mode.controller.js';
 import { Modes } from './modes.service.js';
+import { OwnedSubjects } from './owned-subjects.service.js';
 import { Reading } from './reading.service.js';
 import { ReadyAnswers } from './ready-answers.service.js';
 import { ReadyReadsController } from './ready.controller.js';
@@ -37,9 +41,12 @@ import { VersionsController } from './versions.controller.js';
     ConfigController,
     ModeController,
     CompatibilityController,
+    AssociationsController,
   ],
   providers: [
     Aliases,
+    AssociationRemoval,
+    Associations,
     Candidates,
     Configs,
     Describing,
@@ -47,6 +54,7 @@ import { VersionsController } from './versions.controller.js';
     Judgements,
     LookingUp,
     Modes,
+    OwnedSubjects,
     Reading,
     ReadyAnswers,
     Registering,

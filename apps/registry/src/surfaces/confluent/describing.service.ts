@@ -4,6 +4,7 @@ import { guidOf } from '#libs/registry-client';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { Lru } from '../../core/lru.js';
 import { formatSubjectName } from '../../core/subject-name.js';
+import type { AssociationJson } from './association-listing.js';
 import { fromCoreMetadata, type KeptMetadata } from './keep-metadata.js';
 import { one, type Query } from './path.js';
 import type { SchemaTags } from './request-body.js';
@@ -31,6 +32,8 @@ export interface SchemaJson extends KeptMetadata {
   readonly deleted?: boolean | null;
   /** Subjects that stand for this one, where they are asked for. */
   readonly aliases?: readonly string[];
+  /** Topics that have this subject, where they are asked for. */
+  readonly associations?: readonly AssociationJson[];
   /** Tags inside the text, where they are asked for. */
   readonly schemaTags?: readonly SchemaTags[];
 }

@@ -16,6 +16,7 @@ import { Configs } from './configs.service.js';
 import { FAILURES } from './confluent-error.js';
 import { Judgements } from './judgements.service.js';
 import { Modes } from './modes.service.js';
+import { OwnedSubjects } from './owned-subjects.service.js';
 import type { RegistrationBody } from './request-body.js';
 import { Tagging } from './tagging.service.js';
 
@@ -31,6 +32,7 @@ export class Registering {
     @Inject(Configs) private readonly configs: Configs,
     @Inject(Tagging) private readonly tagging: Tagging,
     @Inject(Documents) private readonly documents: Documents,
+    @Inject(OwnedSubjects) private readonly owned: OwnedSubjects,
   ) {}
 
   /** The version that the schema is or becomes; `force`: without being judged. **Throws** 40901, 42201, 42205 and what the core refuses. */
@@ -48,11 +50,26 @@ export class Registering {
       body,
       await this.candidates.propose(subject, body, normalize),
     );
+    if (!imported) await this.owned.refuseReferences(subject, sent);
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
     const known = await this.known(subject, sent, proposal);
     if (known !== null) return known;
     const version = await this.publish(context, subject, proposal, placement);
     return { ...version, context: subject.context, name: subject.name };
+  }
+
+  /** Whether registering would make a version of it. **Throws** what registering would, and changes nothing. */
+  async tryOut(subject: SubjectName, body: RegistrationBody, normalize: boolean): Promise<boolean> {
+    const imported = await this.modes.checkWritable(subject);
+    placementOf(subject, body, imported);
+    const sent = await this.candidates.propose(subject, body, normalize);
+    if (!imported) await this.owned.refuseReferences(subject, sent);
+    const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
+    for (const one of [sent, proposal]) if ((await this.find(subject, one)) !== null) return false;
+    if (imported) return true;
+    const { compatible, messages } = await this.judgements.judge(subject, proposal, null);
+    if (!compatible) throw FAILURES.incompatible(formatSubjectName(subject), messages);
+    return true;
   }
 
   /** The version that is as the body says, when what would be registered is something else. */
@@ -62,8 +79,12 @@ export class Registering {
     proposal: Proposal,
   ): Promise<CatalogVersion | null> {
     if (isDeepStrictEqual(sent.metadata, proposal.metadata)) return null;
-    if (isDocument(sent)) return this.documents.find(subject, sent, 'live');
-    return this.comparing.find(formatSubjectName(subject), sent, 'live');
+    return this.find(subject, sent);
+  }
+
+  private find(subject: SubjectName, proposal: Proposal): Promise<CatalogVersion | null> {
+    if (isDocument(proposal)) return this.documents.find(subject, proposal, 'live');
+    return this.comparing.find(formatSubjectName(subject), proposal, 'live');
   }
 
   private async publish(

@@ -8,9 +8,18 @@ import { contextName, cut, one, pageOf, type PathParams, type Query } from './pa
 const API_VERSION = '8.4.0';
 
 /** Words of this API: what nobody serves below them is told in its way. */
-const WORDS = ['subjects', 'schemas', 'config', 'mode', 'compatibility', 'contexts', 'v1/metadata'];
+const WORDS = [
+  'subjects',
+  'schemas',
+  'config',
+  'mode',
+  'compatibility',
+  'contexts',
+  'associations',
+  'v1/metadata',
+];
 /** What a server without it does not serve at all. */
-const NOT_HERE = ['associations', 'exporters', 'dek-registry'];
+const NOT_HERE = ['exporters', 'dek-registry'];
 const ABSENT = [...[...WORDS, ...NOT_HERE].map((word) => `${word}/*`), ...NOT_HERE];
 
 /** The server itself: that it is there, what it is, its contexts. */
