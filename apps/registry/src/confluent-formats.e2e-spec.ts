@@ -191,4 +191,17 @@ describeOnEngines(await startPostgres(), "Avro and JSON of Confluent's API", ({ 
     expect((await register('avro-refused', body)).body).toMatchObject({ error_code: code });
     expect(await get('/subjects/avro-refused/versions')).toMatchObject({ error_code: 40401 });
   });
+
+  it('takes the entries of maps as Java prints them for the maps that they are', async () => {
+    const entry = 'message TagsEntry { option map_entry = true; string key = 1; string value = 2; }';
+    const printed = `syntax = "proto3"; message M { repeated .M.TagsEntry tags = 1; ${entry} }`;
+    const made = await register('printed', proto(printed));
+    expect(made).toMatchObject({ status: 200, body: { version: 1 } });
+    const schema = 'syntax = "proto3"; message M { map<string, string> tags = 1; }';
+    for (const text of [printed, schema])
+      expect((await call('POST', '/subjects/printed', proto(text))).body).toMatchObject({ version: 1 });
+    expect(JSON.stringify((await get('/subjects/printed/versions/1')) as object)).not.toContain('map_entry');
+    const check = await call('POST', '/compatibility/subjects/printed/versions/1', proto(printed));
+    expect(check.body).toEqual({ is_compatible: true });
+  });
 });

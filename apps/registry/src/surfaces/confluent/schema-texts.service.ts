@@ -14,6 +14,7 @@ import { Codecs } from '../../core/services/codecs.service.js';
 import { DocumentStore } from '../../core/services/document-store.service.js';
 import { FAILURES } from './confluent-error.js';
 import { withoutExtensions } from './without-extensions.js';
+import { writtenMaps } from './written-maps.js';
 
 /** A stored schema: its content and one of its texts. */
 export interface StoredText {
@@ -54,7 +55,7 @@ export class SchemaTexts {
     if (text.trim() === '') throw FAILURES.invalidSchema('Empty schema');
     // No .proto text does without the characters that base64 lacks.
     const encoded = text.replace(/\s+/g, '');
-    if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return text;
+    if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return writtenMaps(text);
     return print(parseFileDescriptor(Buffer.from(encoded, 'base64')), declare);
   }
 
