@@ -1,8 +1,11 @@
 import { snakeCase } from './identifier.js';
 import { compareSources } from './compare-sources.js';
+import { assignFieldIds } from './field-ids.js';
 import { logicalNameOf, type LabelChange, type Ledger, type LedgerEntry } from './ledger.js';
 import * as tell from './ledger-findings.js';
+import { shapeOf, type LogicalType } from './logical-type.js';
 import { matchEntries, type MatchPolicy } from './match-entries.js';
+import { mergeShapes } from './nested-shape.js';
 import { claimColumnNames } from './claim-names.js';
 import type { TableFinding } from './table-finding.js';
 import type { Column, TableModel } from './table-model.js';
@@ -41,14 +44,15 @@ export function advanceLedger(
   });
   const fresh = model.columns.filter((column) => !matched.has(column));
   const added = addEntries(ledger, fresh, version, findings);
+  const grew = kept.some((entry, index) => entry.type !== ledger.entries[index]!.type);
   return {
     ledger: {
       subject: ledger.subject,
       message: model.message,
       table: ledger.table,
-      tableVersion: ledger.tableVersion + (added.length > 0 ? 1 : 0),
+      tableVersion: ledger.tableVersion + (added.length > 0 || grew ? 1 : 0),
       schemaVersion: version,
-      entries: [...kept, ...added],
+      entries: assignFieldIds(kept, added),
     },
     findings: withoutReplaced(findings),
   };
@@ -80,7 +84,8 @@ function lastNamed(candidates: readonly LedgerEntry[], name: string): LedgerEntr
 function startLedger(subject: string, model: TableModel, version: number): Ledger {
   const entries = model.columns.map((column, index) => newEntry(column, index + 1, 1, column.name, version));
   const { message, table } = model;
-  return { subject, message, table, tableVersion: 1, schemaVersion: version, entries };
+  const numbered = assignFieldIds([], entries);
+  return { subject, message, table, tableVersion: 1, schemaVersion: version, entries: numbered };
 }
 
 function newEntry(
@@ -124,8 +129,10 @@ function carryOn(
   const relabeled = compareWithEarlier(entry, column, ledger, version, findings);
   const renamed = logicalNameOf(entry) !== column.name;
   if (renamed) findings.push(tell.renamed(entry, ledger, column.name));
+  const type = growType(entry.type, column.type);
   return {
     ...entry,
+    type,
     logicalNames: renamed ? [...entry.logicalNames, { version, name: column.name }] : entry.logicalNames,
     lastVersion: version,
     state: 'active',
@@ -133,6 +140,14 @@ function carryOn(
     source: column.source,
     ...(relabeled.length === 0 ? {} : { relabeled }),
   };
+}
+
+// A column that was made as JSON text stays that, whatever a later version could make of it.
+function growType(before: LogicalType, after: LogicalType): LogicalType {
+  const [known, now] = [shapeOf(before), shapeOf(after)];
+  if (known === undefined || now === undefined) return before;
+  const shape = mergeShapes(known, now);
+  return shape === known ? before : { kind: 'json', shape };
 }
 
 // Ledgers from before sources were kept have nothing to compare with.

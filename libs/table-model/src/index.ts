@@ -7,6 +7,7 @@ export { dropFrozen } from './drop-frozen.js';
 export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
 export { eventMessages } from './event-messages.js';
 export { MAX_IDENTIFIER_BYTES, fitIdentifier, markIdentifier } from './identifier.js';
+export { fieldIdOf, lastFieldId, nestedIdsOf } from './field-ids.js';
 export {
   logicalNameAt,
   logicalNameOf,
@@ -14,9 +15,21 @@ export {
   type Ledger,
   type LedgerEntry,
   type LogicalName,
+  type NestedId,
 } from './ledger.js';
-export type { LogicalKind, LogicalType } from './logical-type.js';
+export { shapeOf, type LogicalKind, type LogicalType } from './logical-type.js';
 export { mapColumns, type MappedColumn } from './map-columns.js';
+export { nestedPaths } from './nested-shape.js';
+export type {
+  InnerShape,
+  LeafShape,
+  ListShape,
+  MapShape,
+  NestedShape,
+  StructField,
+  StructShape,
+} from './nested-shape.js';
+export { readNested, type NestedMap, type NestedValue } from './nested-value.js';
 export {
   TABLE_RULES,
   type TableClass,

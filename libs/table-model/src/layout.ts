@@ -4,6 +4,7 @@ import { options } from '#libs/gen';
 import { columnAnnotationOf } from './annotations.js';
 import { CASE_SHAPE, JSON_SHAPE, leafShape } from './leaf.js';
 import type { ValueShape } from './logical-type.js';
+import { NestedLayout } from './nested-layout.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
 
 /** How far flattening may go; both limits are at least 1. */
@@ -54,11 +55,14 @@ class Layout {
   private readonly queue: Part[] = [];
   private readonly widths = new Map<DescMessage, number>();
   private readonly extended = new Set<DescMessage>();
+  private readonly nested: NestedLayout;
 
   constructor(
     private readonly budget: LayoutBudget,
     private readonly findings: TableFinding[],
-  ) {}
+  ) {
+    this.nested = new NestedLayout(findings);
+  }
 
   run(root: DescMessage): readonly Part[] {
     const parts = this.expand(root, [], '', [root]);
@@ -119,12 +123,27 @@ class Layout {
   ): Part | null {
     const said = columnAnnotationOf(field, this.findings);
     if (said.strategy === options.Strategy.IGNORE) return null;
-    const forced = said.strategy === options.Strategy.FLATTEN;
-    const natural = leafShape(field);
-    if (forced && natural !== null) this.findings.push(notFlat(field));
-    const shape = said.strategy === options.Strategy.JSON ? JSON_SHAPE : natural;
+    const { shape, forced } = this.shapeOf(field, said.strategy, trail);
     const name = said.name ?? prefix + field.name;
     return { desc: field, path, name, trail, forced, shape, nested: [] };
+  }
+
+  private shapeOf(
+    field: DescField,
+    strategy: options.Strategy,
+    trail: readonly DescMessage[],
+  ): Pick<Part, 'shape' | 'forced'> {
+    const isPlural = field.fieldKind === 'list' || field.fieldKind === 'map';
+    const natural = isPlural ? JSON_SHAPE : leafShape(field);
+    if (strategy === options.Strategy.JSON) return { shape: JSON_SHAPE, forced: false };
+    const forced = strategy === options.Strategy.FLATTEN;
+    const asStruct = strategy === options.Strategy.STRUCT;
+    if ((forced && natural !== null) || (asStruct && natural !== null && !isPlural))
+      this.findings.push(notFitting(field, forced ? 'FLATTEN' : 'STRUCT'));
+    if (isPlural) return { shape: this.nested.plural(field, trail), forced: false };
+    if (asStruct && natural === null && field.message !== undefined)
+      return { shape: this.nested.whole(field, field.message, trail), forced: false };
+    return { shape: natural, forced };
   }
 
   // Counted once for each type: a schema may name one wide type from hundreds of fields.
@@ -225,11 +244,11 @@ function tooWide(root: DescMessage, columns: number, budget: number): TableFindi
   );
 }
 
-function notFlat(field: DescField): TableFinding {
+function notFitting(field: DescField, strategy: 'FLATTEN' | 'STRUCT'): TableFinding {
   return tableFinding(
     'TABLE_STRATEGY_UNSUPPORTED',
     elementPath(field),
-    `Field ${field.name} can not be flattened: only a singular message with fields can. It becomes one column.`,
-    'Remove column.strategy = STRATEGY_FLATTEN.',
+    `Field ${field.name} can not have strategy ${strategy}: only a singular message with fields can. It becomes one column.`,
+    `Remove column.strategy = STRATEGY_${strategy}.`,
   );
 }

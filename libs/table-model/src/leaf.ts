@@ -58,20 +58,20 @@ const WELL_KNOWN: ReadonlyMap<string, ValueShape> = new Map([
   ['google.protobuf.BytesValue', BYTES],
 ]);
 
-/** The shape of a field that is one column by its kind; null for a message whose fields become columns. Source: tables.md §1.3. */
+/** The shape of a scalar. */
+export function scalarShape(scalar: ScalarType): ValueShape {
+  return SCALARS[scalar];
+}
+
+/**
+ * The shape of a field that is one value by its kind: of a list the shape of an element, of a map that of a value. Null for a message
+ * that is more than one value. Source: tables.md §1.3.
+ */
 export function leafShape(field: DescField): ValueShape | null {
-  switch (field.fieldKind) {
-    case 'scalar':
-      return SCALARS[field.scalar];
-    case 'enum':
-      return ENUM;
-    case 'list':
-    case 'map':
-      return JSON_SHAPE;
-    case 'message': {
-      const known = WELL_KNOWN.get(field.message.typeName);
-      if (known !== undefined) return known;
-      return field.message.fields.length === 0 ? PRESENCE_SHAPE : null;
-    }
+  if (field.message !== undefined) {
+    const known = WELL_KNOWN.get(field.message.typeName);
+    if (known !== undefined) return known;
+    return field.message.fields.length === 0 ? PRESENCE_SHAPE : null;
   }
+  return field.scalar === undefined ? ENUM : SCALARS[field.scalar];
 }

@@ -1,6 +1,8 @@
 import type { ColumnSource } from './column-source.js';
 import type { SourceChange } from './compare-sources.js';
 import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { sameClass, type ValueShape } from './logical-type.js';
+import { describeShape } from './nested-shape.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
 import type { Column, TableModel } from './table-model.js';
 
@@ -61,9 +63,9 @@ export function newIncarnation(
   column: Column,
   name: string,
 ): TableFinding {
-  const changed = before.type.kind !== column.type.kind || before.form !== column.form;
+  const changed = !sameClass(column, before);
   const shapes = changed
-    ? `from ${before.type.kind} (${before.form}) to ${column.type.kind} (${column.form})`
+    ? `from ${saidOf(before)} to ${saidOf(column)}`
     : `from '${logicalNameOf(before)}' to '${column.name}' after it had been removed`;
   return tableFinding(
     changed ? 'TABLE_TYPE_CHANGED' : 'TABLE_NUMBER_REUSED',
@@ -71,6 +73,10 @@ export function newIncarnation(
     `Field number ${column.key} went ${shapes}; it gets the new column '${name}' beside '${before.name}'.`,
     'Prefer a new field with a new number. In queries over all versions use COALESCE or a view over both columns.',
   );
+}
+
+function saidOf({ type, form }: ValueShape): string {
+  return type.kind === 'json' ? describeShape(type.shape) : `${type.kind} (${form})`;
 }
 
 /** A new number wants a name that another number's column has. */

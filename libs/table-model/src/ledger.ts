@@ -14,6 +14,13 @@ export interface LabelChange extends Relabeling {
   readonly version: number;
 }
 
+/** The id of something inside of a column. */
+export interface NestedId {
+  /** `element`, `key`, `value` and numbers of fields, joined by a dot. */
+  readonly path: string;
+  readonly id: number;
+}
+
 /** One physical column and its life. An entry is never removed from its ledger. */
 export interface LedgerEntry {
   /** 1..n in the order of creation; the order of columns in the table. */
@@ -40,6 +47,10 @@ export interface LedgerEntry {
   readonly source?: ColumnSource;
   /** Labels that were renamed, oldest first: rows of earlier versions hold the earlier names. Absent when there were none. */
   readonly relabeled?: readonly LabelChange[];
+  /** Id of the column among all of the table; see `fieldIdOf`. Absent when it follows from columnId. */
+  readonly fieldId?: number;
+  /** Ids of what lies inside of the column, in the order in which they were given. Absent when nothing does. */
+  readonly nestedIds?: readonly NestedId[];
 }
 
 /** Every column that the table of one (subject, message) ever had. Plain JSON: parse(stringify(x)) is x, to the byte. */
@@ -49,7 +60,7 @@ export interface Ledger {
   readonly message: string;
   /** Physical name. Never changes. */
   readonly table: string;
-  /** Grows by 1 with each advance that adds columns; 1 at first. */
+  /** Grows by 1 with each advance that adds columns, or fields inside of one; 1 at first. */
   readonly tableVersion: number;
   /** Newest version of the subject that the ledger knows. */
   readonly schemaVersion: number;

@@ -1,4 +1,5 @@
 import type { CellForm } from '#libs/codec';
+import { fitsShape, type NestedShape } from './nested-shape.js';
 
 /** What a column holds, free of any database's names. `uuid` and `int32` are for envelope columns only. */
 export type LogicalType =
@@ -11,12 +12,21 @@ export type LogicalType =
   | { readonly kind: 'bytes' }
   | { readonly kind: 'timestamp' }
   | { readonly kind: 'duration' }
-  | { readonly kind: 'json' }
+  | {
+      readonly kind: 'json';
+      /** What lies inside, for engines that have lists, maps and structs; absent: JSON text in every engine. */
+      readonly shape?: NestedShape;
+    }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'int32' };
 
 /** The name of a {@link LogicalType}. */
 export type LogicalKind = LogicalType['kind'];
+
+/** What lies inside of a type; undefined for one that is whole, and for JSON text. */
+export function shapeOf(type: LogicalType): NestedShape | undefined {
+  return type.kind === 'json' ? type.shape : undefined;
+}
 
 /** A column's type and the form in which the codec delivers its cells. */
 export interface ValueShape {
@@ -30,5 +40,6 @@ export interface ValueShape {
  * The form counts too: an enum's labels and a free string are both text, yet not the same thing.
  */
 export function sameClass(writer: ValueShape, reader: ValueShape): boolean {
-  return writer.type.kind === reader.type.kind && writer.form === reader.form;
+  if (writer.type.kind !== reader.type.kind || writer.form !== reader.form) return false;
+  return fitsShape(shapeOf(writer.type), shapeOf(reader.type));
 }

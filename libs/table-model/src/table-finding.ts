@@ -32,6 +32,10 @@ export const TABLE_RULES = {
     'T0',
     'A message type contains itself; its second occurrence becomes one JSON column.',
   ),
+  TABLE_NESTED_BUDGET: rule(
+    'T0',
+    'A list, map or struct is too deep or too large to be more than JSON text.',
+  ),
   TABLE_STRATEGY_UNSUPPORTED: rule('T0', 'The annotated strategy does not fit the kind of the field.'),
   TABLE_ANNOTATION_UNREADABLE: rule('T0', 'A protokoll.options.v1 annotation can not be read.'),
   TABLE_EXTENSIONS_IGNORED: rule('T0', 'The message has extension ranges; extension fields get no column.'),

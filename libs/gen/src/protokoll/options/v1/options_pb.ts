@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/options/v1/options.proto.
  */
 export const file_protokoll_options_v1_options: GenFile = /*@__PURE__*/
-  fileDesc("CiJwcm90b2tvbGwvb3B0aW9ucy92MS9vcHRpb25zLnByb3RvEhRwcm90b2tvbGwub3B0aW9ucy52MSJLCg5NZXNzYWdlT3B0aW9ucxIqCgV0YWJsZRgBIAEoCzIbLnByb3Rva29sbC5vcHRpb25zLnYxLlRhYmxlEg0KBW93bmVyGAIgASgJIhUKBVRhYmxlEgwKBG5hbWUYASABKAkidAoMRmllbGRPcHRpb25zEiwKBmNvbHVtbhgBIAEoCzIcLnByb3Rva29sbC5vcHRpb25zLnYxLkNvbHVtbhI2CgtzZW5zaXRpdml0eRgCIAEoDjIhLnByb3Rva29sbC5vcHRpb25zLnYxLlNlbnNpdGl2aXR5IkgKBkNvbHVtbhIMCgRuYW1lGAEgASgJEjAKCHN0cmF0ZWd5GAIgASgOMh4ucHJvdG9rb2xsLm9wdGlvbnMudjEuU3RyYXRlZ3kqYgoIU3RyYXRlZ3kSGAoUU1RSQVRFR1lfVU5TUEVDSUZJRUQQABIUChBTVFJBVEVHWV9GTEFUVEVOEAESEQoNU1RSQVRFR1lfSlNPThACEhMKD1NUUkFURUdZX0lHTk9SRRADKnoKC1NlbnNpdGl2aXR5EhsKF1NFTlNJVElWSVRZX1VOU1BFQ0lGSUVEEAASFgoSU0VOU0lUSVZJVFlfUFVCTElDEAESHAoYU0VOU0lUSVZJVFlfUFNFVURPTllNT1VTEAISGAoUU0VOU0lUSVZJVFlfUEVSU09OQUwQAzphCgdtZXNzYWdlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGIiUAyABKAsyJC5wcm90b2tvbGwub3B0aW9ucy52MS5NZXNzYWdlT3B0aW9uc1IHbWVzc2FnZTpZCgVmaWVsZBIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYiJQDIAEoCzIiLnByb3Rva29sbC5vcHRpb25zLnYxLkZpZWxkT3B0aW9uc1IFZmllbGRiCGVkaXRpb25zcOgH", [file_google_protobuf_descriptor]);
+  fileDesc("CiJwcm90b2tvbGwvb3B0aW9ucy92MS9vcHRpb25zLnByb3RvEhRwcm90b2tvbGwub3B0aW9ucy52MSJLCg5NZXNzYWdlT3B0aW9ucxIqCgV0YWJsZRgBIAEoCzIbLnByb3Rva29sbC5vcHRpb25zLnYxLlRhYmxlEg0KBW93bmVyGAIgASgJIhUKBVRhYmxlEgwKBG5hbWUYASABKAkidAoMRmllbGRPcHRpb25zEiwKBmNvbHVtbhgBIAEoCzIcLnByb3Rva29sbC5vcHRpb25zLnYxLkNvbHVtbhI2CgtzZW5zaXRpdml0eRgCIAEoDjIhLnByb3Rva29sbC5vcHRpb25zLnYxLlNlbnNpdGl2aXR5IkgKBkNvbHVtbhIMCgRuYW1lGAEgASgJEjAKCHN0cmF0ZWd5GAIgASgOMh4ucHJvdG9rb2xsLm9wdGlvbnMudjEuU3RyYXRlZ3kqdwoIU3RyYXRlZ3kSGAoUU1RSQVRFR1lfVU5TUEVDSUZJRUQQABIUChBTVFJBVEVHWV9GTEFUVEVOEAESEQoNU1RSQVRFR1lfSlNPThACEhMKD1NUUkFURUdZX0lHTk9SRRADEhMKD1NUUkFURUdZX1NUUlVDVBAEKnoKC1NlbnNpdGl2aXR5EhsKF1NFTlNJVElWSVRZX1VOU1BFQ0lGSUVEEAASFgoSU0VOU0lUSVZJVFlfUFVCTElDEAESHAoYU0VOU0lUSVZJVFlfUFNFVURPTllNT1VTEAISGAoUU0VOU0lUSVZJVFlfUEVSU09OQUwQAzphCgdtZXNzYWdlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGIiUAyABKAsyJC5wcm90b2tvbGwub3B0aW9ucy52MS5NZXNzYWdlT3B0aW9uc1IHbWVzc2FnZTpZCgVmaWVsZBIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYiJQDIAEoCzIiLnByb3Rva29sbC5vcHRpb25zLnYxLkZpZWxkT3B0aW9uc1IFZmllbGRiCGVkaXRpb25zcOgH", [file_google_protobuf_descriptor]);
 
 /**
  * What may be said of a message.
@@ -232,6 +232,13 @@ export enum Strategy {
    * @generated from enum value: STRATEGY_IGNORE = 3;
    */
   IGNORE = 3,
+
+  /**
+   * One column that holds the whole message: a struct where the engine has them, else JSON.
+   *
+   * @generated from enum value: STRATEGY_STRUCT = 4;
+   */
+  STRUCT = 4,
 }
 
 /**
@@ -239,7 +246,7 @@ export enum Strategy {
  *
  * @generated from enum protokoll.options.v1.Strategy
  */
-export type StrategyJson = "STRATEGY_UNSPECIFIED" | "STRATEGY_FLATTEN" | "STRATEGY_JSON" | "STRATEGY_IGNORE";
+export type StrategyJson = "STRATEGY_UNSPECIFIED" | "STRATEGY_FLATTEN" | "STRATEGY_JSON" | "STRATEGY_IGNORE" | "STRATEGY_STRUCT";
 
 /**
  * Describes the enum protokoll.options.v1.Strategy.
