@@ -22,14 +22,20 @@ ALTER TABLE `play` COMMENT COLUMN `codec` 'Frozen: version 1 was the last to hav
 -- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
+-- Column 'quality__2' is frozen with its data; version 2 was the last to have 'quality' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- ClickHouse could also change 'codec__2' in place, at T2 (online); that is not planned, because writers of both types go on.
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+  -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` Nullable(String) COMMENT 'Field 4, called \'codec\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.
 ALTER TABLE `play` COMMENT COLUMN `duration` '';
   -- T1; expand; lock: none
 ALTER TABLE `play` COMMENT COLUMN `duration__2` 'Field 2, called \'duration\'.\nFrozen: version 2 was the last to have it.';
+  -- T1; expand; lock: none
+ALTER TABLE `play` COMMENT COLUMN `quality__2` 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none
 ALTER TABLE `play` COMMENT COLUMN `codec__2` 'Field 4, called \'codec\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none
@@ -41,16 +47,20 @@ ALTER TABLE `play` COMMENT COLUMN `codec__2` 'Field 4, called \'codec\'.\nFrozen
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
+-- Column 'quality__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- ClickHouse could also change 'codec__2' in place, at T2 (online); that is not planned, because writers of both types go on.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` Nullable(UInt64) COMMENT 'Field 2, called \'duration\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Nullable(String) COMMENT 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` Nullable(Int64) COMMENT 'Field 4, called \'codec\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__2' since.
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+  -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` Nullable(String) COMMENT 'Field 4, called \'codec\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.
 ALTER TABLE `play` COMMENT COLUMN `quality` 'Frozen: version 1 was the last to have it.';
@@ -62,10 +72,12 @@ ALTER TABLE `play` COMMENT COLUMN `codec` 'Frozen: version 1 was the last to hav
 -- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
 -- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'quality__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
 -- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'quality__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS `play__latest`;
   -- T1; expand; lock: none; no undo
@@ -75,6 +87,8 @@ ALTER TABLE `play` DROP COLUMN `codec`;
   -- T2; contract; lock: none; rewrites rows; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `duration__2`;
   -- T2; contract; lock: none; rewrites rows; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE `play` DROP COLUMN `quality__2`;
+  -- T2; contract; lock: none; rewrites rows; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `codec__2`;
   -- T2; contract; lock: none; rewrites rows; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 CREATE OR REPLACE VIEW `play__latest` AS
@@ -92,7 +106,7 @@ SELECT
   `seq`,
   `position`,
   `duration`,
-  `quality__2` AS `quality`,
+  `quality__3` AS `quality`,
   `codec__3` AS `codec`
 FROM `play`;
   -- T1; expand; lock: none
@@ -100,6 +114,7 @@ FROM `play`;
 -- down: version 3 to 1, table 3 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 -- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'quality__3' since.
 -- DATA LOSS: What was written to column 'codec__2' since.
 -- DATA LOSS: What was written to column 'quality__2' since.
 -- DATA LOSS: What was written to column 'duration__2' since.
@@ -109,6 +124,8 @@ ALTER TABLE `play` COMMENT COLUMN `quality` '';
   -- T1; expand; lock: none
 ALTER TABLE `play` DROP COLUMN `codec__3`;
   -- T2; contract; lock: none; rewrites rows; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+ALTER TABLE `play` DROP COLUMN `quality__3`;
+  -- T2; contract; lock: none; rewrites rows; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `codec__2`;
   -- T2; contract; lock: none; rewrites rows; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `quality__2`;

@@ -23,14 +23,21 @@ ALTER TABLE `play` MODIFY COLUMN `codec` LONGTEXT COMMENT 'Frozen: version 1 was
 -- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
+-- Column 'quality__2' is frozen with its data; version 2 was the last to have 'quality' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- MariaDB could also change 'codec__2' in place, at T3 (others wait); that is not planned, because writers of both types go on.
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` LONGTEXT COMMENT 'Field 3, called ''quality''.', ALGORITHM = INSTANT;
+  -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` LONGTEXT COMMENT 'Field 4, called ''codec''.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'codec__3' since.
 ALTER TABLE `play` MODIFY COLUMN `duration` BIGINT COMMENT '', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment
 ALTER TABLE `play` MODIFY COLUMN `duration__2` BIGINT UNSIGNED COMMENT 'Field 2, called ''duration''.
+Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
+  -- T1; expand; lock: exclusive metadata lock for a moment
+ALTER TABLE `play` MODIFY COLUMN `quality__2` LONGTEXT COMMENT 'Field 3, called ''quality''.
 Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment
 ALTER TABLE `play` MODIFY COLUMN `codec__2` BIGINT COMMENT 'Field 4, called ''codec''.
@@ -45,18 +52,23 @@ Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
 -- MariaDB could also change 'duration' in place, at T3 (others wait); that is not planned, because writers of both types go on.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
+-- Column 'quality__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- MariaDB could also change 'codec__2' in place, at T3 (others wait); that is not planned, because writers of both types go on.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` BIGINT UNSIGNED COMMENT 'Field 2, called ''duration''.
 Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` LONGTEXT COMMENT 'Field 3, called ''quality''.', ALGORITHM = INSTANT;
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` LONGTEXT COMMENT 'Field 3, called ''quality''.
+Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` BIGINT COMMENT 'Field 4, called ''codec''.
 Frozen: version 2 was the last to have it.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'codec__2' since.
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` LONGTEXT COMMENT 'Field 3, called ''quality''.', ALGORITHM = INSTANT;
+  -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` LONGTEXT COMMENT 'Field 4, called ''codec''.', ALGORITHM = INSTANT;
   -- T1; expand; lock: exclusive metadata lock for a moment; undo loses: What was written to column 'codec__3' since.
 ALTER TABLE `play` MODIFY COLUMN `quality` LONGTEXT COMMENT 'Frozen: version 1 was the last to have it.', ALGORITHM = INSTANT;
@@ -68,10 +80,12 @@ ALTER TABLE `play` MODIFY COLUMN `codec` LONGTEXT COMMENT 'Frozen: version 1 was
 -- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
 -- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'quality__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
 -- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'quality__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS `play__latest`;
   -- T1; expand; lock: none; no undo
@@ -81,6 +95,8 @@ ALTER TABLE `play` DROP COLUMN `codec`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `duration__2`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE `play` DROP COLUMN `quality__2`, ALGORITHM = INSTANT;
+  -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `codec__2`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 CREATE OR REPLACE VIEW `play__latest` AS
@@ -98,7 +114,7 @@ SELECT
   `seq`,
   `position`,
   `duration`,
-  `quality__2` AS `quality`,
+  `quality__3` AS `quality`,
   `codec__3` AS `codec`
 FROM `play`;
   -- T1; expand; lock: none
@@ -106,6 +122,7 @@ FROM `play`;
 -- down: version 3 to 1, table 3 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 -- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'quality__3' since.
 -- DATA LOSS: What was written to column 'codec__2' since.
 -- DATA LOSS: What was written to column 'quality__2' since.
 -- DATA LOSS: What was written to column 'duration__2' since.
@@ -115,6 +132,8 @@ ALTER TABLE `play` MODIFY COLUMN `quality` LONGTEXT COMMENT '', ALGORITHM = INST
   -- T1; expand; lock: exclusive metadata lock for a moment
 ALTER TABLE `play` DROP COLUMN `codec__3`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+ALTER TABLE `play` DROP COLUMN `quality__3`, ALGORITHM = INSTANT;
+  -- T1; contract; lock: exclusive metadata lock for a moment; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `codec__2`, ALGORITHM = INSTANT;
   -- T1; contract; lock: exclusive metadata lock for a moment; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
 ALTER TABLE `play` DROP COLUMN `quality__2`, ALGORITHM = INSTANT;

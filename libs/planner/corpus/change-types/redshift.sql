@@ -28,8 +28,14 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
+-- Column 'quality__2' is frozen with its data; version 2 was the last to have 'quality' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
+ALTER TABLE "play" ADD COLUMN "quality__3" SUPER;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'quality__3' since.
+COMMENT ON COLUMN "play"."quality__3" IS 'Field 3, called ''quality''.';
+  -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" ADD COLUMN "codec__3" VARCHAR(65535);
   -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'codec__3' since.
 COMMENT ON COLUMN "play"."codec__3" IS 'Field 4, called ''codec''.';
@@ -37,6 +43,9 @@ COMMENT ON COLUMN "play"."codec__3" IS 'Field 4, called ''codec''.';
 COMMENT ON COLUMN "play"."duration" IS NULL;
   -- T1; expand; lock: AccessExclusiveLock
 COMMENT ON COLUMN "play"."duration__2" IS 'Field 2, called ''duration''.
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: AccessExclusiveLock
 COMMENT ON COLUMN "play"."codec__2" IS 'Field 4, called ''codec''.
@@ -50,8 +59,10 @@ Frozen: version 2 was the last to have it.';
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
+-- Column 'quality__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 ALTER TABLE "play" ADD COLUMN "duration__2" DECIMAL(20,0);
   -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'duration__2' since.
@@ -60,12 +71,17 @@ Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" ADD COLUMN "quality__2" SUPER;
   -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'quality__2' since.
-COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.';
+COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.
+Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" ADD COLUMN "codec__2" BIGINT;
   -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'codec__2' since.
 COMMENT ON COLUMN "play"."codec__2" IS 'Field 4, called ''codec''.
 Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "play" ADD COLUMN "quality__3" SUPER;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'quality__3' since.
+COMMENT ON COLUMN "play"."quality__3" IS 'Field 3, called ''quality''.';
   -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" ADD COLUMN "codec__3" VARCHAR(65535);
   -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'codec__3' since.
@@ -80,10 +96,12 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
 -- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'quality__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
 -- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'quality__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: none; no undo
@@ -93,6 +111,8 @@ ALTER TABLE "play" DROP COLUMN "codec";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "duration__2";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__2";
+  -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "play__latest";
@@ -112,7 +132,7 @@ SELECT
   "seq",
   "position",
   "duration",
-  "quality__2" AS "quality",
+  "quality__3" AS "quality",
   "codec__3" AS "codec"
 FROM "play";
   -- T1; expand; lock: none
@@ -120,6 +140,7 @@ FROM "play";
 -- down: version 3 to 1, table 3 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 -- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'quality__3' since.
 -- DATA LOSS: What was written to column 'codec__2' since.
 -- DATA LOSS: What was written to column 'quality__2' since.
 -- DATA LOSS: What was written to column 'duration__2' since.
@@ -131,6 +152,10 @@ COMMENT ON COLUMN "play"."codec__3" IS NULL;
   -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" DROP COLUMN "codec__3";
   -- T1; contract; lock: AccessExclusiveLock; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+COMMENT ON COLUMN "play"."quality__3" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "play" DROP COLUMN "quality__3";
+  -- T1; contract; lock: AccessExclusiveLock; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "play"."codec__2" IS NULL;
   -- T1; expand; lock: AccessExclusiveLock
 ALTER TABLE "play" DROP COLUMN "codec__2";

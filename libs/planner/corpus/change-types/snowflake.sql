@@ -23,13 +23,20 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
+-- Column 'quality__2' is frozen with its data; version 2 was the last to have 'quality' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" VARIANT COMMENT 'Field 3, called ''quality''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.
 COMMENT ON COLUMN "play"."duration" IS '';
   -- T1; expand; lock: table metadata for a moment
 COMMENT ON COLUMN "play"."duration__2" IS 'Field 2, called ''duration''.
+Frozen: version 2 was the last to have it.';
+  -- T1; expand; lock: table metadata for a moment
+COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment
 COMMENT ON COLUMN "play"."codec__2" IS 'Field 4, called ''codec''.
@@ -44,17 +51,22 @@ Frozen: version 2 was the last to have it.';
 -- Snowflake could also change 'duration' in place, at T1 (online); that is not planned, because writers of both types go on.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
+-- Column 'quality__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.';
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.
+Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__2' since.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" VARIANT COMMENT 'Field 3, called ''quality''.';
+  -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.
 COMMENT ON COLUMN "play"."quality" IS 'Frozen: version 1 was the last to have it.';
@@ -66,10 +78,12 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
 -- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'quality__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
 -- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'quality__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: none; no undo
@@ -79,6 +93,8 @@ ALTER TABLE "play" DROP COLUMN "codec";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "duration__2";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__2";
+  -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T1; contract; lock: table metadata for a moment; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 CREATE OR REPLACE VIEW "play__latest" AS
@@ -96,7 +112,7 @@ SELECT
   "seq",
   "position",
   "duration",
-  "quality__2" AS "quality",
+  "quality__3" AS "quality",
   "codec__3" AS "codec"
 FROM "play";
   -- T1; expand; lock: none
@@ -104,6 +120,7 @@ FROM "play";
 -- down: version 3 to 1, table 3 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 -- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'quality__3' since.
 -- DATA LOSS: What was written to column 'codec__2' since.
 -- DATA LOSS: What was written to column 'quality__2' since.
 -- DATA LOSS: What was written to column 'duration__2' since.
@@ -113,6 +130,8 @@ COMMENT ON COLUMN "play"."quality" IS '';
   -- T1; expand; lock: table metadata for a moment
 ALTER TABLE "play" DROP COLUMN "codec__3";
   -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__3";
+  -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T1; contract; lock: table metadata for a moment; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "quality__2";

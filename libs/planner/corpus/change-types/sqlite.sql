@@ -16,8 +16,12 @@ ALTER TABLE "play" ADD COLUMN "codec__2" INTEGER;
 -- 'position' is uint32 now; its column stays wide, and earlier rows may hold more.
 -- 'duration' is back; column 'duration' is written again.
 -- Column 'duration__2' is frozen with its data; version 2 was the last to have 'duration' like that.
+-- Column 'quality__2' is frozen with its data; version 2 was the last to have 'quality' like that.
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
+ALTER TABLE "play" ADD COLUMN "quality__3" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN "codec__3" TEXT;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'codec__3' since.
 
@@ -28,8 +32,10 @@ ALTER TABLE "play" ADD COLUMN "codec__3" TEXT;
 -- Field number 2 has another type or meaning since version 2: new column 'duration__2' beside 'duration'.
 -- Column 'duration__2' is for writers up to version 2 only.
 -- Field number 3 has another type or meaning since version 2: new column 'quality__2' beside 'quality'.
+-- Column 'quality__2' is for writers up to version 2 only.
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 -- Column 'codec__2' is for writers up to version 2 only.
+-- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 ALTER TABLE "play" ADD COLUMN "duration__2" TEXT;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'duration__2' since.
@@ -37,6 +43,8 @@ ALTER TABLE "play" ADD COLUMN "quality__2" TEXT;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE "play" ADD COLUMN "codec__2" INTEGER;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'codec__2' since.
+ALTER TABLE "play" ADD COLUMN "quality__3" TEXT;
+  -- T1; expand; lock: database write lock; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN "codec__3" TEXT;
   -- T1; expand; lock: database write lock; undo loses: What was written to column 'codec__3' since.
 
@@ -44,10 +52,12 @@ ALTER TABLE "play" ADD COLUMN "codec__3" TEXT;
 -- Column 'quality' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'codec'.
 -- Column 'duration__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'duration'.
+-- Column 'quality__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'quality'.
 -- Column 'codec__2' is dropped: values of versions 2 to 2 are lost, and writers of these versions lose 'codec'.
 -- DATA LOSS: Every value of column 'quality', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'codec', written by versions 1 to 1.
 -- DATA LOSS: Every value of column 'duration__2', written by versions 2 to 2.
+-- DATA LOSS: Every value of column 'quality__2', written by versions 2 to 2.
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: database write lock; no undo
@@ -57,6 +67,8 @@ ALTER TABLE "play" DROP COLUMN "codec";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "duration__2";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__2";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "play__latest";
@@ -76,7 +88,7 @@ SELECT
   "seq",
   "position",
   "duration",
-  "quality__2" AS "quality",
+  "quality__3" AS "quality",
   "codec__3" AS "codec"
 FROM "play";
   -- T1; expand; lock: database write lock
@@ -84,11 +96,14 @@ FROM "play";
 -- down: version 3 to 1, table 3 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 -- DATA LOSS: What was written to column 'codec__3' since.
+-- DATA LOSS: What was written to column 'quality__3' since.
 -- DATA LOSS: What was written to column 'codec__2' since.
 -- DATA LOSS: What was written to column 'quality__2' since.
 -- DATA LOSS: What was written to column 'duration__2' since.
 ALTER TABLE "play" DROP COLUMN "codec__3";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
+ALTER TABLE "play" DROP COLUMN "quality__3";
+  -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "codec__2";
   -- T3; contract; lock: database write lock; rewrites rows; others wait; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
 ALTER TABLE "play" DROP COLUMN "quality__2";

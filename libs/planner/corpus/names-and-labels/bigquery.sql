@@ -1,20 +1,20 @@
--- step: version 1 to 2, table 1 to 1
+-- step: version 1 to 2, table 1 to 2
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 ALTER TABLE `visit` ALTER COLUMN `page__url` SET OPTIONS (description = 'Field 2.1, called \'page__address\'.');
   -- T1; expand; lock: none
 
--- step: version 2 to 3, table 1 to 1
+-- step: version 2 to 3, table 2 to 2
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 ALTER TABLE `visit` ALTER COLUMN `device` SET OPTIONS (description = 'Where the visitor was before.');
   -- T1; expand; lock: none
 
--- step: version 3 to 4, table 1 to 1
+-- step: version 3 to 4, table 2 to 2
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 ALTER TABLE `visit` SET OPTIONS (description = 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.');
   -- T1; expand; lock: none
 
--- at once: version 1 to 4, table 1 to 1
+-- at once: version 1 to 4, table 1 to 2
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
@@ -26,7 +26,7 @@ ALTER TABLE `visit` ALTER COLUMN `page__url` SET OPTIONS (description = 'Field 2
 ALTER TABLE `visit` ALTER COLUMN `device` SET OPTIONS (description = 'Where the visitor was before.');
   -- T1; expand; lock: none
 
--- view: version 4 to 4, table 1 to 1
+-- view: version 4 to 4, table 2 to 2
 CREATE OR REPLACE VIEW `visit__latest` AS
 SELECT
   `event_id`,
@@ -47,7 +47,7 @@ SELECT
 FROM `visit`;
   -- T1; expand; lock: none
 
--- down: version 4 to 1, table 1 to 1
+-- down: version 4 to 1, table 2 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
 ALTER TABLE `visit` ALTER COLUMN `device` SET OPTIONS (description = NULL);
   -- T1; expand; lock: none

@@ -1,20 +1,20 @@
--- step: version 1 to 2, table 1 to 1
+-- step: version 1 to 2, table 1 to 2
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 
--- step: version 2 to 3, table 1 to 1
+-- step: version 2 to 3, table 2 to 2
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 
--- step: version 3 to 4, table 1 to 1
+-- step: version 3 to 4, table 2 to 2
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 
--- at once: version 1 to 4, table 1 to 1
+-- at once: version 1 to 4, table 1 to 2
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
 -- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
 
--- view: version 4 to 4, table 1 to 1
+-- view: version 4 to 4, table 2 to 2
 DROP VIEW IF EXISTS "visit__latest";
   -- T1; expand; lock: database write lock; no undo
 CREATE VIEW "visit__latest" AS
@@ -37,5 +37,5 @@ SELECT
 FROM "visit";
   -- T1; expand; lock: database write lock
 
--- down: version 4 to 1, table 1 to 1
+-- down: version 4 to 1, table 2 to 1
 -- Leads back. It is not needed for older writers: the newer table takes their rows.
