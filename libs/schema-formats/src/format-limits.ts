@@ -32,7 +32,10 @@ export class SchemaFault extends Error {
   override readonly name = 'SchemaFault';
 }
 
-/** Refuses the schema. **Throws** {@link SchemaFault}. */
+const MAX_MESSAGE_LENGTH = 2_000;
+
+/** Refuses the schema; a longer message, which is that long by what it cites, is cut. **Throws** {@link SchemaFault}. */
 export function refuse(message: string): never {
-  throw new SchemaFault(message);
+  const told = message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
+  throw new SchemaFault(told);
 }

@@ -1,24 +1,24 @@
-/** Values by pairs of parts of schemas, which are told apart by identity. */
-export class Pairs<K, T> {
-  private readonly rows = new Map<K, Map<K, T>>();
+/** Values by pairs of parts, which are told apart by identity. */
+export class Pairs<K, T, L = K> {
+  private readonly rows = new Map<K, Map<L, T>>();
   /** How many pairs have a value. */
   size = 0;
 
   /** The pair's value; undefined when it has none. */
-  get(reader: K, writer: K): T | undefined {
-    return this.rows.get(reader)?.get(writer);
+  get(first: K, second: L): T | undefined {
+    return this.rows.get(first)?.get(second);
   }
 
   /** Whether the pair has a value. */
-  has(reader: K, writer: K): boolean {
-    return this.rows.get(reader)?.has(writer) ?? false;
+  has(first: K, second: L): boolean {
+    return this.rows.get(first)?.has(second) ?? false;
   }
 
   /** Gives the pair a value. */
-  set(reader: K, writer: K, value: T): void {
-    const row = this.rows.get(reader) ?? new Map<K, T>();
-    this.rows.set(reader, row);
-    if (!row.has(writer)) this.size++;
-    row.set(writer, value);
+  set(first: K, second: L, value: T): void {
+    const row = this.rows.get(first) ?? new Map<L, T>();
+    this.rows.set(first, row);
+    if (!row.has(second)) this.size++;
+    row.set(second, value);
   }
 }

@@ -15,7 +15,8 @@ export function checkName(word: string): string {
 }
 
 /**
- * A name in a namespace: one with dots has its own. Namespaces are not checked, as the Java library does not.
+ * A name in a namespace: one with dots has its own. Namespaces are not checked, as the Java library does not, but for their length:
+ * every name below one repeats it.
  * **Throws** SchemaFault. **Source** https://avro.apache.org/docs/1.12.0/specification/#names
  */
 export function avroName(word: string, space: string | null): AvroName {
@@ -23,6 +24,7 @@ export function avroName(word: string, space: string | null): AvroName {
   const own = dot < 0 ? space : word.slice(0, dot);
   const name = checkName(word.slice(dot + 1));
   if (own === null || own === '') return { name, space: null, full: name };
+  if (own.length > MAX_NAME_LENGTH) refuse(`Namespace longer than ${MAX_NAME_LENGTH}: ${own.slice(0, 40)}…`);
   return { name, space: own, full: `${own}.${name}` };
 }
 
@@ -48,6 +50,7 @@ export class AvroNames {
 
   /** The type of that name in the namespace, else in the empty one; null when there is none. */
   find(word: string, space: string | null): AvroNamedType | null {
+    if (word.length > 2 * MAX_NAME_LENGTH + 2) return null;
     const inSpace = word.includes('.') || space === null ? undefined : this.types.get(`${space}.${word}`);
     return inSpace ?? this.types.get(word.startsWith('.') ? word.slice(1) : word) ?? null;
   }

@@ -137,11 +137,12 @@ class AvroComparison {
     });
   }
 
+  /** Each fault once, also of a pair that several places have. */
   private merged(outcomes: readonly Outcome[]): Outcome {
-    const faults: AvroFault[] = [];
+    const faults = new Set<AvroFault>();
     for (const outcome of outcomes)
-      for (const fault of outcome.faults) if (faults.length < this.limits.maxDifferences) faults.push(fault);
-    return { compatible: outcomes.every(({ compatible }) => compatible), faults };
+      for (const fault of outcome.faults) if (faults.size < this.limits.maxDifferences) faults.add(fault);
+    return { compatible: outcomes.every(({ compatible }) => compatible), faults: [...faults] };
   }
 }
 

@@ -91,13 +91,22 @@ function typedDefault(type: AvroType, value: JsonNode): JsonNode {
   if (!isObject(value)) return value;
   const typeOf = (key: string): AvroType | undefined => {
     if (type.kind === 'map') return type.values;
-    return type.kind === 'record' ? type.fields?.find(({ name }) => name === key)?.type : undefined;
+    return type.kind === 'record' ? fieldsOf(type).get(key)?.type : undefined;
   };
   const typed = [...value].map(([key, item]): [string, JsonNode] => {
     const part = typeOf(key);
     return [key, part === undefined ? item : typedDefault(part, item)];
   });
   return sortedJson(new Map(typed));
+}
+
+const known = new WeakMap<AvroRecord, ReadonlyMap<string, AvroField>>();
+
+/** The fields of a record that is read whole, by name. */
+function fieldsOf(record: AvroRecord): ReadonlyMap<string, AvroField> {
+  const fields = known.get(record) ?? new Map((record.fields ?? []).map((field) => [field.name, field]));
+  known.set(record, fields);
+  return fields;
 }
 
 function typedNumber(type: AvroType, value: JsonNumber): JsonNumber {

@@ -2,7 +2,7 @@ import { UnsupportedChange } from '../compare-limits.js';
 import { JsonNumber, type JsonObject } from '../text/json-node.js';
 import { step, type Walk } from './json-comparison.js';
 import type { JsonFault } from './json-fault.js';
-import { ownTypes, typesOf, valueKey, valuesOf } from './json-types.js';
+import { ownTypes, typesOf, valueKey, valuesOf, type JsonType } from './json-types.js';
 import { membersOf, type Place } from './place.js';
 
 interface Bound {
@@ -11,47 +11,33 @@ interface Bound {
   readonly name: string;
   /** 1: at most, -1: at least. */
   readonly side: 1 | -1;
-  readonly types: readonly string[];
+  readonly types: readonly JsonType[];
+  /** Whether it bounds a count, which is never below 0. */
+  readonly counts: boolean;
   /** The bound of the same side that includes or excludes its value, and whether equal values do. */
   readonly other?: readonly [keyword: string, equal: boolean];
 }
 
 const BOUNDS: readonly Bound[] = [
-  { keyword: 'maxLength', name: 'MAX_LENGTH', side: 1, types: ['string'] },
-  { keyword: 'minLength', name: 'MIN_LENGTH', side: -1, types: ['string'] },
-  {
-    keyword: 'maximum',
-    name: 'MAXIMUM',
-    side: 1,
-    types: ['integer', 'number'],
-    other: ['exclusiveMaximum', true],
-  },
-  {
-    keyword: 'minimum',
-    name: 'MINIMUM',
-    side: -1,
-    types: ['integer', 'number'],
-    other: ['exclusiveMinimum', true],
-  },
-  {
-    keyword: 'exclusiveMaximum',
-    name: 'EXCLUSIVE_MAXIMUM',
-    side: 1,
-    types: ['integer', 'number'],
-    other: ['maximum', false],
-  },
-  {
-    keyword: 'exclusiveMinimum',
-    name: 'EXCLUSIVE_MINIMUM',
-    side: -1,
-    types: ['integer', 'number'],
-    other: ['minimum', false],
-  },
-  { keyword: 'maxItems', name: 'MAX_ITEMS', side: 1, types: ['array'] },
-  { keyword: 'minItems', name: 'MIN_ITEMS', side: -1, types: ['array'] },
-  { keyword: 'maxProperties', name: 'MAX_PROPERTIES', side: 1, types: ['object'] },
-  { keyword: 'minProperties', name: 'MIN_PROPERTIES', side: -1, types: ['object'] },
+  ...counts('Length', 'LENGTH', 'string'),
+  ...counts('Items', 'ITEMS', 'array'),
+  ...counts('Properties', 'PROPERTIES', 'object'),
+  value('maximum', 'MAXIMUM', 1, ['exclusiveMaximum', true]),
+  value('minimum', 'MINIMUM', -1, ['exclusiveMinimum', true]),
+  value('exclusiveMaximum', 'EXCLUSIVE_MAXIMUM', 1, ['maximum', false]),
+  value('exclusiveMinimum', 'EXCLUSIVE_MINIMUM', -1, ['minimum', false]),
 ];
+
+function counts(what: string, name: string, type: JsonType): readonly Bound[] {
+  return [
+    { keyword: `max${what}`, name: `MAX_${name}`, side: 1, types: [type], counts: true },
+    { keyword: `min${what}`, name: `MIN_${name}`, side: -1, types: [type], counts: true },
+  ];
+}
+
+function value(keyword: string, name: string, side: Bound['side'], other: [string, boolean]): Bound {
+  return { keyword, name, side, types: ['integer', 'number'], counts: false, other };
+}
 
 /** Types, values, bounds, patterns and steps. **Throws** UnsupportedChange */
 export function compareValues(reader: Place, writer: Place, walk: Walk): readonly JsonFault[] {
@@ -61,7 +47,7 @@ export function compareValues(reader: Place, writer: Place, walk: Walk): readonl
   for (const bound of BOUNDS) {
     if (typeof read.get(bound.keyword) === 'boolean') checkFlag(bound.keyword, read, written);
     const fault = boundFault(bound, read, written);
-    if (fault !== null && bound.types.some((type) => types.has(type as never)))
+    if (fault !== null && bound.types.some((type) => types.has(type)))
       faults.push({ type: `${bound.name}_${fault}`, path: step(walk, false, bound.keyword).path });
   }
   const pattern = types.has('string') ? patternFault(read, written) : null;
@@ -104,24 +90,28 @@ function enumFaults(reader: Place, writer: Place, walk: Walk): JsonFault[] {
 
 /** Draft 4 says by a flag whether a bound excludes its value: it stays as it is, with its bound. */
 function checkFlag(keyword: string, read: JsonObject, written: JsonObject): void {
+  if (read.get(keyword) !== true) return;
   const bound = keyword === 'exclusiveMaximum' ? 'maximum' : 'minimum';
-  const same =
-    numberOf(read, bound) === numberOf(written, bound) && read.get(keyword) === written.get(keyword);
-  if (read.get(keyword) === true && !same)
+  const [after, before] = [numberOf(read, bound), numberOf(written, bound)];
+  const same = after === null ? before === null : before !== null && after.equals(before);
+  if (!same || written.get(keyword) !== true)
     throw new UnsupportedChange(keyword, `'${keyword}' of draft 4 changed, which is not compared`);
 }
 
 function boundFault(bound: Bound, read: JsonObject, written: JsonObject): string | null {
   const limit = numberOf(read, bound.keyword);
-  if (limit === null || (bound.keyword.startsWith('min') && bound.keyword !== 'minimum' && limit <= 0))
-    return null;
+  if (limit === null || (bound.counts && bound.side === -1 && limit.value <= 0)) return null;
   const before = numberOf(written, bound.keyword);
-  if (before !== null && before * bound.side <= limit * bound.side) return null;
+  if (before !== null && isWithin(bound, before, limit, true)) return null;
   const other = bound.other === undefined ? null : numberOf(written, bound.other[0]);
-  if (other !== null && other * bound.side < limit * bound.side) return null;
-  if (other !== null && other === limit && bound.other?.[1] === true) return null;
+  if (other !== null && isWithin(bound, other, limit, bound.other?.[1] === true)) return null;
   if (before === null) return 'ADDED';
   return bound.side === 1 ? 'DECREASED' : 'INCREASED';
+}
+
+/** Whether what is bound by `before` is bound by `limit`. Doubles that differ are in the order of their numbers. */
+function isWithin({ side }: Bound, before: JsonNumber, limit: JsonNumber, equal: boolean): boolean {
+  return before.value * side < limit.value * side || (equal && before.equals(limit));
 }
 
 function patternFault(read: JsonObject, written: JsonObject): string | null {
@@ -132,14 +122,15 @@ function patternFault(read: JsonObject, written: JsonObject): string | null {
 
 function multipleFault(read: JsonObject, written: JsonObject): string | null {
   const [after, before] = [numberOf(read, 'multipleOf'), numberOf(written, 'multipleOf')];
-  if (after === null || after === before) return null;
+  if (after === null) return null;
   if (before === null) return 'MULTIPLE_OF_ADDED';
-  const whole = Number.isSafeInteger(after) && Number.isSafeInteger(before);
-  if (whole && before % after === 0) return null;
-  return whole && after % before === 0 ? 'MULTIPLE_OF_EXPANDED' : 'MULTIPLE_OF_CHANGED';
+  if (after.equals(before)) return null;
+  const whole = Number.isSafeInteger(after.value) && Number.isSafeInteger(before.value);
+  if (whole && before.value % after.value === 0) return null;
+  return whole && after.value % before.value === 0 ? 'MULTIPLE_OF_EXPANDED' : 'MULTIPLE_OF_CHANGED';
 }
 
-function numberOf(members: JsonObject, keyword: string): number | null {
+function numberOf(members: JsonObject, keyword: string): JsonNumber | null {
   const value = members.get(keyword);
-  return value instanceof JsonNumber ? value.value : null;
+  return value instanceof JsonNumber ? value : null;
 }

@@ -14,6 +14,15 @@ export interface Walk {
   readonly depth: number;
 }
 
+/** What was found of a pair, and how much of its paths leads there. */
+interface Told {
+  readonly faults: readonly JsonFault[];
+  readonly pathLength: number;
+}
+
+/** Most faults of a pair that are told again where it is met again. */
+const MAX_REPEATED = 10;
+
 /** One step further; `into` whether it goes into the data. */
 export function step(walk: Walk, into: boolean, ...tokens: readonly string[]): Walk {
   return { path: [...walk.path, ...tokens], level: walk.level + (into ? 1 : 0), depth: walk.depth + 1 };
@@ -26,7 +35,7 @@ export function step(walk: Walk, into: boolean, ...tokens: readonly string[]): W
 export class JsonComparison {
   private readonly failed = new Pairs<JsonNode, true>();
   private open = new Pairs<JsonNode, number | 'closed'>();
-  private done = new Pairs<JsonNode, readonly JsonFault[]>();
+  private done = new Pairs<JsonNode, Told>();
   private visits = 0;
   /** For telling alternatives apart. */
   readonly budget: Budget = { left: 1_000_000 };
@@ -69,7 +78,7 @@ export class JsonComparison {
     const cached = typeof writer.node === 'object' && typeof reader.node === 'object';
     if (!cached) return compareKeywords(this, reader, writer, walk);
     const known = this.done.get(reader.node, writer.node);
-    if (known !== undefined) return known;
+    if (known !== undefined) return toldAgain(known, walk);
     const level = this.open.get(reader.node, writer.node);
     if (level === walk.level)
       throw new UnsupportedChange('$ref', 'A $ref leads back to itself without a step into the data');
@@ -78,13 +87,20 @@ export class JsonComparison {
     this.open.set(reader.node, writer.node, walk.level);
     try {
       const faults = compareKeywords(this, reader, writer, walk).slice(0, this.limits.maxDifferences);
-      this.done.set(reader.node, writer.node, faults);
+      this.done.set(reader.node, writer.node, { faults, pathLength: walk.path.length });
       if (faults.length > 0) this.failed.set(reader.node, writer.node, true);
       return faults;
     } finally {
       this.open.set(reader.node, writer.node, 'closed');
     }
   }
+}
+
+function toldAgain({ faults, pathLength }: Told, walk: Walk): readonly JsonFault[] {
+  return faults.slice(0, MAX_REPEATED).map(({ type, path }) => ({
+    type,
+    path: [...walk.path, ...path.slice(pathLength)],
+  }));
 }
 
 function resolved(place: Place): Place {

@@ -13,19 +13,23 @@ const ALL: ReadonlySet<JsonType> = new Set(JSON_TYPES);
 /** Of schemas that were asked for; those being asked for have all types, which ends circles. Parsed nodes never change. */
 const known = new WeakMap<object, ReadonlySet<JsonType>>();
 
+/** Alternatives of alternatives are followed this far. */
+const MAX_DEPTH = 50;
+
 /** The types that values of the schema may have: never fewer than they do have. */
-export function typesOf(place: Place): ReadonlySet<JsonType> {
+export function typesOf(place: Place, depth = 0): ReadonlySet<JsonType> {
   const found = followed(place);
   if (found === null || !isObject(found.node)) return found?.node === false ? new Set() : ALL;
   const types = known.get(found.node);
   if (types !== undefined) return types;
+  if (depth > MAX_DEPTH) return ALL;
   known.set(found.node, ALL);
-  const computed = computeTypes(found);
+  const computed = computeTypes(found, depth);
   known.set(found.node, computed);
   return computed;
 }
 
-function computeTypes(place: Place): ReadonlySet<JsonType> {
+function computeTypes(place: Place, depth: number): ReadonlySet<JsonType> {
   const members = membersOf(place);
   let types = ownTypes(members.get('type'));
   const values = valuesOf(place);
@@ -33,7 +37,7 @@ function computeTypes(place: Place): ReadonlySet<JsonType> {
   for (const key of ['anyOf', 'oneOf']) {
     const parts = members.get(key);
     if (isArray(parts))
-      types = common(types, new Set(parts.flatMap((part) => [...typesOf(within(place, part))])));
+      types = common(types, new Set(parts.flatMap((part) => [...typesOf(within(place, part), depth + 1)])));
   }
   return types;
 }
@@ -47,9 +51,14 @@ export function valuesOf(place: Place): readonly JsonNode[] | null {
   return isArray(values) ? values : null;
 }
 
-/** A text that is the same for equal values. */
+const keys = new WeakMap<object, string>();
+
+/** A text that is the same for equal values; but 1 and 1.0 are equal and have two. Made once for each part of a document. */
 export function valueKey(value: JsonNode): string {
-  return writeJson(sortedJson(value));
+  if (typeof value !== 'object' || value === null) return writeJson(value);
+  const known = keys.get(value) ?? writeJson(sortedJson(value));
+  keys.set(value, known);
+  return known;
 }
 
 /** The types by a schema's word; all when it says none. */

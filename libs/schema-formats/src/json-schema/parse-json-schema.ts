@@ -1,14 +1,31 @@
 import { refuse, type FullFormatLimits } from '../format-limits.js';
 import type { FormatReference } from '../format-schema.js';
-import { isArray, isObject, textMember, type JsonNode } from '../text/json-node.js';
+import { isArray, isObject, textMember, type JsonNode, type JsonObject } from '../text/json-node.js';
 import { readJson } from '../text/read-json.js';
 import { quoted, sortedJson, writeJson } from '../text/write-json.js';
-import { checkDialect } from './dialect.js';
-import type { JsonSchema } from './json-schema.js';
+import { checkDialect, dialectOf } from './dialect.js';
+import type { JsonSchema, Obstacle } from './json-schema.js';
 import { idOf, target, type Scope } from './place.js';
 
 /** Members that hold data or names and no schemas. */
 const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required']);
+
+/** Members that hold schemas by names, which are no keywords. */
+const NAMED: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'definitions',
+  '$defs',
+  'dependencies',
+  'dependentSchemas',
+]);
+
+/** Keywords of later drafts, and whether draft 4 takes them when their value is a flag. */
+const LATER: readonly (readonly [keyword: string, isFlag: boolean])[] = [
+  ['const', false],
+  ['exclusiveMaximum', true],
+  ['exclusiveMinimum', true],
+];
 
 /** Reads a JSON Schema and the schemas that it refers to. **Throws** SchemaFault */
 export function parseJsonSchema(
@@ -19,8 +36,10 @@ export function parseJsonSchema(
   const document = readDocument(text, limits);
   const dialect = checkDialect(document, text);
   const references = new Map(given.map(({ name, text: other }) => [name, readDocument(other, limits)]));
-  const inner = [document, ...references.values()].some((root) => hasInnerId(root));
+  const documents = [document, ...references.values()];
+  const inner = documents.some(hasInnerId);
   checkRefs({ document, references }, inner, limits);
+  const later = documents.map(laterKeyword).find((keyword) => keyword !== null) ?? null;
   return {
     format: 'JSON',
     text,
@@ -30,7 +49,7 @@ export function parseJsonSchema(
     dialect,
     document,
     references,
-    hasInnerIds: inner,
+    obstacle: inner ? INNER_ID : later === null ? null : unknownToDraft4(later),
   };
 }
 
@@ -70,9 +89,34 @@ function hasInnerId(root: JsonNode): boolean {
   return found;
 }
 
-function walk(node: JsonNode, visit: (node: ReadonlyMap<string, JsonNode>) => void): void {
+const INNER_ID: Obstacle = {
+  keyword: '$id',
+  message: 'Schemas with an $id inside, which moves what a $ref means, are not compared',
+};
+
+function unknownToDraft4(keyword: string): Obstacle {
+  const message = `'${keyword}' means nothing in draft 4, and schemas that have it there are not compared`;
+  return { keyword, message };
+}
+
+/** A keyword of a document of draft 4 that it takes for none, though later drafts do; null: there is none. */
+function laterKeyword(root: JsonNode): string | null {
+  let found: string | null = null;
+  if (dialectOf(root) === 'draft-04')
+    walk(root, (node) => {
+      for (const [keyword, isFlag] of LATER)
+        if (node.has(keyword) && !(isFlag && typeof node.get(keyword) === 'boolean')) found ??= keyword;
+    });
+  return found;
+}
+
+/** Visits every part that may be a schema. */
+function walk(node: JsonNode, visit: (node: JsonObject) => void): void {
   if (isArray(node)) for (const item of node) walk(item, visit);
   if (!isObject(node)) return;
   visit(node);
-  for (const [key, value] of node) if (!DATA.has(key)) walk(value, visit);
+  for (const [key, value] of node) {
+    if (NAMED.has(key) && isObject(value)) for (const part of value.values()) walk(part, visit);
+    else if (!DATA.has(key)) walk(value, visit);
+  }
 }

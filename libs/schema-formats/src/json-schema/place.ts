@@ -51,6 +51,7 @@ const BESIDE_REF: ReadonlySet<string> = new Set([
   'unevaluatedProperties',
   'unevaluatedItems',
   '$dynamicRef',
+  '$recursiveRef',
 ]);
 
 const MAX_HOPS = 100;
@@ -60,8 +61,20 @@ export function within(place: Place, node: JsonNode): Place {
   return { node, scope: place.scope };
 }
 
+/** Where `$ref`s of parsed documents lead to; a part is of one document, and documents never change. */
+const known = new WeakMap<JsonObject, Place | null>();
+
 /** Follows `$ref` to a schema that is none; null: it leads nowhere, in a circle or to no pointer, or keywords beside it count. */
 export function followed(place: Place): Place | null {
+  if (!isObject(place.node) || textMember(place.node, '$ref') === null) return place;
+  const before = known.get(place.node);
+  if (before !== undefined) return before;
+  const found = follow(place);
+  known.set(place.node, found);
+  return found;
+}
+
+function follow(place: Place): Place | null {
   let here: Place | null = place;
   for (let hop = 0; here !== null && hop < MAX_HOPS; hop++) {
     const ref = isObject(here.node) ? textMember(here.node, '$ref') : null;
@@ -88,10 +101,23 @@ export function idOf(document: JsonNode): string | null {
 }
 
 function documentNamed(scope: Scope, name: string): JsonNode | undefined {
+  return documentCalled(scope, name) ?? documentCalled(scope, absolute(scope.document, name));
+}
+
+function documentCalled(scope: Scope, name: string | null): JsonNode | undefined {
+  if (name === null) return undefined;
   const named = scope.references.get(name);
   if (named !== undefined) return named;
   return [scope.document, ...scope.references.values()].find((document) => idOf(document) === name);
 }
+
+/** The name from where the document says that it is; null when it does not say or the name is none of that kind. */
+function absolute(document: JsonNode, name: string): string | null {
+  const base = idOf(document);
+  return base !== null && URL.canParse(name, base) ? new URL(name, base).href : null;
+}
+
+const INDEX = /^(?:0|[1-9]\d*)$/;
 
 function pointed(document: JsonNode, pointer: string): JsonNode | undefined {
   if (pointer === '') return document;
@@ -99,7 +125,7 @@ function pointed(document: JsonNode, pointer: string): JsonNode | undefined {
   let node: JsonNode | undefined = document;
   for (const token of pointer.slice(1).split('/')) {
     const key = decoded(token).replaceAll('~1', '/').replaceAll('~0', '~');
-    node = isObject(node) ? node.get(key) : isArray(node) ? node[Number(key)] : undefined;
+    node = isObject(node) ? node.get(key) : isArray(node) && INDEX.test(key) ? node[Number(key)] : undefined;
   }
   return node;
 }

@@ -11,7 +11,21 @@ export class JsonNumber {
   get value(): number {
     return Number(this.text);
   }
+
+  /** Whether it is the same number; not where only its double is, since readers of other languages keep all digits. */
+  equals(other: JsonNumber): boolean {
+    if (this.text === other.text) return true;
+    return this.value === other.value && this.isExact && other.isExact;
+  }
+
+  private get isExact(): boolean {
+    if (this.integral) return Number.isSafeInteger(this.value);
+    return this.text.length <= MAX_EXACT_LENGTH && Number.isFinite(this.value);
+  }
 }
+
+/** A double keeps 15 digits of any number; a sign and a point come on top. */
+const MAX_EXACT_LENGTH = 16;
 
 /** An object of JSON: keys in the order of the text; of a key that is there twice the place of the first and the value of the last. */
 export type JsonObject = ReadonlyMap<string, JsonNode>;

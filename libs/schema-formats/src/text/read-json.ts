@@ -28,7 +28,7 @@ export function readJson(text: string, options: ReadJsonOptions): ReadJson {
 class JsonFault extends Error {}
 
 const SPACE = /[ \t\n\r]*/y;
-const COMMENT = /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\//y;
+const LINE = /[^\r\n]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z]+/y;
 const WORDS: ReadonlyMap<string, JsonNode> = new Map<string, JsonNode>([
@@ -139,7 +139,15 @@ class JsonReader {
 
   private skip(): void {
     this.take(SPACE);
-    while (this.options.comments && this.text[this.at] === '/' && this.take(COMMENT) !== '') this.take(SPACE);
+    while (this.options.comments && this.comment()) this.take(SPACE);
+  }
+
+  /** Goes past a comment; one that does not end is none. */
+  private comment(): boolean {
+    if (this.text.startsWith('//', this.at)) return this.take(LINE) !== '';
+    const end = this.text.startsWith('/*', this.at) ? this.text.indexOf('*/', this.at + 2) : -1;
+    if (end >= 0) this.at = end + 2;
+    return end >= 0;
   }
 
   private take(pattern: RegExp): string {

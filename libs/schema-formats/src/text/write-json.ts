@@ -3,9 +3,9 @@ import { isArray, isObject, JsonNumber, type JsonNode } from './json-node.js';
 
 /** A string in quotes, escaped as Jackson does: control characters with upper-case digits, nothing else beyond need. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /\\u00[01][0-9a-f]/g,
-    (escape) => `\\u${escape.slice(2).toUpperCase()}`,
+  // Escapes are taken whole: what follows a backslash that is escaped itself is the text's own.
+  return JSON.stringify(text).replace(/\\(?:u00[01][0-9a-f]|.)/g, (escape) =>
+    escape.length === 2 ? escape : `\\u${escape.slice(2).toUpperCase()}`,
   );
 }
 
