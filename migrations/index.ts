@@ -4,6 +4,7 @@ import { CreateSurfaceSettings1764200000000 } from './1764200000000-create-surfa
 import { AddFormats1764300000000 } from './1764300000000-add-formats.js';
 import { CreateSchemaGuids1764400000000 } from './1764400000000-create-schema-guids.js';
 import { CreateAssociations1764500000000 } from './1764500000000-create-associations.js';
+import { IndexTableNames1764600000000 } from './1764600000000-index-table-names.js';
 
 /** The registry's migrations, oldest first. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   AddFormats1764300000000,
   CreateSchemaGuids1764400000000,
   CreateAssociations1764500000000,
+  IndexTableNames1764600000000,
 ];

@@ -145,9 +145,8 @@ export class SchemasRepository {
       `UPDATE "context" SET "next_id" = "next_id" + 1 WHERE "name" = ? RETURNING "next_id"`,
       [context],
     );
-    // Somebody may have stored the same content while this transaction waited for the counter.
-    const meanwhile = await this.idOfContent(manager, context, contentKey);
-    if (meanwhile !== null) return meanwhile;
+    // Who stored the same content while this transaction waited for the counter breaks the constraint: it is tried again, and the
+    // number that was taken goes back with the transaction.
     const id = Number(rows[0]?.next_id) - 1;
     await this.database.run(
       manager,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
-import type { SubjectName } from '../subject-name.js';
+import { DEFAULT_CONTEXT, type SubjectName } from '../subject-name.js';
 
 /** Reads and writes subjects. */
 export class SubjectsRepository {
@@ -22,23 +22,43 @@ export class SubjectsRepository {
    * different subjects do not wait for each other.
    */
   async lock(manager: EntityManager, name: SubjectName, at: string): Promise<SubjectRow> {
-    await this.database.run(
-      manager,
-      `INSERT INTO "context" ("name", "next_id") VALUES (?, 1) ON CONFLICT ("name") DO NOTHING`,
-      [name.context],
+    return (
+      (await this.lockKnown(manager, name)) ??
+      (await this.make(manager, name, at)) ??
+      this.lockMade(manager, name)
     );
-    await this.database.run(
+  }
+
+  /** Null when it is there, made by another transaction that has been committed meanwhile. */
+  private async make(manager: EntityManager, name: SubjectName, at: string): Promise<SubjectRow | null> {
+    if (name.context !== DEFAULT_CONTEXT)
+      await this.database.run(
+        manager,
+        `INSERT INTO "context" ("name", "next_id") VALUES (?, 1) ON CONFLICT ("name") DO NOTHING`,
+        [name.context],
+      );
+    const rows = await this.database.run<SubjectRow>(
       manager,
-      `INSERT INTO "subject" ("context", "name", "next_version", "created_at") VALUES (?, ?, 1, ?) ON CONFLICT ("context", "name") DO NOTHING`,
+      `INSERT INTO "subject" ("context", "name", "next_version", "created_at") VALUES (?, ?, 1, ?)
+       ON CONFLICT ("context", "name") DO NOTHING
+       RETURNING "id", "context", "name", "next_version" AS "nextVersion", "created_at" AS "createdAt"`,
       [name.context, name.name, at],
     );
+    return rows[0] ?? null;
+  }
+
+  private async lockMade(manager: EntityManager, name: SubjectName): Promise<SubjectRow> {
+    return (await this.lockKnown(manager, name))!;
+  }
+
+  private async lockKnown(manager: EntityManager, name: SubjectName): Promise<SubjectRow | null> {
     const rows = await this.database.run<SubjectRow>(
       manager,
       `SELECT "id", "context", "name", "next_version" AS "nextVersion", "created_at" AS "createdAt" FROM "subject"
        WHERE "context" = ? AND "name" = ? ${this.database.kind === 'postgres' ? 'FOR UPDATE' : ''}`,
       [name.context, name.name],
     );
-    return rows[0]!;
+    return rows[0] ?? null;
   }
 
   /** Takes the subject's next version number, or the given one, which must not be lower. */

@@ -19,6 +19,7 @@ export interface TableOwner {
 
 /** Rows a bulk insert may have at a time; SQLite's expression depth and parameter count set it. */
 const INSERT_CHUNK = 100;
+const ASCII = /^[\x20-\x7e]*$/;
 
 /** Reads and writes what outlives versions: ledgers, table names, and the lives of numbers. */
 export class TablesRepository {
@@ -122,17 +123,32 @@ export class TablesRepository {
     return rows.map((row) => row.name);
   }
 
-  /** Makes the names their messages' own. A unique violation means that another transaction took one first. */
+  /** The names that could be the given one's, apart from the case of letters: usually one or none. */
+  async tableNamesLike(name: string, manager: EntityManager = this.database.reads): Promise<string[]> {
+    // Databases differ in how they fold other letters.
+    if (!ASCII.test(name)) return this.tableNames(manager);
+    const rows = await this.database.run<{ name: string }>(
+      manager,
+      `SELECT "name" FROM "table_name" WHERE lower("name") = ?`,
+      [name.toLowerCase()],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  /** Makes the names their messages' own; a new subject has none yet. A unique violation means that another transaction took one first. */
   async claimTableNames(
     manager: EntityManager,
     subjectId: number,
     rows: readonly TableNameRow[],
+    isNew = false,
   ): Promise<void> {
-    const known = await this.database.run<Pick<TableNameRow, 'message'>>(
-      manager,
-      `SELECT "message" FROM "table_name" WHERE "subject_id" = ?`,
-      [subjectId],
-    );
+    const known = isNew
+      ? []
+      : await this.database.run<Pick<TableNameRow, 'message'>>(
+          manager,
+          `SELECT "message" FROM "table_name" WHERE "subject_id" = ?`,
+          [subjectId],
+        );
     const owned = new Set(known.map((row) => row.message));
     const missing = rows.filter((row) => !owned.has(row.message));
     const values = missing.map((row) => [row.name, row.subjectId, row.message]);

@@ -130,6 +130,31 @@ export class VersionsRepository {
       await manager.getRepository<VersionReferenceRow>('version_reference').insert([...references]);
   }
 
+  /**
+   * When a version was deleted, null when it is live; undefined when it is gone. Until the transaction ends nobody refers to the version:
+   * who wants to waits in {@link keep}.
+   */
+  async lock(manager: EntityManager, subjectId: number, version: number): Promise<string | null | undefined> {
+    const rows = await this.database.run<{ deletedAt: string | null }>(
+      manager,
+      `SELECT "deleted_at" AS "deletedAt" FROM "version" WHERE "subject_id" = ? AND "version" = ?
+       ${this.database.kind === 'postgres' ? 'FOR UPDATE' : ''}`,
+      [subjectId, version],
+    );
+    return rows[0]?.deletedAt;
+  }
+
+  /** True when the version is live, and then nobody deletes it until the transaction ends. */
+  async keep(manager: EntityManager, subjectId: number, version: number): Promise<boolean> {
+    const rows = await this.database.run(
+      manager,
+      `SELECT 1 FROM "version" WHERE "subject_id" = ? AND "version" = ? AND "deleted_at" IS NULL
+       ${this.database.kind === 'postgres' ? 'FOR SHARE' : ''}`,
+      [subjectId, version],
+    );
+    return rows.length > 0;
+  }
+
   /** Changes what may change of a version. */
   async update(
     manager: EntityManager,

@@ -27,7 +27,8 @@ export interface Published {
   /** False when the content was there already. */
   readonly created: boolean;
   readonly verdict: Verdict;
-  readonly plans: readonly registry.TablePlanJson[];
+  /** Made when they are asked for: not every API answers them. */
+  readonly plans: () => readonly registry.TablePlanJson[];
 }
 
 const NEXT: Placement = { id: null, version: null, imported: false, streamProperty: null };
@@ -76,13 +77,17 @@ export class Publishing {
     const at = new Date().toISOString();
     const subject = await this.stores.subjects.lock(manager, name, at);
     const config = await this.rules.policies.effective(name, manager);
-    const existing = await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
+    const isNew = subject.nextVersion === 1;
+    const existing = isNew
+      ? null
+      : await this.stores.versions.byContent(subject.id, prepared.contentKey, manager);
     if (existing !== null) refuseOtherPlace(existing, name, placement);
     if (existing !== null) return this.relabel(context, manager, subject, existing, proposal.labels, at);
     refusePlacement(subject, placement);
     const { schema } = prepared;
     const { verdict, advances } = await this.judge(manager, subject, schema, config, input);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
+    await this.keepTargets(manager, prepared);
     const row = await this.insert(context, manager, { ...input, subject, verdict, at });
     await this.settle(manager, { subject, row, schema, advances });
     await this.moveLabels(manager, subject, row.version, proposal.labels);
@@ -96,8 +101,16 @@ export class Publishing {
       details,
     };
     await this.changes.append(manager, [change, ...labelChanges(change, proposal.labels)], at);
-    const plans = plansOf(advances, config.dialects);
+    const plans = (): readonly registry.TablePlanJson[] => plansOf(advances, config.dialects);
     return { subject, version: row, created: true, verdict, plans };
+  }
+
+  /** References were resolved before the transaction: what they point to may have been deleted since. */
+  private async keepTargets(manager: EntityManager, { references }: Prepared): Promise<void> {
+    for (const { name, subject, version, targetSubjectId } of references) {
+      if (!(await this.stores.versions.keep(manager, targetSubjectId, version)))
+        throw new RegistryError('REFERENCE_NOT_FOUND', { name, subject, version });
+    }
   }
 
   private async judge(
@@ -109,7 +122,9 @@ export class Publishing {
   ): Promise<{ readonly verdict: Verdict; readonly advances: readonly TableAdvance[] }> {
     const unjudged = placement.imported || placement.unjudged === true;
     const policy: Policy = unjudged ? { ...config.policy, level: 'NONE' } : config.policy;
-    const judged = await this.rules.judging.judge(manager, subject, schema, policy, {
+    // A subject that never had a version has no history to read.
+    const history = subject.nextVersion === 1 ? null : subject;
+    const judged = await this.rules.judging.judge(manager, history, schema, policy, {
       only: null,
       stream: streamOf(placement.streamProperty, proposal.metadata),
     });
@@ -186,7 +201,8 @@ export class Publishing {
     },
   ): Promise<void> {
     const { subject, row, schema, advances } = input;
-    const before = await this.stores.tables.lives(subject.id, manager);
+    const isNew = subject.nextVersion === 1;
+    const before = isNew ? [] : await this.stores.tables.lives(subject.id, manager);
     await this.stores.tables.storeLives(
       manager,
       subject.id,
@@ -213,7 +229,7 @@ export class Publishing {
       details: {},
     };
     if (labels.length > 0) await this.changes.append(manager, labelChanges(change, labels), at);
-    return { subject, version, created: false, verdict: version.verdict, plans: [] };
+    return { subject, version, created: false, verdict: version.verdict, plans: () => [] };
   }
 
   private async moveLabels(

@@ -240,7 +240,13 @@ export class Subjects {
     at: string,
   ): Promise<void> {
     const changes: NewChange[] = [];
-    for (const version of versions) {
+    for (const stale of versions) {
+      const deletedAt = await this.versions.lock(manager, subject.id, stale.version);
+      if (deletedAt === undefined) {
+        const params = { subject: formatSubjectName(subject), version: stale.version };
+        throw new RegistryError('VERSION_NOT_FOUND', params);
+      }
+      const version = { ...stale, deletedAt };
       await this.refuseErase(manager, subject, version, permanent);
       if (permanent) await this.versions.remove(manager, version);
       else await this.versions.update(manager, version, { deletedAt: at });

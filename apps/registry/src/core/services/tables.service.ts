@@ -28,34 +28,42 @@ export interface TableAdvance {
   readonly findings: readonly TableFinding[];
 }
 
+/** What is known of tables' names before an advance. */
+export interface KnownNames {
+  /** All of them, with those of earlier advances. */
+  readonly taken: TableNames;
+  /** Those that the subject's messages have already, by message. */
+  readonly own: ReadonlyMap<string, string>;
+}
+
 /** Tables of subjects: their ledgers, mappings and plans. */
 export class Tables {
   constructor(private readonly tables: TablesRepository) {}
 
-  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. `known`: all names of tables, with those of earlier advances, and those that the subject's messages have already. */
+  /** What the schema, as the given version, would do to the subject's tables. Stores nothing; `known` spares it the reading of names. */
   async advance(
     manager: EntityManager | undefined,
     subject: SubjectName & { readonly id: number | null },
     schema: Schema,
     version: number,
     explicit: readonly string[],
-    known: { readonly taken: TableNames; readonly own: ReadonlyMap<string, string> } | null = null,
+    known: KnownNames | null = null,
   ): Promise<TableAdvance[]> {
     const advances: TableAdvance[] = [];
-    let taken = known?.taken ?? null;
+    const claimed: string[] = [];
     for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
       // The first version has nothing before it, and need not ask.
       const before =
         subject.id === null || version === 1
           ? null
           : await this.tables.ledger(subject.id, message.typeName, null, manager);
-      if (before === null) taken ??= new TableNames(await this.tables.tableNames(manager));
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? claimFor(message, known?.own.get(message.typeName), taken ?? [])
+          ? await this.claim(manager, message, claimed, known)
           : buildTable(message, { table: before.table });
-      taken?.add(model.table);
+      claimed.push(model.table);
+      known?.taken.add(model.table);
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
       advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
     }
@@ -67,6 +75,23 @@ export class Tables {
     return new TableNames(await this.tables.tableNames(manager));
   }
 
+  /** A new table's model: under the name that was kept for it, else under one that nobody has. All names are read only when the message's own is taken: there may be very many. */
+  private async claim(
+    manager: EntityManager | undefined,
+    message: DescMessage,
+    claimed: readonly string[],
+    known: KnownNames | null,
+  ): Promise<TableModel> {
+    const own = known?.own.get(message.typeName);
+    if (own !== undefined) return buildTable(message, { table: own });
+    const model = buildTable(message);
+    if (known !== null) return claimTable(model, known.taken);
+    const same = await this.tables.tableNamesLike(model.table, manager);
+    const first = claimTable(model, [...same, ...claimed]);
+    if (first.table === model.table) return first;
+    return claimTable(model, [...(await this.tables.tableNames(manager)), ...claimed]);
+  }
+
   /** Stores what {@link advance} answered. */
   async store(
     manager: EntityManager,
@@ -76,7 +101,7 @@ export class Tables {
     advances: readonly TableAdvance[],
   ): Promise<void> {
     const names = advances.map(({ after }) => ({ name: after.table, subjectId, message: after.message }));
-    await this.tables.claimTableNames(manager, subjectId, names);
+    await this.tables.claimTableNames(manager, subjectId, names, version === 1);
     const rows = advances.map(({ after }) => ({
       subjectId,
       message: after.message,
@@ -145,15 +170,6 @@ export class Tables {
     }
     return plans;
   }
-}
-
-/** A new table's model: under the name that was kept for it, else under one that nobody has. */
-function claimFor(
-  message: DescMessage,
-  own: string | undefined,
-  taken: TableNames | readonly [],
-): TableModel {
-  return own === undefined ? claimTable(buildTable(message), taken) : buildTable(message, { table: own });
 }
 
 /** The plans of advances, for each dialect. */

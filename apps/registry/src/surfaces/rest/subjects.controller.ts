@@ -98,7 +98,7 @@ export class SubjectsController {
       version: await this.facts.describe(published.subject, published.version),
       created: published.created,
       verdict: verdictJson(published.verdict),
-      plans: [...published.plans],
+      plans: [...published.plans()],
     };
     await reply.status(published.created ? 201 : 200).send(answer);
   }
