@@ -1,14 +1,21 @@
-// Reads by id through Nest on Fastify against bare node:http; publishing new text against one `buf build`.
+// Reads by id through Nest on Fastify against bare node:http, publishing new text against one `buf build`, and registrations of
+// compiled texts on SQLite and PostgreSQL. Each bar is PASS or FAIL; figures a core are of the server's own processor time.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBuf } from '../../dist/libs/compiler/src/buf-binary.js';
+import { startPostgres } from '../../dist/libs/testing/src/index.js';
 import { driver, load, median } from './load.mjs';
+import { clientOf, cpuSecondsOf, rateOf, textOf } from './registrations.mjs';
 import { startServer } from './server.mjs';
+import { warmCompiler } from './warm-compiler.mjs';
 
 const ROUNDS = 3;
+const SECONDS = 3;
 const PUBLISHES = 15;
+const REGISTRATIONS = 300;
+const CLIENTS = [1, 8, 32, 64];
 const registry = await startServer('dist/apps/registry/src/main.js');
 const schema = (salt) =>
   `syntax = "proto3";\npackage bench.v1;\n${Array.from({ length: 10 }, (_, m) => `message M${m} {\n${Array.from({ length: 10 }, (_, f) => `  string f${f}_${salt} = ${f + 1};`).join('\n')}\n}`).join('\n')}\n`;
@@ -19,26 +26,91 @@ try {
 } finally {
   await registry.stop();
 }
+await benchRegistrations();
+
+function bar(what, value, demanded, isMet) {
+  console.log(`  ${isMet ? 'PASS' : 'FAIL'} ${what}: ${value} (bar: ${demanded})`);
+}
 
 async function benchReads() {
   const { version } = await publish('reads', schema('a'));
-  const path = `/api/v1/schemas/${version.id}/descriptor-set`;
+  const native = `/api/v1/schemas/${version.id}/descriptor-set`;
+  const { guid } = await (await fetch(`${registry.url}/subjects/reads/versions/1`)).json();
+  const paths = [
+    native,
+    `/schemas/ids/${version.id}`,
+    `/schemas/guids/${guid}`,
+    '/subjects/reads/versions/latest',
+  ];
+  for (const path of paths) await benchRead(path, path === native ? null : 0.6);
+}
+
+/** A null bar is a figure alone. */
+async function benchRead(path, demanded) {
   const bytes = Buffer.from(await (await fetch(registry.url + path)).arrayBuffer()).length;
   const bare = await startServer('tools/bench/bare-http.mjs', {
     path: '/',
     env: { BODY_BYTES: String(bytes) },
   });
-  const rates = { registry: [], bare: [] };
+  const rates = { registry: [], bare: [], core: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    rates.registry.push(await load(registry.url + path));
-    rates.bare.push(await load(bare.url));
+    const before = cpuSecondsOf(registry.pid);
+    const rate = await load(registry.url + path, { seconds: SECONDS });
+    const spent = before === null ? null : cpuSecondsOf(registry.pid) - before;
+    rates.registry.push(rate);
+    rates.core.push(spent === null ? 0 : (rate * SECONDS) / spent);
+    rates.bare.push(await load(bare.url, { seconds: SECONDS }));
   }
   await bare.stop();
   const ratio = median(rates.registry.map((rate, round) => rate / rates.bare[round]));
-  console.log(`read by id, ${bytes} bytes, ${driver}, median of ${ROUNDS}:`);
+  const core = median(rates.core);
+  console.log(`GET ${path}, ${bytes} bytes, ${driver}, median of ${ROUNDS}:`);
   console.log(
-    `  registry ${median(rates.registry).toFixed(0)} req/s, bare node:http ${median(rates.bare).toFixed(0)} req/s, ratio ${ratio.toFixed(2)}`,
+    `  registry ${median(rates.registry).toFixed(0)} req/s (${core.toFixed(0)} a core), bare node:http ${median(rates.bare).toFixed(0)} req/s, ratio ${ratio.toFixed(2)}`,
   );
+  if (demanded === null) return;
+  bar('requests a second on one core', core.toFixed(0), '15 000', core >= 15_000);
+  bar('ratio to bare node:http', ratio.toFixed(2), demanded, ratio >= demanded);
+}
+
+async function benchRegistrations() {
+  await benchDatabase('SQLite', '');
+  const postgres = await startPostgres();
+  if (postgres === null)
+    return console.log('SKIPPED registrations on PostgreSQL: no server binaries on this machine');
+  try {
+    await benchDatabase('PostgreSQL', postgres.url);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function benchDatabase(engine, databaseUrl) {
+  const server = await startServer('dist/apps/registry/src/main.js', { env: { DATABASE_URL: databaseUrl } });
+  const client = clientOf(server.url);
+  const texts = Array.from({ length: REGISTRATIONS * CLIENTS.length }, (_, index) => textOf(`r${index}`));
+  console.log(`registrations of distinct compiled schemas on ${engine}, one of ten fields for each subject:`);
+  let best = 0;
+  try {
+    await warmCompiler(server.folder, 'm.proto', texts);
+    for (const [turn, clients] of CLIENTS.entries()) {
+      const before = cpuSecondsOf(server.pid);
+      const rate = await rateOf(REGISTRATIONS, clients, (index) => {
+        const at = turn * REGISTRATIONS + index;
+        const files = [{ path: 'm.proto', content: texts[at] }];
+        return client.post(`/api/v1/subjects/r${at}/versions`, { files });
+      });
+      const spent = before === null ? 0 : cpuSecondsOf(server.pid) - before;
+      best = Math.max(best, rate);
+      console.log(
+        `  ${clients} clients: ${rate.toFixed(0)}/s, ${((spent * 1_000) / REGISTRATIONS).toFixed(1)} ms of the registry's processor time each`,
+      );
+    }
+  } finally {
+    client.close();
+    await server.stop();
+  }
+  if (databaseUrl !== '') bar('registrations a second', best.toFixed(0), '1 000', best >= 1_000);
 }
 
 async function benchPublishes() {
@@ -54,6 +126,7 @@ async function benchPublishes() {
   console.log(
     `  new text ${median(times.publish).toFixed(0)} ms, one buf build ${median(times.build).toFixed(0)} ms, ratio ${ratio.toFixed(2)}; known text ${median(times.known).toFixed(1)} ms`,
   );
+  bar('publish of new text to one buf build', ratio.toFixed(2), '1.50', ratio <= 1.5);
 }
 
 async function timed(work) {
