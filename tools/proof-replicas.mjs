@@ -4,9 +4,11 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const args = [join(root, 'tools/bootstrap.mjs'), 'test', 'apps/registry/src/replicas.e2e-spec.ts'];
+await build();
+const args = [join(root, 'tools/test.mjs'), 'apps/registry/src/replicas.e2e-spec.ts'];
 const { status } = spawnSync(process.execPath, args, {
   cwd: root,
   stdio: 'inherit',
@@ -15,6 +17,7 @@ const { status } = spawnSync(process.execPath, args, {
     REPLICA_ROUND_MS: '2500',
     REPLICA_COUNTS: '2,4',
     REPLICA_CLIENTS: '16',
+    REPLICA_MAIN: join(root, 'dist/apps/registry/src/main.js'),
     ...process.env,
   },
 });

@@ -21,6 +21,10 @@ export interface LoadReport {
   readonly lagsMs: number[];
   /** Reads through another replica, right after the acknowledgement, that did not find what was written. */
   readonly missed: string[];
+  /** Answers that did not have what was acknowledged {@link MAX_STALE_MS} and more before they were asked for. */
+  readonly stale: string[];
+  /** Answers that did not have what was acknowledged before they were asked for, however short. */
+  oldAnswers: number;
   deleted: number;
   /** Requests that a killed replica did not answer. */
   lost: number;
@@ -28,6 +32,8 @@ export interface LoadReport {
   readonly unexpected: string[];
 }
 
+/** Longest that another replica may tell what was. */
+const MAX_STALE_MS = 100;
 const TEXTS = 6;
 const SUBJECTS = 5;
 const BASE = 'syntax = "proto3";\npackage base.v1;\nmessage Base {\n  string id = 1;\n}\n';
@@ -58,6 +64,8 @@ export async function runLoad(
     acknowledged: [],
     lagsMs: [],
     missed: [],
+    stale: [],
+    oldAnswers: 0,
     deleted: 0,
     lost: 0,
     unexpected: [],
@@ -146,12 +154,16 @@ async function follow(
   { subject, version, ackedMs }: { subject: string; version: number; ackedMs: number },
 ): Promise<void> {
   for (;;) {
+    const askedMs = performance.now() - ackedMs;
     const latest = await call(replicas, report, replica, 'GET', `/subjects/${subject}/versions/latest`);
     if (latest === null) return;
     if ((latest.body as { version?: number }).version === version) {
       report.lagsMs.push(performance.now() - ackedMs);
       return;
     }
+    report.oldAnswers += 1;
+    if (askedMs >= MAX_STALE_MS)
+      report.stale.push(`${subject}/${version}, asked for after ${askedMs.toFixed(0)} ms`);
   }
 }
 

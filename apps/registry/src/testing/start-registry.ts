@@ -12,6 +12,9 @@ export interface Answer<T> {
   readonly headers: Headers;
 }
 
+/** A class, also one that makes its objects by itself. */
+type PartType<Part> = Function & { readonly prototype: Part };
+
 /** A registry that runs in this process. */
 export interface RunningRegistry {
   readonly url: string;
@@ -21,6 +24,8 @@ export interface RunningRegistry {
     content: string,
     more?: registry.PublishRequestJson,
   ): Promise<Answer<registry.PublishResponseJson>>;
+  /** A part of it, by its class. */
+  part<Part>(type: PartType<Part>): Part;
   close(): Promise<void>;
 }
 
@@ -64,6 +69,7 @@ export async function startRegistry(
     call,
     publish: (subject, content, more = {}) =>
       call('POST', `/subjects/${encodeURIComponent(subject)}/versions`, { ...filesOf(content), ...more }),
+    part: <Part>(type: PartType<Part>): Part => app.get<Part>(type, { strict: false }),
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true, force: true });

@@ -14,12 +14,18 @@ export async function insertRows(
   table: string,
   columns: readonly string[],
   rows: readonly (readonly unknown[])[],
+  /** `ON CONFLICT …`; else a row that is there already is a failure. */
+  conflict = '',
 ): Promise<void> {
   const names = columns.map((column) => `"${column}"`).join(', ');
   const places = `(${columns.map(() => '?').join(', ')})`;
   for (let start = 0; start < rows.length; start += INSERT_CHUNK) {
     const chunk = rows.slice(start, start + INSERT_CHUNK);
     const values = chunk.map(() => places).join(', ');
-    await database.run(manager, `INSERT INTO "${table}" (${names}) VALUES ${values}`, chunk.flat());
+    await database.run(
+      manager,
+      `INSERT INTO "${table}" (${names}) VALUES ${values} ${conflict}`,
+      chunk.flat(),
+    );
   }
 }

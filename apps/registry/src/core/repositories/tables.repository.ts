@@ -135,24 +135,12 @@ export class TablesRepository {
     return rows.map((row) => row.name);
   }
 
-  /** Makes the names their messages' own; a new subject has none yet. A unique violation means that another transaction took one first. */
-  async claimTableNames(
-    manager: EntityManager,
-    subjectId: number,
-    rows: readonly TableNameRow[],
-    isNew = false,
-  ): Promise<void> {
-    const known = isNew
-      ? []
-      : await this.database.run<Pick<TableNameRow, 'message'>>(
-          manager,
-          `SELECT "message" FROM "table_name" WHERE "subject_id" = ?`,
-          [subjectId],
-        );
-    const owned = new Set(known.map((row) => row.message));
-    const missing = rows.filter((row) => !owned.has(row.message));
-    const values = missing.map((row) => [row.name, row.subjectId, row.message]);
-    await insertRows(this.database, manager, 'table_name', ['name', 'subject_id', 'message'], values);
+  /** Makes the names their messages' own, of those that have none yet. A unique violation means that another transaction took one first. */
+  async claimTableNames(manager: EntityManager, rows: readonly TableNameRow[]): Promise<void> {
+    const values = rows.map((row) => [row.name, row.subjectId, row.message]);
+    const columns = ['name', 'subject_id', 'message'];
+    const owned = 'ON CONFLICT ("subject_id", "message") DO NOTHING';
+    await insertRows(this.database, manager, 'table_name', columns, values, owned);
   }
 
   async lives(subjectId: number, manager: EntityManager = this.database.reads): Promise<Life[]> {

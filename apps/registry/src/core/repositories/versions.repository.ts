@@ -22,6 +22,9 @@ export interface PublishedVersion {
   readonly metadata: string;
 }
 
+/** Versions that one statement keeps. */
+const KEEP_CHUNK = 100;
+
 const VERSION_COLUMNS = [
   'subject_id',
   'version',
@@ -144,15 +147,29 @@ export class VersionsRepository {
     return rows[0]?.deletedAt;
   }
 
-  /** True when the version is live, and then nobody deletes it until the transaction ends. */
-  async keep(manager: EntityManager, subjectId: number, version: number): Promise<boolean> {
-    const rows = await this.database.run(
-      manager,
-      `SELECT 1 FROM "version" WHERE "subject_id" = ? AND "version" = ? AND "deleted_at" IS NULL
-       ${this.database.kind === 'postgres' ? 'FOR SHARE' : ''}`,
-      [subjectId, version],
-    );
-    return rows.length > 0;
+  /**
+   * The first of the versions that is not there, or, unless `deleted` is set, not live; null when all are, and then nobody deletes any of
+   * them until the transaction ends.
+   */
+  async keep<Target extends { readonly targetSubjectId: number; readonly version: number }>(
+    manager: EntityManager,
+    targets: readonly Target[],
+    { deleted = false } = {},
+  ): Promise<Target | null> {
+    const kept = new Set<string>();
+    for (let start = 0; start < targets.length; start += KEEP_CHUNK) {
+      const chunk = targets.slice(start, start + KEEP_CHUNK);
+      // PostgreSQL takes parameters of VALUES for text unless it is told. In one order for everybody, so that nobody waits in a ring.
+      const places = chunk.map(() => '(CAST(? AS integer), CAST(? AS integer))').join(', ');
+      const rows = await this.database.run<{ subjectId: number; version: number }>(
+        manager,
+        `SELECT "subject_id" AS "subjectId", "version" FROM "version" WHERE ("subject_id", "version") IN (VALUES ${places})
+         ${deleted ? '' : 'AND "deleted_at" IS NULL'} ORDER BY "subject_id", "version" ${this.database.kind === 'postgres' ? 'FOR SHARE' : ''}`,
+        chunk.flatMap(({ targetSubjectId, version }) => [targetSubjectId, version]),
+      );
+      for (const { subjectId, version } of rows) kept.add(`${subjectId}/${version}`);
+    }
+    return targets.find(({ targetSubjectId, version }) => !kept.has(`${targetSubjectId}/${version}`)) ?? null;
   }
 
   /** Changes what may change of a version. */

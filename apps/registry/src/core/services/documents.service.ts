@@ -14,6 +14,7 @@ import type { Document, DocumentStore, PreparedDocument } from './document-store
 import { streamOf } from './judging.service.js';
 import type { Policies } from './policies.service.js';
 import { refusal } from './publishing.service.js';
+import { keepTargets } from './references.service.js';
 
 /** A document with the place that it is to have. */
 interface Publication {
@@ -101,6 +102,7 @@ export class Documents {
       { only: null, stream: streamOf(placement.streamProperty, document.metadata) },
     );
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
+    await keepTargets(this.stores.versions, manager, prepared.references);
     const row = await this.insert(context, manager, publication, { subject, verdict, at });
     const { version, fingerprint, author, reason } = row;
     const details = { author, reason, format: document.format };

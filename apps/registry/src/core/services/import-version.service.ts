@@ -95,6 +95,10 @@ export class ImportVersion {
       const problem = `the subject is at ${subject.nextVersion}; versions come in ascending order.`;
       throw taken(formatSubjectName(name), 'version', version, problem);
     }
+    if ((await this.stores.versions.keep(manager, references, { deleted: true })) !== null) {
+      const problem = `what ${record.subject} version ${version} refers to was removed meanwhile`;
+      throw new RegistryError('CONFLICT', { problem });
+    }
     const { row, note, isNewId } = await this.rowOf(scope, { record, name, subject, key, compiled });
     const advances = await this.advance(scope, name, subject, compiled, version);
     await this.stores.schemas.store(

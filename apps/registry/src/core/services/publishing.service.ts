@@ -16,6 +16,7 @@ import type { Changes } from './changes.service.js';
 import { streamOf, type Judging } from './judging.service.js';
 import type { EffectiveConfig, Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
+import { keepTargets } from './references.service.js';
 import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
 
 export type { Placement } from '../placement.js';
@@ -87,7 +88,7 @@ export class Publishing {
     const { schema } = prepared;
     const { verdict, advances } = await this.judge(manager, subject, schema, config, input);
     if (verdict.verdict === 'incompatible') throw refusal(formatSubjectName(name), verdict);
-    await this.keepTargets(manager, prepared);
+    await keepTargets(this.stores.versions, manager, prepared.references);
     const row = await this.insert(context, manager, { ...input, subject, verdict, at });
     await this.settle(manager, { subject, row, schema, advances });
     await this.moveLabels(manager, subject, row.version, proposal.labels);
@@ -103,14 +104,6 @@ export class Publishing {
     await this.changes.append(manager, [change, ...labelChanges(change, proposal.labels)], at);
     const plans = (): readonly registry.TablePlanJson[] => plansOf(advances, config.dialects);
     return { subject, version: row, created: true, verdict, plans };
-  }
-
-  /** References were resolved before the transaction: what they point to may have been deleted since. */
-  private async keepTargets(manager: EntityManager, { references }: Prepared): Promise<void> {
-    for (const { name, subject, version, targetSubjectId } of references) {
-      if (!(await this.stores.versions.keep(manager, targetSubjectId, version)))
-        throw new RegistryError('REFERENCE_NOT_FOUND', { name, subject, version });
-    }
   }
 
   private async judge(

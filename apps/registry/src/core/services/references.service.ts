@@ -1,5 +1,6 @@
 import { RegistryError } from '#libs/errors';
 import type { SourceFile } from '#libs/compiler';
+import type { EntityManager } from 'typeorm';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
 import type { VersionsRepository } from '../repositories/versions.repository.js';
@@ -112,6 +113,21 @@ export class References {
     for (const file of (await this.schemas.source(row.sourceDigest)).files)
       addImport(imports, file.path === ANONYMOUS_FILE ? { ...file, path: name } : file);
   }
+}
+
+/**
+ * Keeps what references point to until the transaction ends: they were resolved before it, and their targets may have been deleted
+ * since. **Throws** REFERENCE_NOT_FOUND.
+ */
+export async function keepTargets(
+  versions: VersionsRepository,
+  manager: EntityManager,
+  references: readonly ResolvedReference[],
+): Promise<void> {
+  const missing = await versions.keep(manager, references);
+  if (missing === null) return;
+  const { name, subject, version } = missing;
+  throw new RegistryError('REFERENCE_NOT_FOUND', { name, subject, version });
 }
 
 function addImport(imports: Map<string, SourceFile>, file: SourceFile): void {

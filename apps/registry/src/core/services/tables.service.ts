@@ -101,7 +101,7 @@ export class Tables {
     advances: readonly TableAdvance[],
   ): Promise<void> {
     const names = advances.map(({ after }) => ({ name: after.table, subjectId, message: after.message }));
-    await this.tables.claimTableNames(manager, subjectId, names, version === 1);
+    await this.tables.claimTableNames(manager, names);
     const rows = advances.map(({ after }) => ({
       subjectId,
       message: after.message,
