@@ -14,6 +14,16 @@ const READY_WITHIN_MS = 30_000;
 let folder: string;
 let server: ChildProcess;
 let url: string;
+let log = '';
+
+const SECRET = 's3cr3t';
+/** Where nobody listens. */
+const FAILING = [
+  `postgres://us3r-${SECRET}:${SECRET}@127.0.0.1:1/${SECRET}`,
+  `mysql://us3r-${SECRET}:${SECRET}@127.0.0.1:1/${SECRET}`,
+  `http://us3r-${SECRET}:${SECRET}@127.0.0.1:1/${SECRET}`,
+];
+const ADMIN_TOKEN = `${SECRET}-of-an-admin`;
 
 interface Ended {
   readonly stdout: string;
@@ -32,8 +42,18 @@ beforeAll(async () => {
   expect(built.stderr).toBe('');
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'error' };
-  server = spawn(process.execPath, ['dist/apps/standalone/src/main.js'], { env, stdio: 'ignore' });
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'trace',
+    TABLE_DATABASES: FAILING.map((database, index) => `d${index}=${database}`).join(' '),
+    ADMIN_TOKENS: ADMIN_TOKEN,
+  };
+  server = spawn(process.execPath, ['dist/apps/standalone/src/main.js'], { env, stdio: 'pipe' });
+  for (const stream of [server.stdout, server.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (log += text));
   await until(async () => (await fetch(`${url}/ready`)).ok);
 }, 60_000);
 
@@ -186,10 +206,30 @@ test('says in one line what is not there', () => {
   );
 });
 
+test('repeats nothing of a connection string, whatever fails', async () => {
+  const file = join(folder, 'any.json');
+  for (const [index, database] of FAILING.entries()) {
+    const named = protokoll(['drift', '--subject', 'news/events'], { PROTOKOLL_DATABASE: database });
+    expect(named).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('database') });
+    const given = protokoll(['apply', file, '--offline', '--database', database]);
+    expect(given.status).not.toBe(0);
+    const answer = await fetch(`${url}/api/v1/subjects/news%2Fevents/versions/1/drift`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+      body: JSON.stringify({ database: `d${index}` }),
+    });
+    const told = await answer.text();
+    expect([answer.status, told]).toEqual([503, expect.stringContaining('DATABASE_UNAVAILABLE')]);
+    expect([named, given].map(({ stdout, stderr }) => stdout + stderr).join() + told).not.toContain(SECRET);
+  }
+  await until(async () => log.includes('DATABASE_UNAVAILABLE'));
+  expect(log).not.toContain(SECRET);
+});
+
 test('prints no colours into a pipe, and ends in silence when the reader goes away', () => {
   const args = ['check', `${SOURCES}/v4-breaking`, '--against', `${SOURCES}/v3`];
   expect(protokoll(args).stdout).not.toContain('\u001b');
-  const command = `"${process.execPath}" ${BIN} ddl ${SOURCES}/v1 --dialect postgres | head -n 1`;
+  const command = `"${process.execPath}" ${BIN} ddl ${SOURCES}/v1 --dialect sqlite | head -n 1`;
   const piped = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
     encoding: 'utf8',
     env: { ...process.env, PROTOKOLL_CACHE: join(folder, 'cache') },

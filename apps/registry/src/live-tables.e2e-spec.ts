@@ -11,6 +11,8 @@ import { RegistryModule } from './registry.module.js';
 const V1 = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  int64 price = 2;\n}\n';
 const V2 = V1.replace('  int64 price = 2;\n', '  reserved 2;\n  reserved "price";\n  string note = 3;\n');
 
+const TOKEN = 't0ken-of-an-admin';
+
 interface Drift {
   readonly drift: boolean;
   readonly tables: readonly {
@@ -33,6 +35,7 @@ describe('live tables by REST', () => {
     process.env['DATABASE_URL'] = '';
     process.env['TABLE_DATABASES'] =
       `live=sqlite:${join(folder, 'live.db')} far=postgres://u:s3cr3t@127.0.0.1:1/s3cr3t`;
+    process.env['ADMIN_TOKENS'] = TOKEN;
     app = await createApp(RegistryModule, { logLevel: 'silent' });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
@@ -58,10 +61,11 @@ describe('live tables by REST', () => {
   async function post(
     path: string,
     body: unknown,
+    authorization = `Bearer ${TOKEN}`,
   ): Promise<{ readonly status: number; readonly text: string }> {
     const answer = await fetch(`${url}/api/v1/subjects/shop%2Forders/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify(body),
     });
     return { status: answer.status, text: await answer.text() };
@@ -128,6 +132,27 @@ describe('live tables by REST', () => {
     expect(await post('versions/1/drift?dialect=postgres', named)).toMatchObject({ status: 400 });
     const url = { ...named, url: 'sqlite:other.db' };
     expect(await post('versions/1/drift?dialect=sqlite', url)).toMatchObject({ status: 400 });
+  });
+
+  it.each(['', `Bearer ${TOKEN}x`, `Basic ${TOKEN}`])('touches no database for %p', async (authorization) => {
+    const named = { database: 'live' };
+    const { text } = await post('versions/1/plan-file', named);
+    const plan = JSON.parse(text) as object;
+    for (const [path, body] of [
+      ['apply', { ...named, plan }],
+      ['apply', { ...named, plan, dryRun: true }],
+      ['plan-file', named],
+      ['drift', named],
+      ['drift', { database: 'nowhere' }],
+    ] as const) {
+      const refused = await post(`versions/1/${path}`, body, authorization);
+      expect([refused.status, refused.text]).toEqual([401, expect.stringContaining('ADMIN_UNAUTHENTICATED')]);
+      expect(refused.text).not.toContain(TOKEN);
+    }
+    expect(await database.describe('order')).toBeNull();
+    expect(await post('versions/1/drift?dialect=sqlite', await described(), authorization)).toMatchObject({
+      status: 200,
+    });
   });
 
   it('says which names are known, and nothing of their URLs', async () => {

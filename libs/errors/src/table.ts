@@ -111,6 +111,18 @@ export const ERRORS = {
     'debug',
     'The write key is missing or not known. Set source.write_key to a key from EVENT_WRITE_KEYS.',
   ),
+  ADMIN_UNAUTHENTICATED: row(
+    401,
+    'unauthenticated',
+    'debug',
+    'This request names a database of this registry. Send Authorization: Bearer with a token from ADMIN_TOKENS.',
+  ),
+  ADMIN_OFF: row(
+    403,
+    'permission_denied',
+    'debug',
+    'This request names a database of this registry, and no token is configured that would allow it. An operator sets ADMIN_TOKENS, or ADMIN_OPEN=true where something before the registry knows its callers.',
+  ),
   // A schema is refused.
   SCHEMA_TOO_LARGE: row(
     413,

@@ -1,6 +1,7 @@
 export { readConfig } from './config.js';
 export { createApp, type AppOptions } from './create-app.js';
 export { Health, type Probe, type ProbeResult } from './health.js';
+export { KnownSecrets } from './known-secrets.js';
 export { Metrics } from './metrics.js';
 export { NestKitModule } from './nest-kit.module.js';
 export { FAILURE_TELLER, type FailureTeller, type ToldFailure } from './problem.filter.js';

@@ -31,6 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const retryAfter = retryAfterOf(error);
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    // RFC 9110 wants a 401 to say what would do; the key of events comes in their body.
+    if (error.code === 'ADMIN_UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
     const told = (tellerOf(request) ?? tellProblem)(error, thrown, request);
     void reply.status(told.status).header('content-type', told.contentType).send(told.body);
   }

@@ -21,6 +21,10 @@ export interface RegistryConfig {
   readonly maxAssociations: number;
   /** `name=url` of databases with event tables; see `TableDatabases`. */
   readonly tableDatabases: string;
+  /** Bearer tokens of those who may use `tableDatabases`; see `AdminAccess`. */
+  readonly adminTokens: string;
+  /** True: everybody who reaches the registry may use `tableDatabases`. */
+  readonly adminOpen: boolean;
   /** What makes two Protobuf texts of Confluent's API the same schema. */
   readonly confluentIdentity: 'canonical' | 'text';
 }
@@ -108,7 +112,19 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .string()
     .default('')
     .describe(
-      'Databases with event tables that requests may name, name=url apart by spaces or lines; empty: none. Whoever reaches the registry may change their tables.',
+      'Databases with event tables that requests may name, name=url apart by spaces or lines; empty: none. Only requests with a token of ADMIN_TOKENS may.',
+    ),
+  ADMIN_TOKENS: z
+    .string()
+    .default('')
+    .describe(
+      'Tokens of at least 16 characters, apart by commas, spaces or lines, of which requests that name one of TABLE_DATABASES show one: Authorization: Bearer. Empty: such requests are refused.',
+    ),
+  ADMIN_OPEN: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe(
+      'true: whoever reaches the registry may read and change the tables of TABLE_DATABASES; for where something before it knows its callers.',
     ),
   MAX_DRAFTS: z.coerce
     .number()
@@ -153,6 +169,8 @@ export function readRegistryConfig(
     maxDrafts: read.MAX_DRAFTS,
     maxAssociations: read.MAX_ASSOCIATIONS,
     tableDatabases: read.TABLE_DATABASES,
+    adminTokens: read.ADMIN_TOKENS,
+    adminOpen: read.ADMIN_OPEN === 'true',
     confluentIdentity: read.CONFLUENT_IDENTITY,
   };
 }

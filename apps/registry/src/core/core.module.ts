@@ -40,6 +40,7 @@ import { SchemaStore } from './services/schema-store.service.js';
 import { Subjects } from './services/subjects.service.js';
 import { SurfaceSettings } from './services/surface-settings.service.js';
 import { Tables } from './services/tables.service.js';
+import { AdminAccess } from './admin-access.js';
 import { TableDatabases } from './table-databases.js';
 
 /** Injection token of the settings. */
@@ -66,6 +67,11 @@ interface Rules {
       provide: TableDatabases,
       inject: [REGISTRY_CONFIG],
       useFactory: ({ tableDatabases }: RegistryConfig) => new TableDatabases(tableDatabases),
+    },
+    {
+      provide: AdminAccess,
+      inject: [REGISTRY_CONFIG],
+      useFactory: ({ adminTokens, adminOpen }: RegistryConfig) => new AdminAccess(adminTokens, adminOpen),
     },
     repository(SubjectsRepository),
     repository(VersionsRepository),
@@ -201,6 +207,7 @@ interface Rules {
     Tables,
     Subjects,
     TableDatabases,
+    AdminAccess,
     Publishing,
     Checking,
     Drafts,

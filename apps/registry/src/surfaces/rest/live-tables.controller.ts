@@ -16,6 +16,7 @@ import {
 } from '#libs/planner';
 import type { Ledger } from '#libs/table-model';
 import type { FastifyRequest } from 'fastify';
+import { AdminAccess } from '../../core/admin-access.js';
 import { Subjects } from '../../core/services/subjects.service.js';
 import { Tables } from '../../core/services/tables.service.js';
 import { TableDatabases } from '../../core/table-databases.js';
@@ -35,8 +36,8 @@ interface TableDrift {
 }
 
 /**
- * Tables of databases: what they are like comes in the request, or the request names one of TABLE_DATABASES, `{database}`; no
- * connection string comes in or goes out.
+ * Tables of databases: what they are like comes in the request, or the request names one of TABLE_DATABASES, `{database}`, and shows
+ * a token of ADMIN_TOKENS, `Authorization: Bearer`; no connection string comes in or goes out.
  * A live table is `{table, kind, columns: [{name, type, nullable, hasDefault}], key, indexes: [{name, unique, partial, columns}]}`
  * with types in the words of the dialect, `timestamptz` rather than `timestamp with time zone`. A plan file is what
  * `protokoll apply` and `apply` take.
@@ -48,6 +49,7 @@ export class LiveTablesController {
     @Inject(Subjects) private readonly subjects: Subjects,
     @Inject(Tables) private readonly tables: Tables,
     @Inject(TableDatabases) private readonly databases: TableDatabases,
+    @Inject(AdminAccess) private readonly admin: AdminAccess,
   ) {}
 
   @Post('drift')
@@ -63,7 +65,7 @@ export class LiveTablesController {
     @Body() body: unknown,
   ): Promise<{ readonly drift: boolean; readonly tables: readonly TableDrift[] }> {
     const ledgers = await this.ledgers(request, name, which, query['message'] ?? null);
-    const { dialect, live, recorded } = await this.source(body, query['dialect'] ?? '', ledgers);
+    const { dialect, live, recorded } = await this.source(request, body, query['dialect'] ?? '', ledgers);
     const tables = ledgers.map((ledger) => ({
       table: ledger.table,
       message: ledger.message,
@@ -87,7 +89,7 @@ export class LiveTablesController {
   ): Promise<PlanFile> {
     const drop = integer('drop-before', query['drop-before'], { min: 1, max: MAX_VERSION, default: 0 });
     const after = await this.ledgers(request, name, which, query['message'] ?? null);
-    const { dialect, live, recorded } = await this.source(body, query['dialect'] ?? '', after);
+    const { dialect, live, recorded } = await this.source(request, body, query['dialect'] ?? '', after);
     const from = query['from'] ?? '';
     const before = from === '' ? [] : await this.ledgers(request, name, from, null);
     const tables = after.map((ledger) =>
@@ -114,6 +116,7 @@ export class LiveTablesController {
     @Param('version') which: string,
     @Body() body: unknown,
   ): Promise<object> {
+    this.admin.assert(request.headers.authorization);
     const { database: wanted, plan, contract, dryRun } = validate(APPLY, body);
     const file = parsePlanFile(JSON.stringify(plan));
     assertOfVersion(file, name, await this.ledgers(request, name, which, null));
@@ -125,9 +128,15 @@ export class LiveTablesController {
   }
 
   /** What a body tells of live tables, or the database that it names. */
-  private async source(body: unknown, said: string, ledgers: readonly Ledger[]): Promise<Source> {
+  private async source(
+    request: FastifyRequest,
+    body: unknown,
+    said: string,
+    ledgers: readonly Ledger[],
+  ): Promise<Source> {
     const named = NAMED_DATABASE.safeParse(body);
     if (!named.success) return { dialect: dialectNamed(said), ...databaseOf(body) };
+    this.admin.assert(request.headers.authorization);
     return this.databases.use(named.data.database, true, async (database) => {
       const { dialect } = database;
       if (said !== '' && dialectNamed(said).name !== dialect.name)
