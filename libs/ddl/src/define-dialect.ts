@@ -6,6 +6,7 @@ import type {
   Dialect,
   DialectLimits,
   DialectProof,
+  LintWaiver,
   StatementCost,
   StatementKind,
   TypeChange,
@@ -30,6 +31,10 @@ export interface DialectDefinition {
   readonly addsIfMissing: boolean;
   /** False when the engine only notes the key. Default: true. */
   readonly enforcesKey?: boolean;
+  /** What a script begins with. Default: nothing. */
+  readonly session?: readonly string[];
+  /** Default: none. */
+  readonly waivers?: readonly LintWaiver[];
   /** What is worded otherwise than {@link STANDARD_WORDS}. */
   readonly words?: Partial<SqlWords>;
   /** Opens and closes an identifier; doubled inside. Default: `"`. */
@@ -68,6 +73,8 @@ export function defineDialect(definition: DialectDefinition): Dialect {
     enforcesKey: definition.enforcesKey ?? true,
     costs: { ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: definition.typeChanges ?? {},
+    session: definition.session ?? [],
+    waivers: definition.waivers ?? [],
     words: { ...STANDARD_WORDS, ...definition.words },
     document: null,
     engineName: (identifier) => engineNameOf(definition.refusedInNames, identifier),

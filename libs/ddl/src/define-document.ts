@@ -44,6 +44,8 @@ export function defineDocument(definition: DocumentDefinition): Dialect {
     enforcesKey: false,
     costs: { ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: {},
+    session: [],
+    waivers: [],
     words: null,
     document: (before, after) => {
       const document = definition.document(before, after);

@@ -44,6 +44,17 @@ export interface DialectProof {
   readonly on: string | null;
 }
 
+/** A rule of the dialect's own linter that a kind of statement breaks on purpose. */
+export interface LintWaiver {
+  /** The linter's name of the rule. */
+  readonly rule: string;
+  readonly kind: StatementKind;
+  /** First word of the statements that it is about: the way back is of the same kind. */
+  readonly verb: 'CREATE' | 'ALTER' | 'DROP';
+  /** Why it is right nevertheless, a sentence. */
+  readonly reason: string;
+}
+
 /** What a column is made of. */
 export interface ColumnShape {
   readonly type: LogicalType;
@@ -69,6 +80,10 @@ export interface Dialect {
   readonly costs: Readonly<Record<StatementKind, StatementCost>>;
   /** Changes of type that the engine makes in place, and what they cost. */
   readonly typeChanges: Readonly<Partial<Record<TypeChange, StatementCost>>>;
+  /** What a script of statements begins with, such as limits of waiting, without closing semicolons. */
+  readonly session: readonly string[];
+  /** What the dialect's linter, squawk for PostgreSQL, is told not to say of its statements. */
+  readonly waivers: readonly LintWaiver[];
   /** How statements are worded; null for a dialect of documents. */
   readonly words: SqlWords | null;
   /** The document that takes a table from one state to another, null before being none; null when nothing changes. Null for SQL. */

@@ -19,6 +19,7 @@ export type {
   Dialect,
   DialectLimits,
   DialectProof,
+  LintWaiver,
   StatementCost,
   StatementKind,
   TypeChange,
@@ -26,6 +27,7 @@ export type {
 export { dropColumn } from './drop-column.js';
 export { dropLatestView, latestView, latestViewName } from './latest-view.js';
 export { onceView, onceViewName } from './once-view.js';
+export { scriptHead } from './script-head.js';
 export { makeStatement, type Statement } from './statement.js';
 export type { SqlWords } from './words.js';
 export { versionView, versionViewName } from './version-view.js';

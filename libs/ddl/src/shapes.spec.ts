@@ -80,7 +80,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       'CREATE INDEX IF NOT EXISTS "event_ingest_time_idx" ON "event" ("ingest_time")',
       "COMMENT ON TABLE \"event\" IS 'Events of message h.Event, subject ''clicks''.'",
     ],
-    undo: ['DROP TABLE "event"', 'DROP INDEX "event_ingest_time_idx"', 'COMMENT ON TABLE "event" IS NULL'],
+    undo: [
+      'DROP TABLE IF EXISTS "event"',
+      'DROP INDEX IF EXISTS "event_ingest_time_idx"',
+      'COMMENT ON TABLE "event" IS NULL',
+    ],
   },
   redshift: {
     label: '"label" VARCHAR(256),',

@@ -62,7 +62,7 @@ describe('createTable', () => {
         rewrite: false,
         reversible: true,
         phase: 'expand',
-        undo: `DROP TABLE ${dialect.quote('event')}`,
+        undo: `DROP TABLE ${dialect.name === 'postgres' ? 'IF EXISTS ' : ''}${dialect.quote('event')}`,
         undoLoses: "Every row of 'event'.",
         dataLoss: null,
         oldRowsReadable: true,
@@ -119,7 +119,7 @@ describe('addColumn', () => {
     const [onPostgres, comment] = addColumn(postgres, ledger, ledger.entries[0]!);
     expect(onPostgres).toMatchObject({
       sql: 'ALTER TABLE "event" ADD COLUMN IF NOT EXISTS "it""s" boolean',
-      undo: 'ALTER TABLE "event" DROP COLUMN "it""s"',
+      undo: 'ALTER TABLE "event" DROP COLUMN IF EXISTS "it""s"',
       class: 'T1',
       lock: 'ACCESS EXCLUSIVE',
       rewrite: false,

@@ -153,7 +153,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
       'ALTER TABLE "click" ADD COLUMN IF NOT EXISTS "it""s" text',
       "COMMENT ON COLUMN \"click\".\"it\"\"s\" IS E'Don''t \\\\ go.\nField 1, called ''f1''.'",
     ],
-    drop: 'ALTER TABLE "click" DROP COLUMN "it""s"',
+    drop: 'ALTER TABLE "click" DROP COLUMN IF EXISTS "it""s"',
     comment: [
       'COMMENT ON COLUMN "click"."it""s" IS \'Field 1, called \'\'f1\'\'.\'',
       "COMMENT ON TABLE \"click\" IS 'Events of message h.Moved, subject ''clicks''.'",

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly readOnly: boolean;
   /** How long others are waited for that hold a lock. */
   readonly lockTimeoutMs: number;
+  /** How long one statement may take, where the engine can be told. Default 3 600 000. */
+  readonly statementTimeoutMs?: number;
   /** How long a lock without a sign of life counts, where the engine can not see whether its holder is alive. Default 15 000. */
   readonly leaseMs?: number;
   /** Where a relative path of a file starts. Default: the working folder of the process. */

@@ -8,7 +8,9 @@ import { Client } from 'pg';
 import { openLiveDatabase, type LiveDatabase, type OpenOptions } from './index.js';
 
 /** How a place is opened; what is absent is as most specs want it. */
-export type PlaceOptions = Partial<Pick<OpenOptions, 'readOnly' | 'lockTimeoutMs' | 'leaseMs'>>;
+export type PlaceOptions = Partial<
+  Pick<OpenOptions, 'readOnly' | 'lockTimeoutMs' | 'statementTimeoutMs' | 'leaseMs'>
+>;
 
 /** A real, empty database that specs do with as they like. */
 export interface Place {

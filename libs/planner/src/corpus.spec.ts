@@ -1,5 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { DIALECTS, type Dialect, type Statement } from '#libs/ddl';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DIALECTS, dialectNamed, scriptHead, type Dialect, type Statement } from '#libs/ddl';
 import { loadSchema } from '#libs/descriptors';
 import {
   ENVELOPE,
@@ -13,6 +16,7 @@ import { compileProtos, expectGolden } from '#libs/testing';
 import { planDown, planTable, type Plan } from './index.js';
 
 const CORPUS = 'libs/planner/corpus';
+const SQUAWK = 'node_modules/.bin/squawk';
 
 function ledgersOf(name: string): readonly Ledger[] {
   const versions = readdirSync(`${CORPUS}/${name}`)
@@ -66,18 +70,36 @@ function compact(sql: string): string {
   return JSON.stringify(JSON.parse(sql, short));
 }
 
-function plansOf(dialect: Dialect, ledgers: readonly Ledger[]): string {
+function plansOf(dialect: Dialect, ledgers: readonly Ledger[]): readonly (readonly [string, Plan])[] {
   const [first, last] = [ledgers[0]!, ledgers.at(-1)!];
   const steps = ledgers.slice(1).map((after, index) => planTable(dialect, ledgers[index]!, after));
-  const texts = steps.map((plan) => describePlan('step', plan));
-  if (steps.length > 1) texts.push(describePlan('at once', planTable(dialect, first, last)));
   const dropped = dropFrozen(last, last.schemaVersion);
-  if (dropped !== last) {
-    texts.push(describePlan('contract', planTable(dialect, last, dropped, { view: true })));
-  } else texts.push(describePlan('view', planTable(dialect, last, last, { view: true })));
-  texts.push(describePlan('down', planDown(dialect, first, last)));
-  return texts.join('\n');
+  return [
+    ...steps.map((plan) => ['step', plan] as const),
+    ...(steps.length > 1 ? ([['at once', planTable(dialect, first, last)]] as const) : []),
+    [dropped === last ? 'view' : 'contract', planTable(dialect, last, dropped, { view: true })],
+    ['down', planDown(dialect, first, last)],
+  ];
 }
+
+/** Lines of what squawk finds in PostgreSQL scripts of these statements, one process for all of them. */
+function squawk(scripts: ReadonlyMap<string, readonly Statement[]>): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'squawk-'));
+  try {
+    for (const [name, statements] of scripts) {
+      const sql = statements.map((statement) => `${statement.sql};`);
+      const text = [...scriptHead(dialectNamed('postgres'), statements), ...sql].join('\n');
+      writeFileSync(join(folder, `${name.replaceAll(' ', '-')}.sql`), text);
+    }
+    const args = ['--pg-version', '12.0', '--reporter', 'gcc', join(folder, '*.sql')];
+    const { stdout, stderr } = spawnSync(SQUAWK, args, { encoding: 'utf8' });
+    return [...stdout.split('\n'), stderr].filter((line) => line !== '');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const scripts = new Map<string, readonly Statement[]>();
 
 describe.each(readdirSync(CORPUS))('corpus %s', (name) => {
   it('is planned as its files say', () => {
@@ -85,7 +107,25 @@ describe.each(readdirSync(CORPUS))('corpus %s', (name) => {
     expect(ledgers.length).toBeGreaterThan(1);
     for (const dialect of DIALECTS) {
       const kind = dialect.words === null ? 'txt' : 'sql';
-      expectGolden(name, `${CORPUS}/${name}/${dialect.name}.${kind}`, plansOf(dialect, ledgers));
+      const plans = plansOf(dialect, ledgers);
+      const text = plans.map(([title, plan]) => describePlan(title, plan)).join('\n');
+      expectGolden(name, `${CORPUS}/${name}/${dialect.name}.${kind}`, text);
+      if (dialect.name !== 'postgres') continue;
+      const made = planTable(dialect, null, ledgers[0]!, { view: true });
+      const gone = planDown(dialect, null, ledgers.at(-1)!);
+      for (const [index, [title, { statements }]] of plans.entries())
+        scripts.set(`${name} ${index} ${title}`, statements);
+      scripts.set(`${name} made`, made.statements).set(`${name} gone`, gone.statements);
     }
   });
+});
+
+if (!existsSync(SQUAWK)) console.warn('SKIPPED libs/planner squawk: squawk-cli is not installed');
+
+(existsSync(SQUAWK) ? it : it.skip)('makes plans for PostgreSQL that squawk has nothing to say of', () => {
+  expect(scripts.size).toBeGreaterThan(50);
+  expect(squawk(scripts)).toEqual([]);
+  const bare = [...scripts.values()].flat().find(({ kind }) => kind === 'dropColumn')!;
+  // It would say something.
+  expect(squawk(new Map([['bare', [{ ...bare, kind: 'comment' }]]])).join()).toContain('ban-drop-column');
 });

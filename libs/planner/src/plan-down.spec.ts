@@ -31,7 +31,7 @@ describe('planDown', () => {
     expect(plan.statements).toMatchObject([
       {
         kind: 'dropColumn',
-        sql: 'ALTER TABLE "event" DROP COLUMN "b"',
+        sql: 'ALTER TABLE "event" DROP COLUMN IF EXISTS "b"',
         phase: 'contract',
         dataLoss: "What was written to column 'b' since.",
         reversible: false,
@@ -136,8 +136,8 @@ describe('contract', () => {
     const plan = planTable(postgres, frozen, dropFrozen(frozen, 3), { view: true });
     expect(sqlOf(plan).map((sql) => sql.split('\n')[0])).toEqual([
       'DROP VIEW IF EXISTS "event__latest"',
-      'ALTER TABLE "event" DROP COLUMN "b"',
-      'ALTER TABLE "event" DROP COLUMN "c"',
+      'ALTER TABLE "event" DROP COLUMN IF EXISTS "b"',
+      'ALTER TABLE "event" DROP COLUMN IF EXISTS "c"',
       'DROP VIEW IF EXISTS "event__latest"',
       'CREATE VIEW "event__latest" AS',
     ]);

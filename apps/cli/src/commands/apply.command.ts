@@ -16,17 +16,22 @@ interface ApplyOptions {
   readonly dryRun?: true;
   readonly offline?: true;
   readonly lockTimeout: number;
+  readonly statementTimeout: number;
   readonly registry?: string;
 }
 
 const DEFAULT_LOCK_TIMEOUT_SECONDS = 10;
+const DEFAULT_STATEMENT_TIMEOUT_SECONDS = 3600;
 const MS_IN_SECOND = 1000;
 
 const HELP = `
 Examples:
   $ protokoll plan --subject orders --to latest --dialect sqlite --database events.db --output plan.json
   $ protokoll apply plan.json --database events.db --dry-run
-  $ PROTOKOLL_DATABASE=postgres://… protokoll apply plan.json
+  $ PROTOKOLL_DATABASE=postgres://… protokoll apply plan.json --lock-timeout 5 --statement-timeout 60
+  $ PROTOKOLL_DATABASE=mysql://… protokoll apply plan.json
+  $ PROTOKOLL_DATABASE=https://… protokoll apply plan.json      # ClickHouse
+  $ protokoll apply plan.json --database duckdb:events.duckdb
   $ protokoll apply plan.json --database events.db --contract
 
 Every statement is written to a journal in the database. Whatever ends a run, the same file goes on
@@ -46,6 +51,12 @@ export function defineApply(program: Command, context: CommandContext): void {
       'how long others are waited for',
       secondsOf,
       DEFAULT_LOCK_TIMEOUT_SECONDS,
+    )
+    .option(
+      '--statement-timeout <seconds>',
+      'how long one statement may take (PostgreSQL)',
+      secondsOf,
+      DEFAULT_STATEMENT_TIMEOUT_SECONDS,
     )
     .option('--offline', 'do not ask the registry whether its ledgers are still those of the plan');
   addRegistryOption(addDatabaseOption(command)).addHelpText('after', HELP);
@@ -85,7 +96,8 @@ function run(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const lockTimeoutMs = options.lockTimeout * MS_IN_SECOND;
-  return withDatabase(io, url, { readOnly: false, lockTimeoutMs }, (database) =>
+  const statementTimeoutMs = options.statementTimeout * MS_IN_SECOND;
+  return withDatabase(io, url, { readOnly: false, lockTimeoutMs, statementTimeoutMs }, (database) =>
     applyPlanFile(database, file, {
       contract: options.contract === true,
       now: Date.now,

@@ -1,4 +1,4 @@
-import { createTable, dialectNamed } from '#libs/ddl';
+import { createTable, dialectNamed, scriptHead } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { Command } from 'commander';
@@ -24,7 +24,10 @@ const HELP = `
 Examples:
   $ protokoll ddl proto --dialect postgres
   $ protokoll ddl proto --dialect sqlite --message broadcaster.events.v1.Click | sqlite3 events.db
-  $ protokoll ddl --subject broadcaster.events@3 --dialect postgres`;
+  $ protokoll ddl proto --dialect duckdb | duckdb events.duckdb
+  $ protokoll ddl proto --dialect clickhouse | clickhouse-client
+  $ protokoll ddl proto --dialect mariadb | mariadb events
+  $ protokoll ddl --subject broadcaster.events@3 --dialect postgres | psql events`;
 
 /** \`ddl\`: the tables that a schema's events become. */
 export function defineDdl(program: Command, context: CommandContext): void {
@@ -67,5 +70,8 @@ async function ddlOfFolder(io: CommandContext['io'], folder: string, options: Dd
   if (ledgers.length === 0) io.stderr('protokoll: No message of this schema is an event; see --message.\n');
   const statements = ledgers.flatMap((ledger) => createTable(dialect, ledger));
   const end = dialect.words === null ? '\n' : ';\n';
-  io.stdout(statements.map(({ sql }) => sql + end).join('\n'));
+  const head = scriptHead(dialect, statements).map((line) => `${line}\n`);
+  io.stdout(
+    [...(head.length === 0 ? [] : [head.join('')]), ...statements.map(({ sql }) => sql + end)].join('\n'),
+  );
 }

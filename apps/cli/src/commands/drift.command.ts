@@ -27,7 +27,10 @@ const HELP = `
 Examples:
   $ protokoll drift --subject broadcaster.events --database events.db
   $ protokoll drift --subject orders --dialect clickhouse --live tables.json
+  $ protokoll drift --subject orders --at 7 --database duckdb:events.duckdb
   $ PROTOKOLL_DATABASE=postgres://… protokoll drift --subject orders --dialect postgres --format json
+  $ PROTOKOLL_DATABASE=mysql://… protokoll drift --subject orders
+  $ PROTOKOLL_DATABASE=https://… protokoll drift --subject orders      # ClickHouse
 
 The tables are only read. Exit code 1 says that something differs. Without --at they are compared
 with the version that the database says it was brought to, else with the latest. Databases that are

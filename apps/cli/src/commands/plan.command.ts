@@ -29,6 +29,10 @@ Examples:
   $ protokoll plan --subject broadcaster.events --from 1 --to 3 --dialect postgres
   $ protokoll plan --subject orders --from production --to latest --dialect sqlite | sqlite3 events.db
   $ protokoll plan --subject orders --to latest --dialect sqlite --database events.db --output plan.json
+  $ PROTOKOLL_DATABASE=postgres://… protokoll plan --subject orders --to 7 --dialect postgres --output plan.json
+  $ PROTOKOLL_DATABASE=mysql://… protokoll plan --subject orders --to 7 --dialect mariadb --output plan.json
+  $ PROTOKOLL_DATABASE=https://… protokoll plan --subject orders --to 7 --dialect clickhouse --output plan.json
+  $ protokoll plan --subject orders --to 7 --dialect duckdb --database duckdb:events.duckdb --output plan.json
   $ protokoll plan --subject orders --to 7 --dialect postgres --drop-before 5 --output plan.json
 
 A version is a number, a label or latest. With a database the plan is for its tables as they are

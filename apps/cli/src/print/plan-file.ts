@@ -26,6 +26,7 @@ export function planJson(plan: Plan): registry.TablePlanJson {
   const { message, table, dialect, fromVersion, toVersion, notes, statements } = plan;
   const steps = statements.map((statement) => ({
     sql: statement.sql,
+    kind: statement.kind,
     class: statement.class,
     lock: statement.lock,
     rewrite: statement.rewrite,

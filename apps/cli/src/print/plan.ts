@@ -1,14 +1,33 @@
 import type { registry } from '#libs/gen';
-import { DIALECTS } from '#libs/ddl';
+import { DIALECTS, scriptHead, type Dialect } from '#libs/ddl';
 import { printable } from './printable.js';
 
-/** Plans as one SQL script: what each is about in comments, then its statements. Documents, which have no comments, stand alone. */
+/**
+ * Plans as one SQL script: what its session is told, then of each plan what it is about in comments and its statements.
+ * Documents, which have no comments, stand alone.
+ */
 export function plansText(plans: readonly registry.TablePlanJson[]): string {
-  return plans.map((plan) => (isDocument(plan) ? documentText(plan) : planText(plan))).join('\n');
+  const texts = plans.map((plan) => (isDocument(plan) ? documentText(plan) : planText(plan)));
+  return [...headText(plans), ...texts].join('\n');
 }
 
-function isDocument({ dialect = '' }: registry.TablePlanJson): boolean {
-  return DIALECTS.some(({ name, words }) => name === dialect && words === null);
+function isDocument(plan: registry.TablePlanJson): boolean {
+  return dialectOf(plan)?.words === null;
+}
+
+function dialectOf({ dialect = '' }: registry.TablePlanJson): Dialect | undefined {
+  return DIALECTS.find(({ name }) => name === dialect);
+}
+
+function headText(plans: readonly registry.TablePlanJson[]): readonly string[] {
+  const dialect = plans.map(dialectOf)[0];
+  if (dialect === undefined) return [];
+  const steps = plans.flatMap((plan) => plan.steps ?? []);
+  const head = scriptHead(
+    dialect,
+    steps.map(({ kind = '', sql = '' }) => ({ kind, sql })),
+  );
+  return head.length === 0 ? [] : [head.map((line) => `${line}\n`).join('')];
 }
 
 function documentText({ steps = [] }: registry.TablePlanJson): string {

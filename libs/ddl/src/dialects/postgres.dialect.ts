@@ -63,7 +63,44 @@ export const postgres = defineDialect({
     'uint64>text': REWRITE,
     'float32>float64': REWRITE,
   },
+  // Who waits for a lock is waited for by everybody else, and so is a statement that takes long.
+  session: ["SET lock_timeout = '10s'", "SET statement_timeout = '5min'"],
+  waivers: [
+    {
+      rule: 'prefer-bigint-over-int',
+      kind: 'createTable',
+      verb: 'CREATE',
+      reason: 'schema_version counts versions of one subject, far from 2147483647.',
+    },
+    {
+      rule: 'require-concurrent-index-creation',
+      kind: 'createIndex',
+      verb: 'CREATE',
+      reason: 'The index belongs to the table made before it, which nobody writes yet.',
+    },
+    {
+      rule: 'ban-drop-column',
+      kind: 'dropColumn',
+      verb: 'ALTER',
+      reason: 'Asked for by name of a version, after the last one that wrote the column.',
+    },
+    {
+      rule: 'ban-drop-table',
+      kind: 'createTable',
+      verb: 'DROP',
+      reason: 'The way back of a plan that made the table.',
+    },
+    {
+      rule: 'require-concurrent-index-deletion',
+      kind: 'createIndex',
+      verb: 'DROP',
+      reason: 'The way back of a plan that made the index; its table goes next.',
+    },
+  ],
   words: {
+    dropTable: (table) => `DROP TABLE IF EXISTS ${table}`,
+    dropIndex: (_table, index) => `DROP INDEX IF EXISTS ${index}`,
+    dropColumn: (table, column) => `ALTER TABLE ${table} DROP COLUMN IF EXISTS ${column}`,
     // OR REPLACE exists, yet refuses to rename a column.
     replaceView: null,
     changeType: ({ table, column }, type) =>

@@ -64,6 +64,13 @@ if (found === null) console.warn('SKIPPED libs/live-tables postgres: no initdb o
       expect(await apply(database, file)).toMatchObject({ ran: stepsOf(file).length, drift: [] });
     });
 
+    it('ends a statement that takes too long, and goes on later', async () => {
+      const database = await place.open({ lockTimeoutMs: 20, statementTimeoutMs: 30 });
+      expect(await database.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '50ms' }]);
+      await expect(database.run('SELECT pg_sleep(60)')).rejects.toThrow('statement timeout');
+      expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
     it('tells of a connection that is lost, and the next run goes on', async () => {
       const database = await place.open();
       const file = await planTo(database, first!);

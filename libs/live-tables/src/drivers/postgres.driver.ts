@@ -2,7 +2,8 @@
  * Event tables in PostgreSQL 12 and later, in the first schema of the search path.
  * Source: https://www.postgresql.org/docs/current/catalogs.html, …/explicit-locking.html#ADVISORY-LOCKS
  * Applying holds a session's advisory lock, which the server frees when the connection ends, however it ends. Statements wait
- * for their own locks for lock_timeout only: one that waits longer holds back everybody who comes after it.
+ * for their own locks for lock_timeout only: one that waits longer holds back everybody who comes after it. None runs longer than
+ * statement_timeout; then it is undone.
  * Known refusals: a pooler that shares one session among transactions (the advisory lock would be another session's; each
  * statement still checks the journal).
  */
@@ -14,6 +15,7 @@ import { STANDARD_BOOK_WORDS } from '../book-words.js';
 import type { LiveDatabase, LiveParam, LiveRow, OpenOptions } from '../contract.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 3_600_000;
 /** `prot`, so that no other program's advisory locks are ours. */
 const LOCK_CLASS = 0x70726f74;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -51,7 +53,10 @@ export async function openPostgres(
     // A connection that is lost while nothing runs would end the process; the next statement tells of it.
     client.on('error', () => {});
     await client.connect();
-    await client.query(`SET lock_timeout = ${Math.round(options.lockTimeoutMs)}`);
+    const { lockTimeoutMs, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+    await client.query(`SET lock_timeout = ${Math.round(lockTimeoutMs)}`);
+    // Waiting for a lock counts as running.
+    await client.query(`SET statement_timeout = ${Math.round(lockTimeoutMs + statementTimeoutMs)}`);
     if (options.readOnly) await client.query('SET default_transaction_read_only = on');
     return new PostgresDatabase(client, dialect, options);
   } catch (error) {

@@ -56,11 +56,11 @@ FROM "click";
 -- DATA LOSS: What was written to column 'trusted' since.
 COMMENT ON COLUMN "click"."point__z" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "click" DROP COLUMN "point__z";
+ALTER TABLE "click" DROP COLUMN IF EXISTS "point__z";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'point__z' since.; old rows lose something; old writers fail
-ALTER TABLE "click" DROP COLUMN "point__y";
+ALTER TABLE "click" DROP COLUMN IF EXISTS "point__y";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'point__y' since.; old rows lose something; old writers fail
-ALTER TABLE "click" DROP COLUMN "point__x";
+ALTER TABLE "click" DROP COLUMN IF EXISTS "point__x";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'point__x' since.; old rows lose something; old writers fail
-ALTER TABLE "click" DROP COLUMN "trusted";
+ALTER TABLE "click" DROP COLUMN IF EXISTS "trusted";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'trusted' since.; old rows lose something; old writers fail

@@ -109,15 +109,15 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- DATA LOSS: Every value of column 'codec__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "play" DROP COLUMN "quality";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "quality";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'quality', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "play" DROP COLUMN "codec";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "codec";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'codec', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "play" DROP COLUMN "duration__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "duration__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'duration__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "play" DROP COLUMN "quality__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "quality__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'quality__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "play" DROP COLUMN "codec__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "codec__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'codec__2', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "play__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -154,21 +154,21 @@ COMMENT ON COLUMN "play"."quality" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "play"."codec__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "play" DROP COLUMN "codec__3";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "codec__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'codec__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "play"."quality__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "play" DROP COLUMN "quality__3";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "quality__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'quality__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "play"."codec__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "play" DROP COLUMN "codec__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "codec__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'codec__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "play"."quality__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "play" DROP COLUMN "quality__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "quality__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'quality__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "play"."duration__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "play" DROP COLUMN "duration__2";
+ALTER TABLE "play" DROP COLUMN IF EXISTS "duration__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'duration__2' since.; old rows lose something; old writers fail

@@ -81,13 +81,13 @@ COMMENT ON COLUMN "cart"."gifts" IS 'Frozen: version 1 was the last to have it.'
 -- DATA LOSS: Every value of column 'gifts__2', written by versions 2 to 2.
 DROP VIEW IF EXISTS "cart__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "cart" DROP COLUMN "items";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'items', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "gifts";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "gifts";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'gifts', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "items__2";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'items__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "gifts__2";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "gifts__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'gifts__2', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "cart__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -125,19 +125,19 @@ COMMENT ON COLUMN "cart"."items" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "cart"."gifts__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "cart" DROP COLUMN "gifts__3";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "gifts__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'gifts__3' since.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "items__rare";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items__rare";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'items__rare' since.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "items__count";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items__count";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'items__count' since.; old rows lose something; old writers fail
-ALTER TABLE "cart" DROP COLUMN "items__product";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items__product";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'items__product' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "cart"."gifts__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "cart" DROP COLUMN "gifts__2";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "gifts__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'gifts__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "cart"."items__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "cart" DROP COLUMN "items__2";
+ALTER TABLE "cart" DROP COLUMN IF EXISTS "items__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'items__2' since.; old rows lose something; old writers fail

@@ -17,9 +17,9 @@ COMMENT ON COLUMN "ad"."height" IS 'Frozen: version 1 was the last to have it.';
 -- DATA LOSS: Every value of column 'height', written by versions 1 to 1.
 DROP VIEW IF EXISTS "ad__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "ad" DROP COLUMN "width";
+ALTER TABLE "ad" DROP COLUMN IF EXISTS "width";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'width', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "ad" DROP COLUMN "height";
+ALTER TABLE "ad" DROP COLUMN IF EXISTS "height";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'height', written by versions 1 to 1.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "ad__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -50,7 +50,7 @@ COMMENT ON COLUMN "ad"."height" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "ad"."width" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "ad" DROP COLUMN "size__height";
+ALTER TABLE "ad" DROP COLUMN IF EXISTS "size__height";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'size__height' since.; old rows lose something; old writers fail
-ALTER TABLE "ad" DROP COLUMN "size__width";
+ALTER TABLE "ad" DROP COLUMN IF EXISTS "size__width";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'size__width' since.; old rows lose something; old writers fail

@@ -27,7 +27,7 @@ COMMENT ON COLUMN "login"."first__case" IS 'Frozen: version 3 was the last to ha
 -- DATA LOSS: Every value of column 'first__case', written by versions 2 to 3.
 DROP VIEW IF EXISTS "login__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "login" DROP COLUMN "first__case";
+ALTER TABLE "login" DROP COLUMN IF EXISTS "first__case";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'first__case', written by versions 2 to 3.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "login__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -55,5 +55,5 @@ FROM "login";
 -- DATA LOSS: What was written to column 'first__case' since.
 COMMENT ON COLUMN "login"."first__case" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "login" DROP COLUMN "first__case";
+ALTER TABLE "login" DROP COLUMN IF EXISTS "first__case";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'first__case' since.; old rows lose something; old writers fail

@@ -41,9 +41,9 @@ COMMENT ON COLUMN "tap"."target" IS 'Frozen: version 3 was the last to have it.'
 -- DATA LOSS: Every value of column 'target', written by versions 1 to 3.
 DROP VIEW IF EXISTS "tap__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "tap" DROP COLUMN "y";
+ALTER TABLE "tap" DROP COLUMN IF EXISTS "y";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'y', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "tap" DROP COLUMN "target";
+ALTER TABLE "tap" DROP COLUMN IF EXISTS "target";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'target', written by versions 1 to 3.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "tap__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -76,7 +76,7 @@ COMMENT ON COLUMN "tap"."y" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "tap"."target__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "tap" DROP COLUMN "target__2";
+ALTER TABLE "tap" DROP COLUMN IF EXISTS "target__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'target__2' since.; old rows lose something; old writers fail
-ALTER TABLE "tap" DROP COLUMN "gesture";
+ALTER TABLE "tap" DROP COLUMN IF EXISTS "gesture";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'gesture' since.; old rows lose something; old writers fail

@@ -35,7 +35,7 @@ ALTER TABLE "search" ADD COLUMN IF NOT EXISTS "voice__transcript" text;
 -- DATA LOSS: Every value of column 'voice', written by versions 2 to 2.
 DROP VIEW IF EXISTS "search__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "search" DROP COLUMN "voice";
+ALTER TABLE "search" DROP COLUMN IF EXISTS "voice";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'voice', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "search__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -65,15 +65,15 @@ FROM "search";
 -- DATA LOSS: What was written to column 'image' since.
 -- DATA LOSS: What was written to column 'voice' since.
 -- DATA LOSS: What was written to column 'query__case' since.
-ALTER TABLE "search" DROP COLUMN "voice__transcript";
+ALTER TABLE "search" DROP COLUMN IF EXISTS "voice__transcript";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'voice__transcript' since.; old rows lose something; old writers fail
-ALTER TABLE "search" DROP COLUMN "image";
+ALTER TABLE "search" DROP COLUMN IF EXISTS "image";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'image' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "search"."voice" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "search" DROP COLUMN "voice";
+ALTER TABLE "search" DROP COLUMN IF EXISTS "voice";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'voice' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "search"."query__case" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "search" DROP COLUMN "query__case";
+ALTER TABLE "search" DROP COLUMN IF EXISTS "query__case";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'query__case' since.; old rows lose something; old writers fail

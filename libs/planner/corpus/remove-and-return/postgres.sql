@@ -31,7 +31,7 @@ COMMENT ON COLUMN "scroll"."depth" IS 'Frozen: version 3 was the last to have it
 -- DATA LOSS: Every value of column 'depth', written by versions 1 to 3.
 DROP VIEW IF EXISTS "scroll__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "scroll" DROP COLUMN "depth";
+ALTER TABLE "scroll" DROP COLUMN IF EXISTS "depth";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'depth', written by versions 1 to 3.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "scroll__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -58,5 +58,5 @@ FROM "scroll";
 -- DATA LOSS: What was written to column 'speed' since.
 COMMENT ON COLUMN "scroll"."depth" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "scroll" DROP COLUMN "speed";
+ALTER TABLE "scroll" DROP COLUMN IF EXISTS "speed";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'speed' since.; old rows lose something; old writers fail

@@ -61,5 +61,5 @@ COMMENT ON COLUMN "share"."network" IS 'Where it was shared.';
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "share"."network__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "share" DROP COLUMN "network__2";
+ALTER TABLE "share" DROP COLUMN IF EXISTS "network__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'network__2' since.; old rows lose something; old writers fail

@@ -32,7 +32,7 @@ COMMENT ON COLUMN "sample"."c" IS 'Frozen: version 1 was the last to have it.';
 -- DATA LOSS: Every value of column 'c', written by versions 1 to 1.
 DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "sample" DROP COLUMN "c";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "c";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'c', written by versions 1 to 1.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -67,5 +67,5 @@ COMMENT ON COLUMN "sample"."c" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "sample"."c__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "c__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "c__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'c__2' since.; old rows lose something; old writers fail

@@ -229,27 +229,27 @@ COMMENT ON COLUMN "sample"."g" IS 'Frozen: version 1 was the last to have it.';
 -- DATA LOSS: Every value of column 'h', written by versions 2 to 2.
 DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
-ALTER TABLE "sample" DROP COLUMN "a";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "a";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'a', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "e";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "e";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'e', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "g";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "g";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'g', written by versions 1 to 1.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "a__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "a__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'a__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "b__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "b__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'b__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "c__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "c__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'c__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "d__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "d__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'd__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "e__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "e__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'e__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "f__x";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "f__x";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'f__x', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "g__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "g__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'g__2', written by versions 2 to 2.; old rows lose something; old writers fail
-ALTER TABLE "sample" DROP COLUMN "h";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "h";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: Every value of column 'h', written by versions 2 to 2.; old rows lose something; old writers fail
 DROP VIEW IF EXISTS "sample__latest";
   -- T1; expand; lock: ACCESS EXCLUSIVE on the view; no undo
@@ -298,45 +298,45 @@ COMMENT ON COLUMN "sample"."a" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
 COMMENT ON COLUMN "sample"."g__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "g__3";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "g__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'g__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."e__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "e__3";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "e__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'e__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."a__3" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "a__3";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "a__3";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'a__3' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."h" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "h";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "h";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'h' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."g__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "g__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "g__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'g__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."f__x" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "f__x";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "f__x";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'f__x' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."e__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "e__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "e__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'e__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."d__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "d__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "d__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'd__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."c__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "c__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "c__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'c__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."b__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "b__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "b__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'b__2' since.; old rows lose something; old writers fail
 COMMENT ON COLUMN "sample"."a__2" IS NULL;
   -- T1; expand; lock: SHARE UPDATE EXCLUSIVE
-ALTER TABLE "sample" DROP COLUMN "a__2";
+ALTER TABLE "sample" DROP COLUMN IF EXISTS "a__2";
   -- T1; contract; lock: ACCESS EXCLUSIVE; loses: What was written to column 'a__2' since.; old rows lose something; old writers fail
