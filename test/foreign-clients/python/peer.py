@@ -1,10 +1,20 @@
-"""Drives confluent-kafka against a registry: peer.py URL GENERATED < {"frames": {name: hex}} > what came of it as JSON."""
+"""Drives confluent-kafka against a registry: peer.py URL GENERATED < what to write and read > what came of it, both as JSON."""
 
 import json
 import sys
 
-from confluent_kafka.schema_registry import Schema, SchemaRegistryClient
+from confluent_kafka.schema_registry import (
+    Metadata,
+    MetadataProperties,
+    Schema,
+    SchemaRegistryClient,
+    ServerConfig,
+    header_schema_id_serializer,
+)
+from confluent_kafka.schema_registry.common.schema_registry_client import ConfigCompatibilityLevel
+from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.schema_registry.error import SchemaRegistryError
+from confluent_kafka.schema_registry.json_schema import JSONDeserializer, JSONSerializer
 from confluent_kafka.schema_registry.protobuf import ProtobufDeserializer, ProtobufSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 from google.protobuf import json_format
@@ -20,60 +30,140 @@ TYPES = {
     "mapped": shop_pb2.Mapped,
     "line": shop_pb2.Mapped.Line,
 }
+ORDER = {"id": "o-1", "units": 7}
+AVRO = {
+    "type": "record",
+    "name": "Order",
+    "fields": [{"name": "id", "type": "string"}, {"name": "units", "type": "long"}],
+}
+JSON = {
+    "type": "object",
+    "title": "Order",
+    "properties": {"id": {"type": "string"}, "units": {"type": "integer"}},
+    "required": ["id"],
+}
 
 
-def context(name):
-    return SerializationContext(f"python-{name}", MessageField.VALUE)
+def fresh():
+    """A client that has nothing in its caches."""
+    return SchemaRegistryClient({"url": url})
 
 
-def write(client, name, value):
+def context(name, headers=None):
+    return SerializationContext(f"python-{name}", MessageField.VALUE, headers)
+
+
+def write(name, value):
     message = json_format.ParseDict(value, TYPES[name]())
-    serializer = ProtobufSerializer(TYPES[name], client, {"auto.register.schemas": True})
+    serializer = ProtobufSerializer(TYPES[name], fresh(), {"auto.register.schemas": True})
     return serializer(message, context(name)).hex()
 
 
-def read(client, name, frame):
-    deserializer = ProtobufDeserializer(TYPES[name], {}, client)
-    message = deserializer(bytes.fromhex(frame), context(name))
-    return json_format.MessageToDict(message)
+def write_header(name, value):
+    message = json_format.ParseDict(value, TYPES[name]())
+    config = {"auto.register.schemas": True, "schema.id.serializer": header_schema_id_serializer}
+    headers = []
+    payload = ProtobufSerializer(TYPES[name], fresh(), config)(message, context(name, headers))
+    return {"header": headers[0][1].hex(), "payload": payload.hex()}
 
 
-def code_of(call):
-    try:
-        call()
-    except SchemaRegistryError as error:
-        return error.error_code
-    return None
+def read(name, frame, headers=None):
+    deserializer = ProtobufDeserializer(TYPES[name], {}, fresh())
+    return json_format.MessageToDict(deserializer(bytes.fromhex(frame), context(name, headers)))
 
 
-def operate(client):
-    subject, v1 = "python-operations", 'syntax = "proto3"; message M { int32 a = 1; }'
-    v2 = 'syntax = "proto3"; message M { int32 a = 1; string b = 2; }'
-    clash = 'syntax = "proto3"; message M { string a = 1; }'
-    client.register_schema(subject, Schema(v1, "PROTOBUF"))
-    found = client.lookup_schema(subject, Schema(v1, "PROTOBUF"))
-    answers = {
-        "lookup": found.version,
-        "latest": client.get_latest_version(subject).version,
-        "compatible": client.test_compatibility(subject, Schema(v2, "PROTOBUF")),
-        "clash": client.test_compatibility(subject, Schema(clash, "PROTOBUF")),
-        "refused": code_of(lambda: client.register_schema(subject, Schema(clash, "PROTOBUF"))),
-        "nowhere": code_of(lambda: client.get_latest_version("nowhere")),
-        "soft": client.delete_subject(subject),
-        "gone": code_of(lambda: SchemaRegistryClient({"url": url}).get_latest_version(subject)),
-        "hard": client.delete_subject(subject, permanent=True),
-    }
+def read_all(frames, headed):
+    answers = {name: tried(lambda: read(name, frame)) for name, frame in frames.items()}
+    for name, given in headed.items():
+        header = [("__value_schema_id", bytes.fromhex(given["header"]))]
+        answers[f"{name} by header"] = tried(lambda: read(name, given["payload"], header))
     return answers
 
 
+def tried(call):
+    try:
+        return call()
+    except SchemaRegistryError as error:
+        return error.error_code
+    except Exception as error:
+        return f"failed: {error!r}"
+
+
+def operate(texts):
+    client, subject = fresh(), "python-operations"
+    schema = {name: Schema(text, "PROTOBUF") for name, text in texts.items()}
+    schema_id = client.register_schema(subject, schema["v1"])
+    registered = client.lookup_schema(subject, schema["v1"])
+    owned = Schema(texts["v2"], "PROTOBUF", [], Metadata(None, MetadataProperties({"owner": "news"}), None))
+    backward = ServerConfig(compatibility=ConfigCompatibilityLevel.BACKWARD)
+    calls = {
+        "again": lambda: client.register_schema(subject, schema["v1"], True) == schema_id,
+        "lookup": lambda: registered.version,
+        "latest": lambda: client.get_latest_version(subject).version,
+        "by id": lambda: fresh().get_schema(schema_id).schema_str == texts["v1"],
+        "by guid": lambda: fresh().get_schema_by_guid(registered.guid).schema_str == texts["v1"],
+        "types": lambda: sorted(client.get_schema_types()),
+        "owners": lambda: client.get_subjects_by_schema_id(schema_id),
+        "owned versions": lambda: [[owner.subject, owner.version] for owner in client.get_schema_versions(schema_id)],
+        "compatible": lambda: client.test_compatibility(subject, schema["v2"]),
+        "compatible with all": lambda: client.test_compatibility_all_versions(subject, schema["v2"]),
+        "clash": lambda: client.test_compatibility(subject, schema["clash"]),
+        "refused": lambda: client.register_schema(subject, schema["clash"]),
+        "broken": lambda: client.register_schema(subject, schema["broken"]),
+        "nowhere": lambda: client.get_latest_version("nowhere"),
+        "no version": lambda: client.get_version(subject, 9),
+        "no id": lambda: client.get_schema(999999),
+        "no level": lambda: client.get_compatibility(subject),
+        "set level": lambda: client.set_compatibility(subject, "FULL")["compatibility"],
+        "level": lambda: client.get_compatibility(subject),
+        "bad level": lambda: client.set_compatibility(subject, "SOMETIMES"),
+        "set config": lambda: client.set_config(subject, backward)["compatibility"],
+        "config": lambda: client.get_config(subject).compatibility_level.value,
+        "delete config": lambda: client.delete_config(subject).compatibility_level.value,
+        "set mode": lambda: client.update_mode(subject, "READONLY"),
+        "mode": lambda: client.get_mode(subject),
+        "read only": lambda: client.register_schema(subject, owned),
+        "delete mode": lambda: client.delete_mode(subject),
+        "global mode": lambda: client.get_global_mode(),
+        "metadata": lambda: client.register_schema(subject, owned) > schema_id,
+        "latest with metadata": lambda: client.get_latest_with_metadata(subject, {"owner": "news"}).version,
+        "versions": lambda: client.get_versions(subject),
+        "referenced by": lambda: len(client.get_referenced_by("money.proto", 1)) > 0,
+        "referenced": lambda: client.delete_subject("money.proto"),
+        "not soft first": lambda: client.delete_version(subject, 1, permanent=True),
+        "delete version": lambda: client.delete_version(subject, 1),
+        "soft": lambda: client.delete_subject(subject),
+        "gone": lambda: fresh().get_latest_version(subject),
+        "hard": lambda: client.delete_subject(subject, permanent=True),
+        "in a context": lambda: client.register_schema(f":.python:{subject}", schema["v1"]) > 0,
+        "contexts": lambda: client.get_contexts(),
+        "avro": lambda: back(AvroSerializer, AvroDeserializer, "AVRO", AVRO),
+        "json": lambda: back(JSONSerializer, JSONDeserializer, "JSON", JSON),
+        "subjects": lambda: client.get_subjects(subject_prefix="python-a"),
+    }
+    return {name: tried(call) for name, call in calls.items()}
+
+
+def back(serializer, deserializer, kind, schema):
+    """An order written with the latest version and read with what the frame names."""
+    name, text = kind.lower(), json.dumps(schema)
+    fresh().register_schema(f"python-{name}-value", Schema(text, kind), True)
+    config = {"auto.register.schemas": False, "use.latest.version": True}
+    if kind == "AVRO":
+        return deserializer(fresh())(serializer(fresh(), None, None, config)(ORDER, context(name)), context(name))
+    frame = serializer(text, fresh(), conf=config)(ORDER, context(name))
+    return deserializer(None, schema_registry_client=fresh())(frame, context(name))
+
+
 given = json.load(sys.stdin)
-client = SchemaRegistryClient({"url": url})
+values = given["values"].items()
 print(
     json.dumps(
         {
-            "written": {name: write(client, name, value) for name, value in given["values"].items()},
-            "read": {name: read(SchemaRegistryClient({"url": url}), name, frame) for name, frame in given["frames"].items()},
-            "operations": operate(client),
+            "written": {name: write(name, value) for name, value in values},
+            "headers": {name: write_header(name, value) for name, value in values},
+            "read": read_all(given["frames"], given["headers"]),
+            "operations": operate(given["texts"]) if values else {},
         }
     )
 )

@@ -1,0 +1,108 @@
+import { AVRO, JSON_SCHEMA, ORDER, tried } from './tried.mjs';
+
+/** Drives `@confluentinc/schemaregistry`. */
+export async function drive(load, url, { set, types, values, frames, headers, texts }) {
+  const sr = load('@confluentinc/schemaregistry');
+  const { createFileRegistry, fromBinary, fromJson, toJson } = load('@bufbuild/protobuf');
+  const { FileDescriptorSetSchema } = load('@bufbuild/protobuf/wkt');
+  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, Buffer.from(set, 'base64')));
+  const fresh = () => new sr.SchemaRegistryClient({ baseURLs: [url], maxRetries: 0 });
+  const VALUE = sr.SerdeType.VALUE;
+
+  async function write(name, value, more = {}) {
+    const desc = registry.getMessage(types[name]);
+    const serializer = new sr.ProtobufSerializer(fresh(), VALUE, { autoRegisterSchemas: true, ...more });
+    for (const type of registry) if (type.kind === 'message') serializer.registry.add(type);
+    const given = {};
+    const bytes = await serializer.serialize(`node-${name}`, fromJson(desc, value), given);
+    return { bytes: Buffer.from(bytes).toString('hex'), header: given.__value_schema_id };
+  }
+  async function read(name, frame, given) {
+    const deserializer = new sr.ProtobufDeserializer(fresh(), VALUE, {});
+    const message = await deserializer.deserialize(`node-${name}`, Buffer.from(frame, 'hex'), given);
+    return toJson(registry.getMessage(types[name]), message);
+  }
+
+  const told = { written: {}, headers: {}, read: {}, operations: {} };
+  for (const [name, value] of Object.entries(values)) {
+    told.written[name] = (await write(name, value)).bytes;
+    const byGuid = { schemaIdSerializer: sr.HeaderSchemaIdSerializer };
+    const { bytes, header } = await write(name, value, byGuid);
+    told.headers[name] = { header: Buffer.from(header).toString('hex'), payload: bytes };
+  }
+  const calls = {};
+  for (const [name, frame] of Object.entries(frames)) calls[name] = () => read(name, frame);
+  for (const [name, { header, payload }] of Object.entries(headers))
+    calls[`${name} by header`] = () => read(name, payload, { __value_schema_id: Buffer.from(header, 'hex') });
+  told.read = await tried(calls, () => null);
+  if (Object.keys(values).length > 0) told.operations = await operate(sr, fresh, texts, write, told.written);
+  return told;
+}
+
+async function operate(sr, fresh, texts, write, written) {
+  const client = fresh();
+  const subject = 'node-operations';
+  const schema = (name, more = {}) => ({ schema: texts[name], schemaType: 'PROTOBUF', ...more });
+  const owned = schema('v2', { metadata: { properties: { owner: 'news' } } });
+  const id = await client.register(subject, schema('v1'));
+  const first = await client.getLatestSchemaMetadata(subject);
+  return tried(
+    {
+      again: async () => (await client.register(subject, schema('v1'), true)) === id,
+      lookup: async () => (await client.getId(subject, schema('v1'))) === id,
+      version: () => client.getVersion(subject, schema('v1')),
+      latest: async () => first.version,
+      'by id': async () => (await fresh().getBySubjectAndId(subject, id)).schema === texts.v1,
+      'by guid': async () => (await fresh().getByGuid(first.guid)).schema === texts.v1,
+      serialized: async () =>
+        Buffer.from((await fresh().getBySubjectAndId(subject, id, 'serialized')).schema, 'base64').length >
+        10,
+      compatible: () => client.testSubjectCompatibility(subject, schema('v2')),
+      clash: () => client.testCompatibility(subject, 1, schema('clash')),
+      refused: () => client.register(subject, schema('clash')),
+      broken: () => client.register(subject, schema('broken')),
+      nowhere: () => client.getLatestSchemaMetadata('nowhere'),
+      'no version': () => client.getSchemaMetadata(subject, 9),
+      'no id': () => client.getBySubjectAndId('', 999_999),
+      'set level': () => client.updateCompatibility(subject, 'FULL'),
+      level: () => client.getCompatibility(subject),
+      'set config': async () =>
+        (await client.updateConfig(subject, { compatibility: 'BACKWARD', normalize: true })).normalize,
+      config: () => client.getConfig(subject),
+      metadata: async () => (await client.registerFullResponse(subject, owned)).version,
+      'latest with metadata': async () =>
+        (await client.getLatestWithMetadata(subject, { owner: 'news' })).version,
+      versions: () => client.getAllVersions(subject),
+      // The message is empty: what is written is what stands before the payload.
+      'write the latest': async () =>
+        (await write('second', {}, { autoRegisterSchemas: false, useLatestVersion: true })).bytes ===
+        written.second.slice(0, 14),
+      referenced: () => client.deleteSubject('money.proto'),
+      'delete version': () => client.deleteSubjectVersion(subject, 1),
+      soft: () => client.deleteSubject(subject),
+      hard: () => client.deleteSubject(subject, true),
+      gone: () => fresh().getLatestSchemaMetadata(subject),
+      'in a context': async () => (await client.register(`:.node:${subject}`, schema('v1'))) > 0,
+      avro: () => back(sr.AvroSerializer, sr.AvroDeserializer, 'AVRO', AVRO),
+      json: () => back(sr.JsonSerializer, sr.JsonDeserializer, 'JSON', JSON_SCHEMA),
+      'json by guid': () =>
+        back(sr.JsonSerializer, sr.JsonDeserializer, 'JSON', JSON_SCHEMA, {
+          schemaIdSerializer: sr.HeaderSchemaIdSerializer,
+        }),
+    },
+    (error) => error.errorCode,
+  );
+
+  async function back(Serializer, Deserializer, schemaType, text, more = {}) {
+    const topic = `node-${schemaType.toLowerCase()}`;
+    await fresh().register(`${topic}-value`, {
+      schema: text,
+      schemaType,
+      metadata: { properties: { a: 'b' } },
+    });
+    const config = { useLatestWithMetadata: { a: 'b' }, ...more };
+    const headers = {};
+    const frame = await new Serializer(fresh(), sr.SerdeType.VALUE, config).serialize(topic, ORDER, headers);
+    return new Deserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(topic, frame, headers);
+  }
+}

@@ -1,0 +1,37 @@
+import { AVRO, JSON_SCHEMA, ORDER, tried } from './tried.mjs';
+
+/** Drives `@kafkajs/confluent-schema-registry`. It writes no message indexes for Protobuf, so only it reads what it writes. */
+export async function drive(load, url, { values, texts }) {
+  const { SchemaRegistry, SchemaType } = load('@kafkajs/confluent-schema-registry');
+  const fresh = () => new SchemaRegistry({ host: url, retry: { maxRetryTimeInSecs: 1, retries: 0 } });
+  const none = { written: {}, headers: {}, read: {}, operations: {} };
+  if (Object.keys(values).length === 0) return none;
+  const client = fresh();
+  const register = (subject, name) =>
+    client.register({ type: SchemaType.PROTOBUF, schema: texts[name] }, { subject });
+  const { id } = await register('kafkajs-value', 'v1');
+  const back = async (type, schema, subject) => {
+    const made = await client.register({ type, schema }, { subject });
+    return fresh().decode(await client.encode(made.id, ORDER));
+  };
+  const operations = await tried(
+    {
+      again: async () => (await register('kafkajs-value', 'v1')).id === id,
+      latest: async () => (await fresh().getLatestSchemaId('kafkajs-value')) === id,
+      'by version': async () => (await fresh().getRegistryId('kafkajs-value', 1)) === id,
+      lookup: async () =>
+        (await fresh().getRegistryIdBySchema('kafkajs-value', {
+          type: SchemaType.PROTOBUF,
+          schema: texts.v1,
+        })) === id,
+      protobuf: async () => (await fresh().decode(await client.encode(id, { a: 7 }))).a,
+      refused: () => register('kafkajs-value', 'clash'),
+      broken: () => register('kafkajs-value', 'broken'),
+      nowhere: () => fresh().getLatestSchemaId('nowhere'),
+      avro: () => back(SchemaType.AVRO, AVRO, 'kafkajs-avro'),
+      json: () => back(SchemaType.JSON, JSON_SCHEMA, 'kafkajs-json'),
+    },
+    (error) => error.status,
+  );
+  return { ...none, operations };
+}

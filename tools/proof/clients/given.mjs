@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** Where the drivers of other clients are. */
+export const PEERS = join(root, 'test/foreign-clients');
+
+/** The messages of protos/shop.proto by the names that drivers know them by. */
+export const TYPES = {
+  first: 'shop.v1.First',
+  second: 'shop.v1.Second',
+  deep: 'shop.v1.Second.Deep',
+  mapped: 'shop.v1.Mapped',
+  line: 'shop.v1.Mapped.Line',
+};
+
+/** One value of each, as ProtoJSON. */
+export const VALUES = {
+  first: { id: 'f-1' },
+  second: { at: '2026-01-02T03:04:05Z', total: { units: '-9007199254740993' } },
+  deep: { lowest: '-9223372036854775808', highest: '18446744073709551615' },
+  mapped: { labels: { a: 'b' } },
+  line: { text: 'after a map' },
+};
+
+/** Schemas that every client registers: two that get on, one that does not, and one that is none. */
+export const TEXTS = {
+  v1: 'syntax = "proto3"; message M { int32 a = 1; }',
+  v2: 'syntax = "proto3"; message M { int32 a = 1; string b = 2; }',
+  clash: 'syntax = "proto3"; message M { string a = 1; }',
+  broken: 'syntax = "proto3"; message M { Nowhere a = 1; }',
+  money: readFileSync(join(PEERS, 'protos/money.proto'), 'utf8'),
+  shop: readFileSync(join(PEERS, 'protos/shop.proto'), 'utf8'),
+};
