@@ -17,6 +17,7 @@ export interface RegistryConfig {
   readonly maxMessagePairs: number;
   readonly maxHistoryBytes: number;
   readonly maxCheckSubjects: number;
+  readonly maxCacheBytes: number;
   readonly maxDrafts: number;
   readonly maxAssociations: number;
   /** `name=url` of databases with event tables; see `TableDatabases`. */
@@ -108,6 +109,15 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(10_000)
     .default(100)
     .describe('Most subjects of one batch of checks.'),
+  MAX_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000_000_000)
+    .default(64 * 1024 * 1024)
+    .describe(
+      'Bytes of memory for what is kept ready: answers, texts, descriptors, codecs, compiled schemas; 0 keeps nothing.',
+    ),
   TABLE_DATABASES: z
     .string()
     .default('')
@@ -166,6 +176,7 @@ export function readRegistryConfig(
     maxMessagePairs: read.MAX_MESSAGE_PAIRS,
     maxHistoryBytes: read.MAX_HISTORY_BYTES,
     maxCheckSubjects: read.MAX_CHECK_SUBJECTS,
+    maxCacheBytes: read.MAX_CACHE_BYTES,
     maxDrafts: read.MAX_DRAFTS,
     maxAssociations: read.MAX_ASSOCIATIONS,
     tableDatabases: read.TABLE_DATABASES,

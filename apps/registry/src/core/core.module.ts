@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Inject, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
-import { RegistryError } from '#libs/errors';
 import { Compiler } from '#libs/compiler';
 import { Health } from '#libs/nest-kit';
+import { cacheShares } from './cache-shares.js';
 import { readRegistryConfig, type RegistryConfig } from './config.js';
-import { databaseLocation } from './database/database-options.js';
 import { Database } from './database/database.js';
 import { AssociationsRepository } from './repositories/associations.repository.js';
+import { makeCompiler, openDatabase } from './open-resources.js';
 import { CatalogRepository } from './repositories/catalog.repository.js';
 import { ChangesRepository } from './repositories/changes.repository.js';
 import { DraftsRepository } from './repositories/drafts.repository.js';
@@ -22,7 +20,7 @@ import { ChangeWatch } from './services/change-watch.service.js';
 import { Changes } from './services/changes.service.js';
 import { Checking } from './services/checking.service.js';
 import { CodecModules } from './services/codec-modules.service.js';
-import { Codecs } from './services/codecs.service.js';
+import { Codecs, type CodecParts } from './services/codecs.service.js';
 import { Comparing } from './services/comparing.service.js';
 import { DocumentJudging } from './services/document-judging.service.js';
 import { DocumentStore } from './services/document-store.service.js';
@@ -31,6 +29,7 @@ import { Drafts } from './services/drafts.service.js';
 import { Exporting } from './services/exporting.service.js';
 import { ImportVersion } from './services/import-version.service.js';
 import { Importing, type ImportParts } from './services/importing.service.js';
+import { Listing } from './services/listing.service.js';
 import { Judging } from './services/judging.service.js';
 import { Policies } from './services/policies.service.js';
 import { Preparation } from './services/preparation.service.js';
@@ -49,6 +48,7 @@ export const REGISTRY_CONFIG = Symbol('REGISTRY_CONFIG');
 const STORES = Symbol('STORES');
 const RULES = Symbol('RULES');
 const IMPORT_PARTS = Symbol('IMPORT_PARTS');
+const CODEC_PARTS = Symbol('CODEC_PARTS');
 
 /** What decides over a proposal. */
 interface Rules {
@@ -102,7 +102,10 @@ interface Rules {
       provide: SchemaStore,
       inject: [Compiler, SchemasRepository, REGISTRY_CONFIG],
       useFactory: (compiler: Compiler, schemas: SchemasRepository, config: RegistryConfig) =>
-        new SchemaStore(compiler, schemas, config.maxHistoryBytes),
+        new SchemaStore(compiler, schemas, {
+          maxBytesAtOnce: config.maxHistoryBytes,
+          maxCacheBytes: cacheShares(config.maxCacheBytes).schemas,
+        }),
     },
     {
       provide: References,
@@ -165,6 +168,11 @@ interface Rules {
       useFactory: makeComparing,
     },
     {
+      provide: Listing,
+      inject: [CatalogRepository],
+      useFactory: (catalog: CatalogRepository) => new Listing(catalog),
+    },
+    {
       provide: Exporting,
       inject: [ExportRepository],
       useFactory: (exported: ExportRepository) => new Exporting(exported),
@@ -190,10 +198,23 @@ interface Rules {
       inject: [Database, ImportRepository, STORES, IMPORT_PARTS, Changes],
       useFactory: makeImporting,
     },
-    CodecModules,
+    {
+      provide: CodecModules,
+      inject: [REGISTRY_CONFIG],
+      useFactory: ({ maxCacheBytes }: RegistryConfig) => new CodecModules(cacheShares(maxCacheBytes).modules),
+    },
+    {
+      provide: CODEC_PARTS,
+      inject: [SchemaStore, Tables, CodecModules],
+      useFactory: (schemaStore: SchemaStore, tables: Tables, modules: CodecModules) => ({
+        schemaStore,
+        tables,
+        modules,
+      }),
+    },
     {
       provide: Codecs,
-      inject: [SchemasRepository, TablesRepository, SchemaStore, Tables, Changes, CodecModules],
+      inject: [STORES, CODEC_PARTS, Changes, REGISTRY_CONFIG],
       useFactory: makeCodecs,
     },
   ],
@@ -220,6 +241,7 @@ interface Rules {
     DocumentStore,
     Exporting,
     Importing,
+    Listing,
     SurfaceSettings,
   ],
 })
@@ -248,40 +270,6 @@ function repository<T>(type: new (database: Database) => T): {
   useFactory: (database: Database) => T;
 } {
   return { provide: type, inject: [Database], useFactory: (database) => new type(database) };
-}
-
-async function openDatabase(config: RegistryConfig, health: Health): Promise<Database> {
-  makeDataDir(config.dataDir);
-  const location = databaseLocation(config.databaseUrl, config.dataDir, config.databasePoolSize);
-  const database = await Database.open(location);
-  health.register('database', async () => {
-    await database.query('SELECT 1 AS "one"');
-  });
-  return database;
-}
-
-function makeDataDir(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (cause) {
-    throw new RegistryError(
-      'DATA_DIR_UNUSABLE',
-      { path, problem: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    );
-  }
-}
-
-function makeCompiler(config: RegistryConfig): Compiler {
-  return new Compiler({
-    cacheDir: join(config.dataDir, 'compiler-cache'),
-    timeoutMs: config.compileTimeoutMs,
-    maxFiles: config.maxSchemaFiles,
-    maxTotalSizeBytes: config.maxSchemaBytes,
-    maxFileSizeBytes: config.maxSchemaFileBytes,
-    maxNesting: config.maxSchemaNesting,
-    maxImageSizeBytes: config.maxImageBytes,
-  });
 }
 
 function makeReferences(
@@ -376,14 +364,12 @@ function makeDocuments(
 }
 
 function makeCodecs(
-  schemas: SchemasRepository,
-  tablesRepository: TablesRepository,
-  schemaStore: SchemaStore,
-  tables: Tables,
+  stores: Stores,
+  parts: CodecParts,
   changes: Changes,
-  modules: CodecModules,
+  { maxCacheBytes }: RegistryConfig,
 ): Codecs {
-  return new Codecs(schemas, tablesRepository, schemaStore, tables, changes, modules);
+  return new Codecs(stores, parts, changes, cacheShares(maxCacheBytes));
 }
 
 function makeImportParts(

@@ -1,5 +1,7 @@
 import type { SourceFile } from '#libs/compiler';
 import type { Database } from '../database/database.js';
+import { groupBy } from '../group-by.js';
+import { prefixEnd } from '../prefix-end.js';
 import type { SubjectName } from '../subject-name.js';
 
 /** Which versions count: those that are live, these and the softly deleted ones, or only the latter. */
@@ -9,6 +11,22 @@ export type Liveness = 'live' | 'all' | 'deleted';
 export interface Page {
   readonly offset: number;
   readonly limit: number | null;
+}
+
+/** Whose subjects a list has: a null context is all of them. */
+export interface ListScope {
+  readonly context: string | null;
+  /** Start of the name inside the context. */
+  readonly prefix: string;
+  readonly liveness: Liveness;
+}
+
+/** A part of a list that an index finds: what comes after an item, or after so many from the start. */
+export interface Place<T> {
+  readonly after: T | null;
+  /** Counts when there is nothing to come after. */
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** A version with the name of its subject. */
@@ -26,6 +44,9 @@ export interface CatalogVersion {
   readonly deletedAt: string | null;
 }
 
+/** Where a version is. */
+export type VersionPlace = Pick<CatalogVersion, 'subjectId' | 'version'>;
+
 /** What a version refers to, by name. */
 export interface CatalogReference {
   readonly name: string;
@@ -37,44 +58,43 @@ export interface CatalogReference {
 const COLUMNS = `s."context" AS "context", s."name" AS "name", v."subject_id" AS "subjectId", v."version" AS "version",
   v."schema_id" AS "schemaId", v."fingerprint" AS "fingerprint", v."format" AS "format", v."source_digest" AS "sourceDigest", v."metadata" AS "metadata",
   v."created_at" AS "createdAt", v."deleted_at" AS "deletedAt"`;
-const NO_LIMIT = 2 ** 31 - 1;
 
 /** Lists over all subjects: what there is, and where a schema is in use. Reads what is committed. */
 export class CatalogRepository {
   constructor(private readonly database: Database) {}
 
   /** Subjects by context and name. `deleted`: those of which no version is live. A null context is all of them. */
-  subjects(
-    options: Page & { readonly context: string | null; readonly prefix: string; readonly liveness: Liveness },
-  ): Promise<{ context: string; name: string }[]> {
+  subjects(options: ListScope & Place<SubjectName>): Promise<SubjectName[]> {
     const live = `EXISTS (SELECT 1 FROM "version" v WHERE v."subject_id" = s."id" AND v."deleted_at" IS NULL)`;
     const any = `EXISTS (SELECT 1 FROM "version" v WHERE v."subject_id" = s."id")`;
     const kept = { live, all: any, deleted: `${any} AND NOT ${live}` }[options.liveness];
-    const { where, params } = scope(options);
+    const { where, params } = scope(options, '>');
     return this.database.query(
       `SELECT s."context" AS "context", s."name" AS "name" FROM "subject" s WHERE ${where} AND ${kept}
        ORDER BY s."context", s."name" LIMIT ? OFFSET ?`,
-      [...params, options.limit ?? NO_LIMIT, options.offset],
+      [...params, options.limit, options.after === null ? options.offset : 0],
     );
   }
 
   /** Versions by context, subject and number; `latestOnly`: the highest that counts of each subject. */
   versions(
-    options: Page & {
-      readonly context: string | null;
-      readonly prefix: string;
-      readonly liveness: Liveness;
-      readonly latestOnly: boolean;
-    },
+    options: ListScope & { readonly latestOnly: boolean } & Place<SubjectName & { readonly version: number }>,
   ): Promise<CatalogVersion[]> {
-    const { where, params } = scope(options);
+    const { after } = options;
+    const { where, params } = scope(options, '>=');
+    const past = after === null ? '' : `AND NOT (s."context" = ? AND s."name" = ? AND v."version" <= ?)`;
     const counts = counting(options.liveness, 'v');
     const latest = `NOT EXISTS (SELECT 1 FROM "version" w WHERE w."subject_id" = v."subject_id" AND w."version" > v."version"
       AND ${counting(options.liveness, 'w')})`;
     return this.read(
-      `WHERE ${where} AND ${counts} ${options.latestOnly ? `AND ${latest}` : ''}
+      `WHERE ${where} ${past} AND ${counts} ${options.latestOnly ? `AND ${latest}` : ''}
        ORDER BY s."context", s."name", v."version" LIMIT ? OFFSET ?`,
-      [...params, options.limit ?? NO_LIMIT, options.offset],
+      [
+        ...params,
+        ...(after === null ? [] : [after.context, after.name, after.version]),
+        options.limit,
+        after === null ? options.offset : 0,
+      ],
     );
   }
 
@@ -180,6 +200,39 @@ export class CatalogRepository {
     return JSON.parse(rows[0]?.files ?? '[]') as SourceFile[];
   }
 
+  /** Like {@link references} for several versions, by {@link placeKey}. */
+  async referencesOf(versions: readonly VersionPlace[]): Promise<ReadonlyMap<string, CatalogReference[]>> {
+    if (versions.length === 0) return new Map();
+    const rows = await this.database.query<CatalogReference & { subjectId: number; of: number }>(
+      `SELECT r."subject_id" AS "subjectId", r."version" AS "of", r."name" AS "name", s."context" AS "context",
+         s."name" AS "subject", r."target_version" AS "version"
+       FROM "version_reference" r JOIN "subject" s ON s."id" = r."target_subject_id"
+       WHERE (r."subject_id", r."version") IN (VALUES ${pairs(versions.length)}) ORDER BY r."name"`,
+      versions.flatMap(({ subjectId, version }) => [subjectId, version]),
+    );
+    return groupBy(rows, ({ subjectId, of }) => placeKey({ subjectId, version: of }));
+  }
+
+  /** Like {@link files} for several texts, by digest. */
+  async filesOf(digests: readonly string[]): Promise<ReadonlyMap<string, readonly SourceFile[]>> {
+    if (digests.length === 0) return new Map();
+    const rows = await this.database.query<{ digest: string; files: string }>(
+      `SELECT "digest", "files" FROM "source" WHERE "digest" IN (${digests.map(() => '?').join(', ')})`,
+      digests,
+    );
+    return new Map(rows.map(({ digest, files }) => [digest, JSON.parse(files) as SourceFile[]]));
+  }
+
+  /** Like {@link importedGuid} for several ids of one context; those that have none are left out. */
+  async importedGuids(context: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.query<{ id: number; guid: string }>(
+      `SELECT "id", "guid" FROM "schema_guid" WHERE "context" = ? AND "id" IN (${ids.map(() => '?').join(', ')})`,
+      [context, ...ids],
+    );
+    return new Map(rows.map(({ id, guid }) => [id, guid]));
+  }
+
   /** Ids that contexts have for a schema, by context. */
   idsOf(fingerprint: string): Promise<{ context: string; id: number }[]> {
     return this.database.query(
@@ -224,15 +277,39 @@ export class CatalogRepository {
   }
 }
 
-function scope({ context, prefix }: { readonly context: string | null; readonly prefix: string }): {
-  readonly where: string;
-  readonly params: readonly unknown[];
-} {
-  const inContext = context === null ? '' : ` AND s."context" = ?`;
+/** A version's place as a key of maps. */
+export function placeKey({ subjectId, version }: VersionPlace): string {
+  return `${subjectId}/${version}`;
+}
+
+/** PostgreSQL takes parameters of VALUES for text unless it is told. */
+function pairs(count: number): string {
+  return Array.from({ length: count }, () => '(CAST(? AS integer), CAST(? AS integer))').join(', ');
+}
+
+/** Subjects of a scope past an item, or from it on. Names are compared by their bytes in both databases. */
+function scope(
+  { context, prefix, after }: ListScope & { readonly after: SubjectName | null },
+  past: '>' | '>=',
+): { readonly where: string; readonly params: readonly unknown[] } {
+  const end = prefixEnd(prefix);
+  const terms: [string, readonly unknown[]][] = [
+    ['1 = 1', []],
+    ...(context === null ? [] : [[`s."context" = ?`, [context]] as [string, string[]]]),
+    ...(prefix === '' ? [] : [[`s."name" >= ?`, [prefix]] as [string, string[]]]),
+    ...(end === null ? [] : [[`s."name" < ?`, [end]] as [string, string[]]]),
+    ...(after === null ? [] : [keyset(context, after, past)]),
+  ];
   return {
-    where: `substr(s."name", 1, ?) = ?${inContext}`,
-    params: [[...prefix].length, prefix, ...(context === null ? [] : [context])],
+    where: terms.map(([term]) => term).join(' AND '),
+    params: terms.flatMap(([, params]) => params),
   };
+}
+
+/** In one context its name is enough, which an index of both finds faster. */
+function keyset(context: string | null, after: SubjectName, past: '>' | '>='): [string, readonly unknown[]] {
+  if (context !== null) return [`s."name" ${past} ?`, [after.name]];
+  return [`(s."context", s."name") ${past} (?, ?)`, [after.context, after.name]];
 }
 
 function counting(liveness: Liveness, alias: string): string {

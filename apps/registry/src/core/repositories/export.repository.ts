@@ -9,8 +9,16 @@ export interface VersionKey {
   readonly version: number;
 }
 
+/** With its subject's name, by which the places are in order. */
+export interface NamedKey extends VersionKey {
+  readonly context: string;
+  readonly name: string;
+}
+
 /** What a version refers to. */
 export interface ReferenceKey extends VersionKey {
+  /** The import's path. */
+  readonly name: string;
   readonly targetSubjectId: number;
   readonly targetVersion: number;
 }
@@ -88,8 +96,8 @@ export class ExportRepository {
   ): Promise<ExportedSubject[]> {
     const rows = await this.database.query<Omit<ExportedSubject, 'tables'>>(
       `SELECT "id", "context", "name", "next_version" AS "nextVersion", "created_at" AS "createdAt" FROM "subject"
-       WHERE "context" > ? OR ("context" = ? AND "name" > ?) ORDER BY "context", "name" LIMIT ?`,
-      [after.context, after.context, after.name, limit],
+       WHERE ("context", "name") > (?, ?) ORDER BY "context", "name" LIMIT ?`,
+      [after.context, after.name, limit],
     );
     const names = await this.inList<{ subjectId: number; message: string; name: string }>(
       `SELECT "subject_id" AS "subjectId", "message", "name" FROM "table_name" WHERE "subject_id" IN`,
@@ -103,19 +111,31 @@ export class ExportRepository {
     }));
   }
 
-  /** Places of all versions, by context, subject and number. */
-  versionKeys(): Promise<VersionKey[]> {
+  /** Places of versions by context, subject and number, past the given one. */
+  versionKeys(after: NamedKey | null, limit: number): Promise<NamedKey[]> {
+    const past =
+      after === null
+        ? ''
+        : `WHERE (s."context", s."name") >= (?, ?) AND NOT (s."context" = ? AND s."name" = ? AND v."version" <= ?)`;
     return this.database.query(
-      `SELECT v."subject_id" AS "subjectId", v."version" AS "version" FROM "version" v
-       JOIN "subject" s ON s."id" = v."subject_id" ORDER BY s."context", s."name", v."version"`,
+      `SELECT s."context" AS "context", s."name" AS "name", v."subject_id" AS "subjectId", v."version" AS "version"
+       FROM "subject" s JOIN "version" v ON v."subject_id" = s."id" ${past}
+       ORDER BY s."context", s."name", v."version" LIMIT ?`,
+      [
+        ...(after === null ? [] : [after.context, after.name, after.context, after.name, after.version]),
+        limit,
+      ],
     );
   }
 
-  /** All references there are. */
-  referenceKeys(): Promise<ReferenceKey[]> {
+  /** References by who refers, past the given one. */
+  referenceKeys(after: ReferenceKey | null, limit: number): Promise<ReferenceKey[]> {
     return this.database.query(
-      `SELECT "subject_id" AS "subjectId", "version", "target_subject_id" AS "targetSubjectId",
-         "target_version" AS "targetVersion" FROM "version_reference"`,
+      `SELECT "subject_id" AS "subjectId", "version", "name", "target_subject_id" AS "targetSubjectId",
+         "target_version" AS "targetVersion" FROM "version_reference"
+       ${after === null ? '' : `WHERE ("subject_id", "version", "name") > (?, ?, ?)`}
+       ORDER BY "subject_id", "version", "name" LIMIT ?`,
+      [...(after === null ? [] : [after.subjectId, after.version, after.name]), limit],
     );
   }
 
@@ -185,6 +205,6 @@ interface Target {
 }
 
 /** A place as a key of maps. */
-export function keyText({ subjectId, version }: VersionKey): string {
+function keyText({ subjectId, version }: VersionKey): string {
   return `${subjectId}/${version}`;
 }

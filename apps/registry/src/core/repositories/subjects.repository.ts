@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
+import { prefixEnd } from '../prefix-end.js';
 import { DEFAULT_CONTEXT, type SubjectName } from '../subject-name.js';
 
 /** Reads and writes subjects. */
@@ -76,11 +77,13 @@ export class SubjectsRepository {
 
   /** Subjects with a live version, by qualified order (context, name), past `after`. */
   async list(options: { prefix: string; context: string; after: string; limit: number }): Promise<string[]> {
+    const { context, prefix, after, limit } = options;
+    const end = prefixEnd(prefix);
     const rows = await this.database.query<{ name: string }>(
-      `SELECT s."name" AS "name" FROM "subject" s WHERE s."context" = ? AND s."name" > ? AND substr(s."name", 1, ?) = ?
+      `SELECT s."name" AS "name" FROM "subject" s WHERE s."context" = ? AND s."name" > ? AND s."name" >= ? ${end === null ? '' : 'AND s."name" < ?'}
          AND EXISTS (SELECT 1 FROM "version" v WHERE v."subject_id" = s."id" AND v."deleted_at" IS NULL)
        ORDER BY s."name" LIMIT ?`,
-      [options.context, options.after, options.prefix.length, options.prefix, options.limit],
+      [context, after, prefix, ...(end === null ? [] : [end]), limit],
     );
     return rows.map((row) => row.name);
   }

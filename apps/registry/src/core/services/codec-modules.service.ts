@@ -15,12 +15,14 @@ export interface CodecModule {
 
 /** What the build leaves for modules to begin with. */
 const RUNTIME = 'libs/codec/standalone-runtime.txt';
-const MAX_CACHED_BYTES = 64 * 1024 * 1024;
-
 /** Makes codecs' modules, and keeps the latest. */
 export class CodecModules {
-  private readonly modules = new Lru<string, CodecModule>(MAX_CACHED_BYTES, (module) => module.text.length);
+  private readonly modules: Lru<string, CodecModule>;
   private readonly runtime = findRuntime();
+
+  constructor(maxCacheBytes: number) {
+    this.modules = new Lru(maxCacheBytes, (module) => module.text.length);
+  }
 
   /** False when what modules are made of was not built. */
   get isAvailable(): boolean {

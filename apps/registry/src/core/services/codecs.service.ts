@@ -3,6 +3,7 @@ import { RegistryError } from '#libs/errors';
 import { emitTypes, type ModuleInput } from '#libs/codec';
 import { findMessage, messageIndexPath, parseFingerprint, type Schema } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
+import type { CacheShares } from '../cache-shares.js';
 import { Lru } from '../lru.js';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { TablesRepository } from '../repositories/tables.repository.js';
@@ -26,26 +27,44 @@ export interface CodecAnswer {
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MAX_CACHED_BYTES = 64 * 1024 * 1024;
+
+/** Bytes that an entry takes beside what it holds: key, objects, their place in a map. */
+const OVERHEAD_BYTES = 400;
+/** Bytes of an id and its fingerprint, all in all. */
+const NAME_BYTES = 250;
+
+/** What codecs are made with. */
+export interface CodecParts {
+  readonly schemaStore: SchemaStore;
+  readonly tables: Tables;
+  readonly modules: CodecModules;
+}
 
 /** What readers fetch: descriptor sets and codecs, by fingerprint or id. Kept in memory, since it is asked for most. */
 export class Codecs {
-  private readonly canonical = new Lru<string, CanonicalSchema>(
-    MAX_CACHED_BYTES,
-    (schema) => schema.bytes.byteLength,
-  );
-  private readonly answers = new Lru<string, CodecAnswer>(MAX_CACHED_BYTES, (answer) => answer.body.length);
-  private readonly fingerprintOfId = new Map<number, string>();
+  private readonly canonical: Lru<string, CanonicalSchema>;
+  private readonly answers: Lru<string, CodecAnswer>;
+  private readonly fingerprintOfId: Lru<number, string>;
+  private readonly schemas: SchemasRepository;
+  private readonly tablesRepository: TablesRepository;
+  private readonly schemaStore: SchemaStore;
+  private readonly tables: Tables;
+  private readonly modules: CodecModules;
   private head = -1;
 
   constructor(
-    private readonly schemas: SchemasRepository,
-    private readonly tablesRepository: TablesRepository,
-    private readonly schemaStore: SchemaStore,
-    private readonly tables: Tables,
+    stores: { readonly schemas: SchemasRepository; readonly tables: TablesRepository },
+    parts: CodecParts,
     private readonly changes: Changes,
-    private readonly modules: CodecModules,
-  ) {}
+    shares: Pick<CacheShares, 'canonical' | 'codecs' | 'names'>,
+  ) {
+    this.schemas = stores.schemas;
+    this.tablesRepository = stores.tables;
+    ({ schemaStore: this.schemaStore, tables: this.tables, modules: this.modules } = parts);
+    this.canonical = new Lru(shares.canonical, ({ bytes }) => OVERHEAD_BYTES + bytes.byteLength);
+    this.answers = new Lru(shares.codecs, ({ body }) => OVERHEAD_BYTES + body.length);
+    this.fingerprintOfId = new Lru(shares.names, () => NAME_BYTES);
+  }
 
   /** The schema that a full or 32-digit fingerprint, a GUID made of one, or an id of the default context names. **Throws** SCHEMA_NOT_FOUND. */
   async schema(ref: string): Promise<CanonicalSchema> {

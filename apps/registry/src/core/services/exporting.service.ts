@@ -1,14 +1,16 @@
 import type { Fingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
-import { dependencyOrder, guidOf } from '#libs/registry-client';
-import {
-  keyText,
-  type ExportedSubject,
-  type ExportedVersion,
-  type ExportRepository,
-  type VersionKey,
+import { guidOf } from '#libs/registry-client';
+import { exportOrder } from '../export-order.js';
+import { IntRows } from '../int-rows.js';
+import type {
+  ExportedSubject,
+  ExportedVersion,
+  ExportRepository,
+  NamedKey,
+  ReferenceKey,
+  VersionKey,
 } from '../repositories/export.repository.js';
-import { groupBy } from '../group-by.js';
 import { DEFAULT_CONTEXT, formatSubjectName } from '../subject-name.js';
 
 /** Version of the form in which a registry is exported. */
@@ -16,6 +18,8 @@ export const EXPORT_FORMAT = 1;
 
 const SUBJECTS_AT_ONCE = 500;
 const VERSIONS_AT_ONCE = 100;
+/** Places that one statement reads: numbers and a name. */
+const KEYS_AT_ONCE = 5_000;
 
 /** Tells all that a registry holds, in the order in which it can be taken in. */
 export class Exporting {
@@ -43,12 +47,12 @@ export class Exporting {
       };
     }
     // Places first: a version that comes between is then left out, rather than told without its subject.
-    const places = await this.versionPlaces();
+    const { versions, references } = await this.places();
     for await (const subject of this.subjects()) {
       count.subjects += 1;
       yield { subject: subjectRecord(subject) };
     }
-    for await (const version of this.versions(places)) {
+    for await (const version of this.versions(versions, exportOrder(versions, references))) {
       count.versions += 1;
       yield { version: versionRecord(version) };
     }
@@ -65,29 +69,34 @@ export class Exporting {
     }
   }
 
-  private async versionPlaces(): Promise<VersionKey[]> {
-    const keys = await this.repository.versionKeys();
-    const targets = groupBy(await this.repository.referenceKeys(), keyText);
-    const items = keys.map((key, place) => {
-      const before = keys[place - 1];
-      const earlier = before?.subjectId === key.subjectId ? [keyText(before)] : [];
-      const references = targets.get(keyText(key)) ?? [];
-      return {
-        key: keyText(key),
-        after: [
-          ...earlier,
-          ...references.map((target) => `${target.targetSubjectId}/${target.targetVersion}`),
-        ],
-      };
-    });
-    // References are to what was there before, so that there are no cycles.
-    return dependencyOrder(items).order.map((place) => keys[place]!);
+  /** Subject and number of every version, and who refers to whom. */
+  private async places(): Promise<{ readonly versions: IntRows; readonly references: IntRows }> {
+    const versions = new IntRows(2);
+    for await (const { subjectId, version } of all<NamedKey>((after) =>
+      this.repository.versionKeys(after, KEYS_AT_ONCE),
+    ))
+      versions.add(subjectId, version);
+    const references = new IntRows(4);
+    for await (const one of all<ReferenceKey>((after) => this.repository.referenceKeys(after, KEYS_AT_ONCE)))
+      references.add(one.subjectId, one.version, one.targetSubjectId, one.targetVersion);
+    return { versions, references };
   }
 
-  private async *versions(places: readonly VersionKey[]): AsyncGenerator<ExportedVersion> {
-    for (let start = 0; start < places.length; start += VERSIONS_AT_ONCE)
-      yield* await this.repository.versions(places.slice(start, start + VERSIONS_AT_ONCE));
+  private async *versions(places: IntRows, order: Iterable<number>): AsyncGenerator<ExportedVersion> {
+    let keys: VersionKey[] = [];
+    for (const row of order) {
+      keys.push({ subjectId: places.at(row, 0), version: places.at(row, 1) });
+      if (keys.length < VERSIONS_AT_ONCE) continue;
+      yield* await this.repository.versions(keys);
+      keys = [];
+    }
+    yield* await this.repository.versions(keys);
   }
+}
+
+/** Every row of a list that is read a page at a time. */
+async function* all<T>(read: (after: T | null) => Promise<T[]>): AsyncGenerator<T> {
+  for (let page = await read(null); page.length > 0; page = await read(page.at(-1)!)) yield* page;
 }
 
 function subjectRecord({

@@ -12,29 +12,45 @@ export interface CompiledSchema {
   readonly source: SourceRow;
 }
 
-/** Bytes of descriptors kept ready; the objects made of them take about ten times as much. */
-const MAX_CACHED_BYTES = 16 * 1024 * 1024;
+/** Bytes of objects that a schema takes however small it is, and for each byte of its descriptors. */
+const LEAST_BYTES = 60 * 1024;
+const BYTES_PER_BYTE = 10;
 
-/** What a schema takes however small it is, in the same measure: about 60 kB of objects. */
-const LEAST_CACHED_BYTES = 6 * 1024;
+/** What is kept ready when nobody says how much. */
+const DEFAULT_CACHE_BYTES = 32 * 1024 * 1024;
+/** Of it, for the digests of fingerprints; and what one of these takes. */
+const NAMES_PART = 1 / 32;
+const NAME_BYTES = 400;
+
+/** Bounds of a store. */
+export interface SchemaStoreLimits {
+  /** Most bytes of canonical descriptors that one answer may need at once. */
+  readonly maxBytesAtOnce?: number;
+  /** Bytes of memory for what is kept ready. */
+  readonly maxCacheBytes?: number;
+}
 
 /** Schemas that one statement reads. */
 const CHUNK = 50;
 
 /** Compiles schemas and loads stored ones. What was loaded once is kept in memory: schemas never change. */
 export class SchemaStore {
-  private readonly byDigest = new Lru<string, Schema>(
-    MAX_CACHED_BYTES,
-    (schema) => LEAST_CACHED_BYTES + schema.canonical.byteLength,
-  );
-  private readonly digestOf = new Map<string, string>();
+  private readonly byDigest: Lru<string, Schema>;
+  private readonly digestOf: Lru<string, string>;
+  private readonly maxBytesAtOnce: number;
 
   constructor(
     private readonly compiler: Compiler,
     private readonly schemas: SchemasRepository,
-    /** Most bytes of canonical descriptors that one answer may need at once. */
-    private readonly maxBytesAtOnce = Infinity,
-  ) {}
+    { maxBytesAtOnce = Infinity, maxCacheBytes = DEFAULT_CACHE_BYTES }: SchemaStoreLimits = {},
+  ) {
+    this.maxBytesAtOnce = maxBytesAtOnce;
+    this.byDigest = new Lru(
+      maxCacheBytes * (1 - NAMES_PART),
+      ({ canonical }) => LEAST_BYTES + BYTES_PER_BYTE * canonical.byteLength,
+    );
+    this.digestOf = new Lru(maxCacheBytes * NAMES_PART, () => NAME_BYTES);
+  }
 
   /** Compiles. **Throws** SCHEMA_INVALID with diagnostics, and what the compiler throws. */
   async compile(files: readonly SourceFile[], imports: readonly SourceFile[]): Promise<CompiledSchema> {
@@ -124,13 +140,18 @@ export class SchemaStore {
   /** Like {@link byFingerprint} for several, many at a time. Those that are not there are left out. */
   async byFingerprints(fingerprints: readonly string[]): Promise<ReadonlyMap<string, Schema>> {
     const distinct = [...new Set(fingerprints)];
-    for (const chunk of chunks(distinct.filter((fingerprint) => !this.digestOf.has(fingerprint)))) {
-      for (const [fingerprint, digest] of await this.schemas.digestsOf(chunk))
-        this.digestOf.set(fingerprint, digest);
+    const digests = new Map<string, string>();
+    for (const fingerprint of distinct) {
+      const known = this.digestOf.get(fingerprint);
+      if (known !== undefined) digests.set(fingerprint, known);
     }
-    const schemas = await this.byDigests(
-      distinct.flatMap((fingerprint) => this.digestOf.get(fingerprint) ?? []),
-    );
+    for (const chunk of chunks(distinct.filter((fingerprint) => !digests.has(fingerprint)))) {
+      for (const [fingerprint, digest] of await this.schemas.digestsOf(chunk)) {
+        this.digestOf.set(fingerprint, digest);
+        digests.set(fingerprint, digest);
+      }
+    }
+    const schemas = await this.byDigests([...digests.values()]);
     return new Map([...schemas.values()].map((schema) => [schema.fingerprint, schema]));
   }
 

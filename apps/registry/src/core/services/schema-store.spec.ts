@@ -96,9 +96,9 @@ describe('SchemaStore', () => {
     const digests = sources.map((source) => source.digest);
     let size = 0;
     for (const schema of (await store.byDigests(digests)).values()) size += schema.canonical.byteLength;
-    const roomy = new SchemaStore(compiler, schemas, size);
+    const roomy = new SchemaStore(compiler, schemas, { maxBytesAtOnce: size });
     expect((await roomy.byDigests([...digests, ...digests])).size).toBe(2);
-    const tight = new SchemaStore(compiler, schemas, size - 1);
+    const tight = new SchemaStore(compiler, schemas, { maxBytesAtOnce: size - 1 });
     for (let turn = 0; turn < 2; turn++) {
       await expect(tight.byDigests(digests)).rejects.toMatchObject({
         code: 'HISTORY_TOO_LARGE',

@@ -1,7 +1,9 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { Readable } from 'node:stream';
+import { mergeMap, type Observable } from 'rxjs';
 import { answerType } from './content-type.js';
+import { sendable, StreamedList } from './streamed-list.js';
 
 /** A text that is answered as it is, without JSON's quotes. */
 export class PlainText {
@@ -15,17 +17,18 @@ export class MultiStatus {
 
 /** Answers with Confluent's content type, 200 also to POST, 204 to nothing, and without members that are null or empty. */
 export class Answering implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<Buffer | undefined> {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<Buffer | Readable | undefined> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
-      map((answer: unknown) => {
+      mergeMap(async (answer: unknown) => {
         if (answer === undefined) {
           reply.status(204);
           return undefined;
         }
         reply.status(answer instanceof MultiStatus ? 207 : 200).header('content-type', answerType(request));
+        if (answer instanceof StreamedList) return sendable(answer, textOf);
         // Bytes: a text would get a charset behind its type, which Confluent's answers have not.
         return Buffer.from(textOf(answer));
       }),

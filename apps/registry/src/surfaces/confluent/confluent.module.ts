@@ -20,6 +20,7 @@ import { ReadyAnswers } from './ready-answers.service.js';
 import { ReadyReadsController } from './ready.controller.js';
 import { Registering } from './registering.service.js';
 import { Retagging } from './retagging.service.js';
+import { SchemaLists } from './schema-lists.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
 import { SchemasOfRefs } from './schemas-of-refs.service.js';
 import { SettingsCheck } from './settings-check.service.js';
@@ -59,6 +60,7 @@ import { VersionsController } from './versions.controller.js';
     ReadyAnswers,
     Registering,
     Retagging,
+    SchemaLists,
     SchemaTexts,
     SchemasOfRefs,
     SettingsCheck,

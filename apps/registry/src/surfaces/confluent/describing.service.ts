@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fingerprint } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
-import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
+import { cacheShares } from '../../core/cache-shares.js';
+import type { RegistryConfig } from '../../core/config.js';
+import { REGISTRY_CONFIG } from '../../core/core.module.js';
+import { groupBy } from '../../core/group-by.js';
+import {
+  CatalogRepository,
+  placeKey,
+  type CatalogReference,
+  type CatalogVersion,
+} from '../../core/repositories/catalog.repository.js';
 import { Lru } from '../../core/lru.js';
 import { formatSubjectName } from '../../core/subject-name.js';
 import type { AssociationJson } from './association-listing.js';
@@ -43,8 +52,8 @@ export function tellingOf(query: Query): Telling {
   return { format: formatOf(one(query, 'format')), qualified: one(query, 'referenceFormat') === 'qualified' };
 }
 
-/** Characters of answers that are kept ready. */
-const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
+/** Bytes that an entry takes beside its text. */
+const OVERHEAD_BYTES = 600;
 
 /** What a version says for good: its number is never given again. */
 type Lasting = Pick<SchemaJson, 'references' | 'schema' | 'guid'>;
@@ -55,31 +64,56 @@ export class Describing {
   constructor(
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(SchemaTexts) private readonly texts: SchemaTexts,
-  ) {}
+    @Inject(REGISTRY_CONFIG) { maxCacheBytes }: RegistryConfig,
+  ) {
+    const { texts: share } = cacheShares(maxCacheBytes);
+    this.lasting = new Lru(share, ({ schema }) => OVERHEAD_BYTES + 2 * schema.length);
+  }
 
-  private readonly lasting = new Lru<string, Lasting>(MAX_CACHED_CHARACTERS, ({ schema }) => schema.length);
+  private readonly lasting: Lru<string, Lasting>;
 
   /** A version with its schema. */
   async schema(
     version: CatalogVersion,
     telling: Telling,
   ): Promise<SchemaJson & { readonly subject: string }> {
-    const { references, schema, guid } = await this.lastingOf(version, telling);
-    return {
-      subject: formatSubjectName(version),
-      version: version.version,
-      id: version.schemaId,
-      guid,
-      ...(version.format === 'AVRO' ? {} : { schemaType: version.format }),
-      references,
-      ...fromCoreMetadata(version.metadata),
-      schema,
-      ts: Date.parse(version.createdAt),
-      deleted: version.deletedAt === null ? null : true,
-    };
+    return told(version, await this.lastingOf(version, telling));
   }
 
-  private async lastingOf(version: CatalogVersion, { format, qualified }: Telling): Promise<Lasting> {
+  /** Several versions, with few statements. They are not kept in memory: who lists reads each once. */
+  async schemas(
+    versions: readonly CatalogVersion[],
+    telling: Telling,
+  ): Promise<(SchemaJson & { readonly subject: string })[]> {
+    const references = await this.catalog.referencesOf(versions);
+    const texts = await this.texts.answers(versions, telling.format);
+    const guids = await this.guidsOf(versions);
+    return versions.map((version, place) =>
+      told(version, {
+        guid: guids.get(version) ?? guidOf(version.fingerprint as Fingerprint),
+        references: referencesAs(version, references.get(placeKey(version)) ?? [], telling),
+        schema: texts[place] ?? '',
+      }),
+    );
+  }
+
+  /** GUIDs that they were imported with. */
+  private async guidsOf(versions: readonly CatalogVersion[]): Promise<ReadonlyMap<CatalogVersion, string>> {
+    const found = new Map<CatalogVersion, string>();
+    for (const [context, own] of groupBy(versions, (version) => version.context)) {
+      const guids = await this.catalog.importedGuids(context, [
+        ...new Set(own.map(({ schemaId }) => schemaId)),
+      ]);
+      for (const version of own) {
+        const guid = guids.get(version.schemaId);
+        if (guid !== undefined) found.set(version, guid);
+      }
+    }
+    return found;
+  }
+
+  private async lastingOf(version: CatalogVersion, telling: Telling): Promise<Lasting> {
+    const { format, qualified } = telling;
     const key = `${version.subjectId}/${version.version}/${format}/${qualified}`;
     const known = this.lasting.get(key);
     if (known !== undefined) return known;
@@ -87,14 +121,41 @@ export class Describing {
     const imported = await this.catalog.importedGuid(version.context, version.schemaId);
     const lasting = {
       guid: imported ?? guidOf(version.fingerprint as Fingerprint),
-      references: references.map(({ name, context, subject, version: number }) => ({
-        name,
-        subject: qualified || context !== version.context ? `:${context}:${subject}` : subject,
-        version: number,
-      })),
+      references: referencesAs(version, references, telling),
       schema: await this.texts.answer(version, format),
     };
     this.lasting.set(key, lasting);
     return lasting;
   }
+}
+
+function told(
+  version: CatalogVersion,
+  { references, schema, guid }: Lasting,
+): SchemaJson & { readonly subject: string } {
+  return {
+    subject: formatSubjectName(version),
+    version: version.version,
+    id: version.schemaId,
+    guid,
+    ...(version.format === 'AVRO' ? {} : { schemaType: version.format }),
+    references,
+    ...fromCoreMetadata(version.metadata),
+    schema,
+    ts: Date.parse(version.createdAt),
+    deleted: version.deletedAt === null ? null : true,
+  };
+}
+
+/** References name their context where it is another one. */
+function referencesAs(
+  { context: own }: CatalogVersion,
+  references: readonly CatalogReference[],
+  { qualified }: Telling,
+): SchemaJson['references'] {
+  return references.map(({ name, context, subject, version }) => ({
+    name,
+    subject: qualified || context !== own ? `:${context}:${subject}` : subject,
+    version,
+  }));
 }

@@ -70,7 +70,7 @@ export class Modes {
   private async hasVersions(scope: ConfigScope): Promise<boolean> {
     if (scope.kind === 'subject') return this.catalog.has(scope.subject, 'live');
     const context = scope.kind === 'context' ? scope.context : null;
-    const page = { offset: 0, limit: 1 };
+    const page = { after: null, offset: 0, limit: 1 };
     const found = await this.catalog.subjects({ ...page, context, prefix: '', liveness: 'live' });
     return found.length > 0;
   }

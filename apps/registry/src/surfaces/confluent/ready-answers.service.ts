@@ -2,6 +2,9 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ReadyAnswer } from '#libs/nest-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { cacheShares } from '../../core/cache-shares.js';
+import type { RegistryConfig } from '../../core/config.js';
+import { REGISTRY_CONFIG } from '../../core/core.module.js';
 import { KeptAnswers, type About, type Made } from '../../core/kept-answers.js';
 import { ChangeWatch } from '../../core/services/change-watch.service.js';
 import { textOf } from './answering.js';
@@ -16,8 +19,8 @@ export interface Told {
   readonly lasting: boolean;
 }
 
-/** Bytes of answers that are kept ready. */
-const MAX_CACHED_BYTES = 64 * 1024 * 1024;
+/** Bytes that an answer takes beside its body: heads, tags, objects. */
+const OVERHEAD_BYTES = 600;
 
 /**
  * Answers from memory, as long as nothing changed that they tell. An address is the key: all that they depend on is in it. What is
@@ -32,8 +35,10 @@ export class ReadyAnswers implements OnModuleInit {
   constructor(
     @Inject(ChangeWatch) private readonly watch: ChangeWatch,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(REGISTRY_CONFIG) { maxCacheBytes }: RegistryConfig,
   ) {
-    this.kept = new KeptAnswers(watch, MAX_CACHED_BYTES, ({ sizeBytes }) => sizeBytes);
+    const { answers } = cacheShares(maxCacheBytes);
+    this.kept = new KeptAnswers(watch, answers, ({ sizeBytes }) => OVERHEAD_BYTES + sizeBytes);
   }
 
   onModuleInit(): void {

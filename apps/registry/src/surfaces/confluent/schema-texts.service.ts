@@ -5,6 +5,7 @@ import {
   type FileDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
 import { Inject, Injectable } from '@nestjs/common';
+import type { SourceFile } from '#libs/compiler';
 import { isRegistryError } from '#libs/errors';
 import { parseFileDescriptor, printFile, type Fingerprint } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
@@ -23,6 +24,11 @@ export interface StoredText {
   readonly sourceDigest: string;
   readonly subjectId: number;
   readonly version: number;
+}
+
+/** A version's file, and whether it has no other. */
+interface MainFile extends SourceFile {
+  readonly alone: boolean;
 }
 
 /** Confluent's formats: `resolved` of an Avro schema, the others of a Protobuf one. */
@@ -74,17 +80,16 @@ export class SchemaTexts {
     }
   }
 
-  /** The file that stands for a version: its only one, else the first that no other imports. */
-  async main({
-    sourceDigest,
-  }: Pick<StoredText, 'sourceDigest'>): Promise<{ path: string; content: string; alone: boolean }> {
-    const files = await this.catalog.files(sourceDigest);
-    const imported = new Set(
-      files.flatMap(({ content }) => [...content.matchAll(IMPORT)].map(([, path]) => path ?? '')),
-    );
-    const file = files.find(({ path }) => !imported.has(path)) ?? files[0];
-    if (file === undefined) throw FAILURES.schemaNotFound();
-    return { ...file, alone: files.length === 1 };
+  /** Several stored texts, in their order: as they were sent by one statement. */
+  async answers(stored: readonly StoredText[], format: Format): Promise<string[]> {
+    if (format !== 'default') return Promise.all(stored.map((one) => this.answer(one, format)));
+    const files = await this.catalog.filesOf([...new Set(stored.map(({ sourceDigest }) => sourceDigest))]);
+    return stored.map(({ sourceDigest }) => mainOf(files.get(sourceDigest) ?? []).content);
+  }
+
+  /** The file that stands for a version. */
+  async main({ sourceDigest }: Pick<StoredText, 'sourceDigest'>): Promise<MainFile> {
+    return mainOf(await this.catalog.files(sourceDigest));
   }
 
   /** The file as a FileDescriptorProto in base64, its imports by name only. */
@@ -121,4 +126,14 @@ function withOwn(file: FileDescriptorProto, imported: FileRegistry, failure: Err
   } catch {
     throw failure;
   }
+}
+
+/** Its only file, else the first that no other imports. **Throws** 40403 when there is none. */
+function mainOf(files: readonly SourceFile[]): MainFile {
+  const imported = new Set(
+    files.flatMap(({ content }) => [...content.matchAll(IMPORT)].map(([, path]) => path ?? '')),
+  );
+  const file = files.find(({ path }) => !imported.has(path)) ?? files[0];
+  if (file === undefined) throw FAILURES.schemaNotFound();
+  return { ...file, alone: files.length === 1 };
 }

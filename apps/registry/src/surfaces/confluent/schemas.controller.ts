@@ -1,23 +1,12 @@
 import { Get, Inject, Param, Query as QueryParams } from '@nestjs/common';
-import { groupBy } from '../../core/group-by.js';
-import { AssociationsRepository } from '../../core/repositories/associations.repository.js';
-import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
+import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { formatSubjectName } from '../../core/subject-name.js';
-import { Aliases } from './aliases.service.js';
-import { filterOf, toJson, type AssociationJson } from './association-listing.js';
 import { SCHEMA_TYPES } from './candidates.service.js';
 import { ConfluentController } from './confluent-controller.js';
-import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
-import { cut, flag, one, pageOf, type PathParams, type Query } from './path.js';
-import { prefixOf } from './prefix.js';
-import { livenessOf } from './reading.service.js';
+import { cut, flag, pageOf, type PathParams, type Query } from './path.js';
+import { SchemaLists } from './schema-lists.service.js';
 import { SchemasOfRefs } from './schemas-of-refs.service.js';
-
-/** Most schemas that one list has, as with Confluent. */
-const MAX_SCHEMAS = 1_000;
-
-/** Queries that ask for the associations of what is listed. */
-const ABOUT_ASSOCIATIONS = ['resourceType', 'associationType', 'lifecycle'];
+import { StreamedList } from './streamed-list.js';
 
 /** Lists of schemas, and where one is in use. */
 @ConfluentController()
@@ -25,41 +14,12 @@ export class SchemasController {
   constructor(
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(SchemasOfRefs) private readonly refs: SchemasOfRefs,
-    @Inject(Describing) private readonly describing: Describing,
-    @Inject(Aliases) private readonly aliases: Aliases,
-    @Inject(AssociationsRepository) private readonly associations: AssociationsRepository,
+    @Inject(SchemaLists) private readonly lists: SchemaLists,
   ) {}
 
   @Get('schemas')
-  async list(@Param() params: PathParams, @QueryParams() query: Query): Promise<SchemaJson[]> {
-    const versions = await this.catalog.versions({
-      ...prefixOf(params, query),
-      ...pageOf(query, MAX_SCHEMAS),
-      liveness: livenessOf(query),
-      latestOnly: flag(query, 'latestOnly'),
-    });
-    const telling = tellingOf(query);
-    const schemas = await Promise.all(versions.map((version) => this.describing.schema(version, telling)));
-    const named = flag(query, 'aliases') ? await this.aliases.byTarget() : null;
-    const associated = await this.associated(versions, query);
-    if (named === null && associated === null) return schemas;
-    return schemas.map((schema) => ({
-      ...schema,
-      aliases: named?.get(schema.subject) ?? [],
-      associations: associated?.get(schema.subject) ?? [],
-    }));
-  }
-
-  /** The associations of subjects that a query is about, by subject; null when it is about none. */
-  private async associated(
-    versions: readonly CatalogVersion[],
-    query: Query,
-  ): Promise<ReadonlyMap<string, readonly AssociationJson[]> | null> {
-    if (!ABOUT_ASSOCIATIONS.some((name) => one(query, name) !== '')) return null;
-    const wanted = filterOf(query);
-    const subjectIds = [...new Set(versions.map(({ subjectId }) => subjectId))];
-    const found = subjectIds.length === 0 ? [] : await this.associations.find({ subjectIds });
-    return groupBy(found.filter(wanted).map(toJson), ({ subject }) => subject);
+  list(@Param() params: PathParams, @QueryParams() query: Query): StreamedList {
+    return new StreamedList(this.lists.pages(params, query));
   }
 
   @Get('schemas/types')

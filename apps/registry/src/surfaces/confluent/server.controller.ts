@@ -51,7 +51,7 @@ export class ServerController {
   @Delete('contexts/:context')
   async removeContext(@Param() params: PathParams): Promise<void> {
     const context = contextName(params);
-    const page = { offset: 0, limit: 1 };
+    const page = { after: null, offset: 0, limit: 1 };
     const found = await this.catalog.subjects({ ...page, context, prefix: '', liveness: 'all' });
     if (found.length > 0) throw FAILURES.contextNotEmpty(context);
   }

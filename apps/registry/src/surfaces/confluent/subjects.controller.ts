@@ -1,7 +1,7 @@
 import { Body, Delete, Get, Inject, Param, Post, Query as QueryParams, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
-import { formatSubjectName } from '../../core/subject-name.js';
+import { Listing } from '../../core/services/listing.service.js';
+import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { ConfluentController } from './confluent-controller.js';
 import { Describing, tellingOf, type SchemaJson } from './describing.service.js';
 import { contextOf, flag, pageOf, subjectOf, type PathParams, type Query } from './path.js';
@@ -11,12 +11,13 @@ import { LookingUp } from './looking-up.service.js';
 import { livenessOf } from './reading.service.js';
 import { Registering } from './registering.service.js';
 import { readRegistration } from './request-body.js';
+import { StreamedList } from './streamed-list.js';
 
 /** Subjects: listed, registered to, looked up in, deleted. */
 @ConfluentController()
 export class SubjectsController {
   constructor(
-    @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
+    @Inject(Listing) private readonly listing: Listing,
     @Inject(Registering) private readonly registering: Registering,
     @Inject(Erasing) private readonly erasing: Erasing,
     @Inject(Describing) private readonly describing: Describing,
@@ -24,10 +25,9 @@ export class SubjectsController {
   ) {}
 
   @Get('subjects')
-  async list(@Param() params: PathParams, @QueryParams() query: Query): Promise<string[]> {
-    const scope = prefixOf(params, query);
-    const rows = await this.catalog.subjects({ ...scope, ...pageOf(query), liveness: livenessOf(query) });
-    return rows.map(formatSubjectName);
+  list(@Param() params: PathParams, @QueryParams() query: Query): StreamedList {
+    const scope = { ...prefixOf(params, query), liveness: livenessOf(query) };
+    return new StreamedList(namesOf(this.listing.subjects({ ...scope, ...pageOf(query) })));
   }
 
   @Post('subjects/:subject')
@@ -67,4 +67,8 @@ export class SubjectsController {
     const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
     return answer;
   }
+}
+
+async function* namesOf(pages: AsyncIterable<readonly SubjectName[]>): AsyncGenerator<string[]> {
+  for await (const page of pages) yield page.map(formatSubjectName);
 }

@@ -9,10 +9,13 @@ export function serveDocs(app: INestApplication): void {
     .setVersion('1')
     .setDescription('The native API: every answer that fails is RFC 9457 problem details.')
     .build();
-  const document = SwaggerModule.createDocument(app, config);
-  const components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, ...(apiSchemas() as object) },
-  };
-  SwaggerModule.setup('docs', app, { ...document, components });
+  // Described when somebody asks: a start does not wait for it.
+  SwaggerModule.setup('docs', app, () => {
+    const document = SwaggerModule.createDocument(app, config);
+    const components = {
+      ...document.components,
+      schemas: { ...document.components?.schemas, ...(apiSchemas() as object) },
+    };
+    return { ...document, components };
+  });
 }

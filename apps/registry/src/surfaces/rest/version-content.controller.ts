@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RegistryError } from '#libs/errors';
@@ -16,6 +17,7 @@ import { contextOf } from './request-context.js';
 import { flag } from './validate.js';
 
 const PROTOBUF = 'application/x-protobuf';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a version holds: its sources, descriptors and tables. */
 @ApiTags('versions')
@@ -33,17 +35,21 @@ export class VersionContentController {
   @Describe('The sources as they were published', { answer: 'FilesResponse' })
   async files(
     @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
     @Param('subject') name: string,
     @Param('version') which: string,
-  ): Promise<registry.FilesResponseJson> {
+  ): Promise<void> {
     const { version } = await this.subjects.version(contextOf(request), name, which, { deleted: true });
     const source = isDraft(version)
       ? await this.drafts.content(version)
       : await this.schemas.source(version.sourceDigest);
-    return {
+    const answer: registry.FilesResponseJson = {
       files: source.files.map(({ path, content }) => ({ path, content })),
       references: await this.subjects.references(version),
     };
+    const body = JSON.stringify(answer);
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    sendCached(request, reply, { etag, contentType: JSON_TYPE, body, immutable: isNumber(which) });
   }
 
   @Get('descriptor-set')
@@ -59,8 +65,7 @@ export class VersionContentController {
     @Query('source-info') sourceInfo?: string,
   ): Promise<void> {
     const { version } = await this.subjects.version(contextOf(request), name, which, { deleted: true });
-    // A number always names the same content; a label and "latest" move.
-    const immutable = /^\d+$/.test(which);
+    const immutable = isNumber(which);
     if (flag(sourceInfo) && sourceInfo !== undefined) {
       const { image } = isDraft(version)
         ? await this.drafts.content(version)
@@ -125,6 +130,11 @@ export class VersionContentController {
     const { version } = await this.subjects.version(contextOf(request), name, which, { deleted: true });
     return { ledgers: await this.tables.ledgers(version, message ?? null) };
   }
+}
+
+/** A number always names the same content; a label and "latest" move. */
+function isNumber(which: string): boolean {
+  return /^\d+$/.test(which);
 }
 
 function dialectOf(query: Record<string, string>): string {

@@ -1,0 +1,136 @@
+// See tools/proof-scale.mjs.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '#libs/testing';
+import { Bars } from './bars.mjs';
+import { ok } from './http.mjs';
+import { measureLists, measureSlow } from './lists.mjs';
+import { checkPlans } from './plans.mjs';
+import { hasProc, memory, protokoll, resetPeak, startRegistry } from './process.mjs';
+import { checkCaching, measureReads } from './reads.mjs';
+import { subjectOf, textOf, writeExport } from './schemas.mjs';
+
+const MAX_READY_MS = 2_000;
+const MAX_RSS_MB = 300;
+const STARTS = 3;
+const { values: given } = parseArgs({
+  options: {
+    schemas: { type: 'string', default: '100000' },
+    database: { type: 'string', default: 'sqlite,postgres' },
+    keep: { type: 'string' },
+    only: { type: 'string', default: 'start,lists,slow,reads,caching,plans' },
+  },
+});
+const count = Number(given.schemas);
+const parts = new Set(given.only.split(','));
+const folder = mkdtempSync(join(tmpdir(), 'proof-scale-'));
+let failed = [];
+if (!hasProc) console.log('SKIPPED memory and processor time: this system has no /proc');
+try {
+  for (const database of given.database.split(',')) failed = [...failed, ...(await prove(database))];
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const [what, measured, bar] of failed) console.log(`FAIL ${what}: ${measured}, should be ${bar}`);
+process.exit(failed.length > 0 ? 1 : 0);
+
+async function prove(database) {
+  const bars = new Bars();
+  const place = await placeOf(database);
+  if (place === null) {
+    console.log('SKIPPED postgres: this machine has no PostgreSQL (POSTGRES_BIN)');
+    return [];
+  }
+  console.log(`\n${database}, ${count.toLocaleString('en-US')} schemas, load ${load()}`);
+  try {
+    if (!place.isSeeded) await seed(bars, place);
+    const registry = await measureStart(bars, place);
+    try {
+      await checkSamples(registry.url);
+      if (parts.has('lists')) await measureLists(bars, registry, count);
+      if (parts.has('slow')) await measureSlow(bars, registry, count);
+      if (parts.has('reads')) await measureReads(bars, registry, count);
+      if (parts.has('caching')) await checkCaching(bars, registry, count);
+      bars.below('RSS at the end', memory(registry.child.pid).now, MAX_RSS_MB, 'MB');
+    } finally {
+      await registry.stop();
+    }
+    if (parts.has('plans')) await checkPlans(bars, place, count);
+  } finally {
+    await place.close();
+  }
+  console.log(`load ${load()}`);
+  return bars.failed;
+}
+
+async function placeOf(database) {
+  if (database === 'sqlite') {
+    const data = given.keep === undefined ? join(folder, 'sqlite') : join(given.keep, `sqlite-${count}`);
+    const isSeeded = existsSync(join(data, 'registry.db'));
+    mkdirSync(data, { recursive: true });
+    return { data, databaseUrl: '', isSeeded, close: () => undefined };
+  }
+  const postgres = await startPostgres();
+  if (postgres === null) return null;
+  const data = join(folder, 'postgres');
+  return { data, databaseUrl: postgres.url, isSeeded: false, close: () => postgres.stop() };
+}
+
+/** By the command, as anybody would. */
+async function seed(bars, place) {
+  const file = join(folder, 'schemas.ndjson');
+  await writeExport(file, count);
+  const megabytes = (statSync(file).size / 1e6).toFixed(0);
+  const registry = await startRegistry(place);
+  resetPeak(registry.child.pid);
+  const begun = performance.now();
+  const { peak } = await protokoll(['import', file], registry.url, (line) =>
+    process.stdout.write(`  ${line}`),
+  );
+  const seconds = (performance.now() - begun) / 1e3;
+  bars.add(
+    `import of ${megabytes} MB`,
+    `${seconds.toFixed(0)} s, ${(count / seconds).toFixed(0)}/s`,
+    'minutes',
+    seconds < 600,
+  );
+  bars.below('import: RSS of the registry at most', memory(registry.child.pid).peak, MAX_RSS_MB, 'MB');
+  bars.below('import: RSS of the command at most', peak, MAX_RSS_MB, 'MB');
+  await registry.stop();
+}
+
+async function measureStart(bars, place) {
+  const starts = [];
+  for (let round = 1; ; round += 1) {
+    const registry = await startRegistry(place);
+    starts.push(registry);
+    if (round === STARTS) break;
+    await registry.stop();
+  }
+  const registry = starts.at(-1);
+  const best = starts.reduce((one, other) => (other.readyMs < one.readyMs ? other : one));
+  const shown = starts.map(({ readyMs }) => readyMs.toFixed(0)).join(', ');
+  bars.add(`ready, ${STARTS} starts`, `${shown} ms`);
+  bars.add('ready: processor time', `${best.readyCpuMs.toFixed(0)} ms, load ${load()}`);
+  bars.below('ready', best.readyMs, MAX_READY_MS, 'ms');
+  bars.below('RSS after the start', memory(registry.child.pid).now, MAX_RSS_MB, 'MB');
+  return registry;
+}
+
+/** What was imported is what is answered. */
+async function checkSamples(url) {
+  for (let place = 0; place < count; place += Math.max(1, Math.floor(count / 50))) {
+    const { text } = await ok(url, `/subjects/${subjectOf(place)}/versions/1`, { keepBody: true });
+    const { id, schema } = JSON.parse(text);
+    if (id !== place + 1 || schema !== textOf(place))
+      throw new Error(`${subjectOf(place)} is not what was imported`);
+  }
+}
+
+function load() {
+  return loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ');
+}
