@@ -26,8 +26,21 @@ export interface RegistryConfig {
   readonly adminTokens: string;
   /** True: everybody who reaches the registry may use `tableDatabases`. */
   readonly adminOpen: boolean;
+  readonly confluent: ConfluentBehaviour;
+}
+
+/** In what the registry does as Confluent's does, where its own way is another. */
+export interface ConfluentBehaviour {
   /** What makes two Protobuf texts of Confluent's API the same schema. */
-  readonly confluentIdentity: 'canonical' | 'text';
+  readonly identity: 'canonical' | 'text';
+  /** Whether Protobuf texts of that API are kept as they were sent or printed anew. */
+  readonly text: 'sent' | 'reprinted';
+  /** What GUIDs of schemas are made of that come through that API. */
+  readonly guid: 'fingerprint' | 'md5';
+  /** Whether numbers of versions that were deleted for good are given again, by every API. */
+  readonly versions: 'kept' | 'reused';
+  /** The profile that judges where settings name none, for every API. */
+  readonly rules: 'protokoll' | 'confluent';
 }
 
 /** Names, defaults and meanings of the registry's settings; docs/reference/config.md is made from it. */
@@ -150,12 +163,38 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .max(10_000_000)
     .default(100_000)
     .describe("Most associations of topics with subjects that Confluent's API keeps."),
+  CONFLUENT_PROFILE: z
+    .enum(['protokoll', 'confluent'])
+    .default('protokoll')
+    .describe('What CONFLUENT_IDENTITY, _TEXT, _GUID, _VERSIONS and _RULES are when they are empty.'),
   CONFLUENT_IDENTITY: z
-    .enum(['canonical', 'text'])
-    .default('canonical')
+    .enum(['', 'canonical', 'text'])
+    .default('')
     .describe(
       "What makes Protobuf schemas that come through Confluent's API the same: canonical, the contract; text, as Confluent has it, also comments and whitespace, unless a request or the settings say normalize.",
     ),
+  CONFLUENT_TEXT: z
+    .enum(['', 'sent', 'reprinted'])
+    .default('')
+    .describe(
+      "Which Protobuf text Confluent's API keeps: sent, as it came; reprinted, without comments, as Confluent has it. An import keeps what it is given.",
+    ),
+  CONFLUENT_GUID: z
+    .enum(['', 'fingerprint', 'md5'])
+    .default('')
+    .describe(
+      "What GUIDs of schemas are made of that are registered through Confluent's API: fingerprint; md5, as Confluent has it, of text, references, metadata and rules.",
+    ),
+  CONFLUENT_VERSIONS: z
+    .enum(['', 'kept', 'reused'])
+    .default('')
+    .describe(
+      'Whether the highest numbers of versions are given again once they are deleted for good: kept, never; reused, as Confluent has it. Columns of deleted versions stay known.',
+    ),
+  CONFLUENT_RULES: z
+    .enum(['', 'protokoll', 'confluent'])
+    .default('')
+    .describe('The profile that judges changes where settings name none; see docs/reference/rules.md.'),
 });
 
 /** Reads the registry's settings. **Throws** BAD_CONFIG. */
@@ -182,6 +221,30 @@ export function readRegistryConfig(
     tableDatabases: read.TABLE_DATABASES,
     adminTokens: read.ADMIN_TOKENS,
     adminOpen: read.ADMIN_OPEN === 'true',
-    confluentIdentity: read.CONFLUENT_IDENTITY,
+    confluent: confluentBehaviour(read),
   };
 }
+
+type Read = z.infer<typeof REGISTRY_ENVIRONMENT>;
+
+function confluentBehaviour(read: Read): ConfluentBehaviour {
+  const profile = PROFILES[read.CONFLUENT_PROFILE];
+  return {
+    identity: read.CONFLUENT_IDENTITY || profile.identity,
+    text: read.CONFLUENT_TEXT || profile.text,
+    guid: read.CONFLUENT_GUID || profile.guid,
+    versions: read.CONFLUENT_VERSIONS || profile.versions,
+    rules: read.CONFLUENT_RULES || profile.rules,
+  };
+}
+
+const PROFILES: Readonly<Record<Read['CONFLUENT_PROFILE'], ConfluentBehaviour>> = {
+  protokoll: {
+    identity: 'canonical',
+    text: 'sent',
+    guid: 'fingerprint',
+    versions: 'kept',
+    rules: 'protokoll',
+  },
+  confluent: { identity: 'text', text: 'reprinted', guid: 'md5', versions: 'reused', rules: 'confluent' },
+};

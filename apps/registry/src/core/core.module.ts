@@ -1,4 +1,5 @@
 import { Inject, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { DEFAULT_POLICY } from '#libs/compat';
 import { Compiler } from '#libs/compiler';
 import { Health } from '#libs/nest-kit';
 import { cacheShares } from './cache-shares.js';
@@ -114,17 +115,19 @@ interface Rules {
     },
     {
       provide: Policies,
-      inject: [Database, Changes],
-      useFactory: (database: Database, changes: Changes) => new Policies(database, changes),
+      inject: [Database, Changes, REGISTRY_CONFIG],
+      useFactory: (database: Database, changes: Changes, { confluent }: RegistryConfig) =>
+        new Policies(database, changes, { ...DEFAULT_POLICY, profile: confluent.rules }),
     },
     {
       provide: Tables,
-      inject: [TablesRepository],
-      useFactory: (tables: TablesRepository) => new Tables(tables),
+      inject: [TablesRepository, REGISTRY_CONFIG],
+      useFactory: (tables: TablesRepository, { confluent }: RegistryConfig) =>
+        new Tables(tables, confluent.versions === 'reused'),
     },
     {
       provide: Subjects,
-      inject: [Database, SubjectsRepository, VersionsRepository, DraftsRepository, Changes],
+      inject: [Database, SubjectsRepository, VersionsRepository, DraftsRepository, Changes, REGISTRY_CONFIG],
       useFactory: makeSubjects,
     },
     {
@@ -286,8 +289,10 @@ function makeSubjects(
   versions: VersionsRepository,
   drafts: DraftsRepository,
   changes: Changes,
+  { confluent }: RegistryConfig,
 ): Subjects {
-  return new Subjects(database, subjects, versions, drafts, changes);
+  const options = { reuseVersions: confluent.versions === 'reused' };
+  return new Subjects(database, subjects, versions, drafts, changes, options);
 }
 
 function makeDrafts(

@@ -1,6 +1,7 @@
 import { RegistryError } from '#libs/errors';
 import type { SubjectRow } from './entities/subject.entity.js';
 import type { VersionRow } from './entities/version.entity.js';
+import type { ResolvedReference } from './services/references.service.js';
 import { formatSubjectName, type SubjectName } from './subject-name.js';
 
 /** What the caller chose of a version that would else be given. */
@@ -15,6 +16,8 @@ export interface Placement {
   readonly unjudged?: boolean;
   /** Metadata property whose values divide versions into streams, each judged by itself; null: there is one stream. */
   readonly streamProperty: string | null;
+  /** GUID of what is published, made of its references; none: that of its fingerprint. An id keeps the first that it got. */
+  readonly guidOf?: (references: readonly ResolvedReference[]) => string;
 }
 
 /** **Throws** PLACE_TAKEN when a version may not have the number that was chosen. */

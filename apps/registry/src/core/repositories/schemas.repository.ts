@@ -156,6 +156,17 @@ export class SchemasRepository {
     return id;
   }
 
+  /** Keeps the GUID of an id, unless it has one already. */
+  async keepGuid(manager: EntityManager, context: string, id: number, guid: string): Promise<void> {
+    await this.database.run(
+      manager,
+      `INSERT INTO "schema_guid" ("guid", "context", "id", "fingerprint")
+       SELECT ?, i."context", i."id", i."fingerprint" FROM "schema_id" i WHERE i."context" = ? AND i."id" = ?
+       ON CONFLICT ("context", "id") DO NOTHING`,
+      [guid, context, id],
+    );
+  }
+
   /** Gives a content the id that it has elsewhere. **Throws** PLACE_TAKEN when the content or the id has another. */
   private async claimId(
     manager: EntityManager,

@@ -75,6 +75,16 @@ export class SubjectsRepository {
     return version;
   }
 
+  /** Has the subject give the number after its highest version next, though higher ones were given. */
+  async reuseVersions(manager: EntityManager, subject: SubjectRow): Promise<void> {
+    await this.database.run(
+      manager,
+      `UPDATE "subject" SET "next_version" =
+         (SELECT COALESCE(max(v."version"), 0) + 1 FROM "version" v WHERE v."subject_id" = ?) WHERE "id" = ?`,
+      [subject.id, subject.id],
+    );
+  }
+
   /** Subjects with a live version, by qualified order (context, name), past `after`. */
   async list(options: { prefix: string; context: string; after: string; limit: number }): Promise<string[]> {
     const { context, prefix, after, limit } = options;

@@ -1,7 +1,7 @@
 import type { Life } from '#libs/compat';
 import type { Fingerprint } from '#libs/descriptors';
 import type { Ledger } from '#libs/table-model';
-import type { EntityManager } from 'typeorm';
+import { MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { insertRows } from '../database/insert-rows.js';
 import type { LedgerRow } from '../entities/ledger.entity.js';
@@ -115,6 +115,20 @@ export class TablesRepository {
       JSON.stringify(ledger),
     ]);
     await insertRows(this.database, manager, 'ledger', columns, values);
+  }
+
+  /** Makes room for a version that has the number of one that is gone: the newest ledger of each message is kept as version 0. */
+  async rewind(manager: EntityManager, subjectId: number, version: number): Promise<void> {
+    const repository = manager.getRepository<LedgerRow>('ledger');
+    const gone = await repository.find({
+      where: { subjectId, version: MoreThanOrEqual(version) },
+      order: { version: 'ASC' },
+    });
+    if (gone.length === 0) return;
+    const newest = [...new Map(gone.map((row) => [row.message, { ...row, version: 0 }])).values()];
+    await repository.delete({ subjectId, version: MoreThanOrEqual(version) });
+    for (const { message } of newest) await repository.delete({ subjectId, message, version: 0 });
+    await this.insertLedgers(manager, newest);
   }
 
   /** Physical names of all tables. */

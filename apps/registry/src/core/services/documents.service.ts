@@ -127,6 +127,8 @@ export class Documents {
     const { fingerprint } = schema;
     await schemas.store(manager, schema, source, made.at, document.format);
     const schemaId = await schemas.takeId(manager, name.context, contentKey, fingerprint, placement.id);
+    if (placement.guidOf !== undefined)
+      await schemas.keepGuid(manager, name.context, schemaId, placement.guidOf(prepared.references));
     const version = await subjects.takeVersion(manager, made.subject, placement.version ?? undefined);
     const row: VersionRow = {
       subjectId: made.subject.id,

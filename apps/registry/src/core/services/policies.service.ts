@@ -32,6 +32,8 @@ export class Policies {
   constructor(
     private readonly database: Database,
     private readonly changes: Changes,
+    /** What holds where no settings say anything. */
+    private readonly defaults: Policy = DEFAULT_POLICY,
   ) {}
 
   /** A scope's own settings; null when it has none. */
@@ -80,7 +82,7 @@ export class Policies {
     const layers = keys.flatMap((key) => configs.get(key) ?? []);
     const targets = lastSet(layers.map((layer) => layer.dialects));
     return {
-      policy: mergePolicy(DEFAULT_POLICY, ...layers.map(policyOfConfig)),
+      policy: mergePolicy(this.defaults, ...layers.map(policyOfConfig)),
       tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
       dialects: targets ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
       targets: targets ?? [],

@@ -151,6 +151,9 @@ export class Publishing {
       schema.fingerprint,
       input.placement.id,
     );
+    const { guidOf } = input.placement;
+    if (guidOf !== undefined)
+      await this.stores.schemas.keepGuid(manager, input.name.context, schemaId, guidOf(references));
     const version = await this.stores.subjects.takeVersion(
       manager,
       input.subject,

@@ -29,6 +29,8 @@ export class Subjects {
     private readonly versions: VersionsRepository,
     private readonly drafts: DraftsRepository,
     private readonly changes: Changes,
+    /** Whether numbers of versions that are gone for good are given again. */
+    private readonly options: { readonly reuseVersions: boolean } = { reuseVersions: false },
   ) {}
 
   /** Names of a context's subjects that have live versions, in order, past `after`. */
@@ -258,6 +260,7 @@ export class Subjects {
         ),
       );
     }
+    if (permanent && this.options.reuseVersions) await this.subjects.reuseVersions(manager, subject);
     await this.changes.append(manager, changes, at);
   }
 

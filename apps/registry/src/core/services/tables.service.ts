@@ -38,7 +38,11 @@ export interface KnownNames {
 
 /** Tables of subjects: their ledgers, mappings and plans. */
 export class Tables {
-  constructor(private readonly tables: TablesRepository) {}
+  constructor(
+    private readonly tables: TablesRepository,
+    /** Whether a version may have the number of one that is gone, whose ledger stays. */
+    private readonly versionsRepeat = false,
+  ) {}
 
   /** What the schema, as the given version, would do to the subject's tables. Stores nothing; `known` spares it the reading of names. */
   async advance(
@@ -54,9 +58,9 @@ export class Tables {
     for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
       // The first version has nothing before it, and need not ask.
       const before =
-        subject.id === null || version === 1
+        subject.id === null || (version === 1 && !this.versionsRepeat)
           ? null
-          : await this.tables.ledger(subject.id, message.typeName, null, manager);
+          : rewound(await this.tables.ledger(subject.id, message.typeName, null, manager), version);
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
@@ -109,6 +113,7 @@ export class Tables {
       fingerprint,
       ledger: after,
     }));
+    if (this.versionsRepeat) await this.tables.rewind(manager, subjectId, version);
     await this.tables.insertLedgers(manager, rows);
   }
 
@@ -170,6 +175,23 @@ export class Tables {
     }
     return plans;
   }
+}
+
+/** The ledger as one that the version can follow, when it has the number of one that is gone. Its columns stay known. */
+function rewound(ledger: Ledger | null, version: number): Ledger | null {
+  if (ledger === null || ledger.schemaVersion < version) return ledger;
+  const before = Math.max(1, version - 1);
+  const clamp = (number: number): number => Math.min(number, before);
+  return {
+    ...ledger,
+    schemaVersion: version - 1,
+    entries: ledger.entries.map((entry) => ({
+      ...entry,
+      introducedVersion: clamp(entry.introducedVersion),
+      lastVersion: clamp(entry.lastVersion),
+      logicalNames: entry.logicalNames.map((one) => ({ ...one, version: clamp(one.version) })),
+    })),
+  };
 }
 
 /** The plans of advances, for each dialect. */

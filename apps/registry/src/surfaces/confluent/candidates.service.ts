@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
 import type { RegistryConfig } from '../../core/config.js';
 import { REGISTRY_CONFIG } from '../../core/core.module.js';
+import { printFile } from '#libs/descriptors';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
 import type { Document } from '../../core/services/document-store.service.js';
@@ -25,11 +26,15 @@ export class Candidates {
     @Inject(CatalogRepository) private readonly catalog: CatalogRepository,
     @Inject(Comparing) private readonly comparing: Comparing,
     @Inject(Configs) private readonly configs: Configs,
-    @Inject(REGISTRY_CONFIG) private readonly config: Pick<RegistryConfig, 'confluentIdentity'>,
+    @Inject(REGISTRY_CONFIG) private readonly config: Pick<RegistryConfig, 'confluent'>,
   ) {}
 
-  /** The body as a proposal for a subject. **Throws** 42201 for a schema that is empty, no descriptor or of an unknown type. */
-  async propose(subject: SubjectName, body: RegistrationBody, normalize = false): Promise<Proposal> {
+  /** The body as a proposal for a subject; `asSent`: its text is taken as it is. **Throws** 42201 for a schema that is empty, no descriptor or of an unknown type. */
+  async propose(
+    subject: SubjectName,
+    body: RegistrationBody,
+    { normalize = false, asSent = false } = {},
+  ): Promise<Proposal> {
     const type = typeOf(body);
     const references = [
       ...new Map((body.references ?? []).toReversed().map((one) => [one.name, one])).values(),
@@ -54,13 +59,23 @@ export class Candidates {
     const taken = new Set(fixed.map(({ name }) => name));
     const path = await this.path(subject);
     const content = await this.texts.read(body.schema, (paths) => this.declarations(paths, fixed));
-    return {
+    const proposal = {
       ...NOTHING,
       files: [{ path: taken.has(path) ? ANONYMOUS_FILE : path, content }],
       references: fixed,
       metadata,
-      byText: this.config.confluentIdentity === 'text' && !normalized,
+      byText: this.config.confluent.identity === 'text' && !normalized,
     };
+    return asSent || this.config.confluent.text === 'sent' ? proposal : this.reprinted(proposal);
+  }
+
+  /** The proposal with its text printed anew: without comments, and as Confluent's is no longer what was sent. */
+  private async reprinted(proposal: Proposal): Promise<Proposal> {
+    const { path } = proposal.files[0]!;
+    const { registry } = await this.comparing.compile(proposal);
+    const file = registry.getFile(path);
+    if (file === undefined) throw FAILURES.schemaNotFound();
+    return { ...proposal, files: [{ path, content: printFile(file.proto, { extensions: registry }) }] };
   }
 
   /**

@@ -82,7 +82,7 @@ export class CompatibilityController {
     only: number | null,
     normalize: boolean,
   ): Promise<Judgement> {
-    const proposal = await this.candidates.propose(subject, body, normalize);
+    const proposal = await this.candidates.propose(subject, body, { normalize });
     return this.judgements.judge(subject, await this.candidates.complete(subject, body, proposal), only);
   }
 }

@@ -8,6 +8,7 @@ import { Candidates } from './candidates.service.js';
 import { CompatibilityController } from './compatibility.controller.js';
 import { ConfigController } from './config.controller.js';
 import { Configs } from './configs.service.js';
+import { ContentGuids } from './content-guids.service.js';
 import { Describing } from './describing.service.js';
 import { Erasing } from './erasing.service.js';
 import { Judgements } from './judgements.service.js';
@@ -50,6 +51,7 @@ import { VersionsController } from './versions.controller.js';
     Associations,
     Candidates,
     Configs,
+    ContentGuids,
     Describing,
     Erasing,
     Judgements,

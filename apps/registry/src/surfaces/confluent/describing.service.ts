@@ -55,7 +55,7 @@ export function tellingOf(query: Query): Telling {
 /** Bytes that an entry takes beside its text. */
 const OVERHEAD_BYTES = 600;
 
-/** What a version says for good: its number is never given again. */
+/** What a version says for good. Its number may be given again to one of other content. */
 type Lasting = Pick<SchemaJson, 'references' | 'schema' | 'guid'>;
 
 /** Puts versions in Confluent's form. */
@@ -114,7 +114,8 @@ export class Describing {
 
   private async lastingOf(version: CatalogVersion, telling: Telling): Promise<Lasting> {
     const { format, qualified } = telling;
-    const key = `${version.subjectId}/${version.version}/${format}/${qualified}`;
+    const { subjectId, version: number, schemaId, sourceDigest } = version;
+    const key = `${subjectId}/${number}/${schemaId}/${sourceDigest}/${format}/${qualified}`;
     const known = this.lasting.get(key);
     if (known !== undefined) return known;
     const references = await this.catalog.references(version.subjectId, version.version);

@@ -1,11 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Verdict } from '#libs/compat';
 import { isRegistryError } from '#libs/errors';
 import type { VersionRow } from '../../core/entities/version.entity.js';
 import type { CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import type { RequestContext } from '../../core/request-context.js';
-import { Comparing } from '../../core/services/comparing.service.js';
 import { isDocument } from '../../core/services/document-store.service.js';
 import { Documents } from '../../core/services/documents.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
@@ -13,8 +11,10 @@ import { Publishing, type Placement } from '../../core/services/publishing.servi
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
 import { Configs } from './configs.service.js';
+import { ContentGuids } from './content-guids.service.js';
 import { FAILURES } from './confluent-error.js';
 import { Judgements } from './judgements.service.js';
+import { LookingUp } from './looking-up.service.js';
 import { Modes } from './modes.service.js';
 import { OwnedSubjects } from './owned-subjects.service.js';
 import type { RegistrationBody } from './request-body.js';
@@ -25,7 +25,7 @@ import { Tagging } from './tagging.service.js';
 export class Registering {
   constructor(
     @Inject(Candidates) private readonly candidates: Candidates,
-    @Inject(Comparing) private readonly comparing: Comparing,
+    @Inject(LookingUp) private readonly lookingUp: LookingUp,
     @Inject(Publishing) private readonly publishing: Publishing,
     @Inject(Judgements) private readonly judgements: Judgements,
     @Inject(Modes) private readonly modes: Modes,
@@ -33,6 +33,7 @@ export class Registering {
     @Inject(Tagging) private readonly tagging: Tagging,
     @Inject(Documents) private readonly documents: Documents,
     @Inject(OwnedSubjects) private readonly owned: OwnedSubjects,
+    @Inject(ContentGuids) private readonly guids: ContentGuids,
   ) {}
 
   /** The version that the schema is or becomes; `force`: without being judged. **Throws** 40901, 42201, 42205 and what the core refuses. */
@@ -45,16 +46,16 @@ export class Registering {
     const imported = await this.modes.checkWritable(subject);
     const group = imported ? null : await this.configs.group(subject);
     const placement = { ...placementOf(subject, body, imported), streamProperty: group, unjudged: force };
-    const sent = await this.tagging.applied(
-      subject,
-      body,
-      await this.candidates.propose(subject, body, normalize),
-    );
+    const proposed = await this.candidates.propose(subject, body, { normalize, asSent: imported });
+    const sent = await this.tagging.applied(subject, body, proposed);
     if (!imported) await this.owned.refuseReferences(subject, sent);
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
-    const known = await this.known(subject, sent, proposal);
+    const known = await this.lookingUp.sent(subject, sent, proposal);
     if (known !== null) return known;
-    const version = await this.publish(context, subject, proposal, placement);
+    const version = await this.publish(context, subject, proposal, {
+      ...placement,
+      ...this.guids.of(proposal),
+    });
     return { ...version, context: subject.context, name: subject.name };
   }
 
@@ -62,29 +63,15 @@ export class Registering {
   async tryOut(subject: SubjectName, body: RegistrationBody, normalize: boolean): Promise<boolean> {
     const imported = await this.modes.checkWritable(subject);
     placementOf(subject, body, imported);
-    const sent = await this.candidates.propose(subject, body, normalize);
+    const sent = await this.candidates.propose(subject, body, { normalize, asSent: imported });
     if (!imported) await this.owned.refuseReferences(subject, sent);
     const proposal = imported ? sent : await this.candidates.complete(subject, body, sent);
-    for (const one of [sent, proposal]) if ((await this.find(subject, one)) !== null) return false;
+    for (const one of [sent, proposal])
+      if ((await this.lookingUp.byContent(subject, one)) !== null) return false;
     if (imported) return true;
     const { compatible, messages } = await this.judgements.judge(subject, proposal, null);
     if (!compatible) throw FAILURES.incompatible(formatSubjectName(subject), messages);
     return true;
-  }
-
-  /** The version that is as the body says, when what would be registered is something else. */
-  private async known(
-    subject: SubjectName,
-    sent: Proposal,
-    proposal: Proposal,
-  ): Promise<CatalogVersion | null> {
-    if (isDeepStrictEqual(sent.metadata, proposal.metadata)) return null;
-    return this.find(subject, sent);
-  }
-
-  private find(subject: SubjectName, proposal: Proposal): Promise<CatalogVersion | null> {
-    if (isDocument(proposal)) return this.documents.find(subject, proposal, 'live');
-    return this.comparing.find(formatSubjectName(subject), proposal, 'live');
   }
 
   private async publish(
