@@ -42,10 +42,12 @@ function report({ client, skipped, rows = [] }) {
     console.log(`\n${client}\n  SKIP: ${skipped}`);
     return;
   }
-  const failed = rows.filter(({ result }) => result !== 'PASS').length;
-  totals.failed += failed;
-  totals.passed += rows.length - failed;
-  console.log(`\n${client}: ${rows.length - failed} of ${rows.length}`);
+  const passed = rows.filter(({ result }) => result === 'PASS').length;
+  const skips = rows.filter(({ result }) => result.startsWith('SKIP')).length;
+  totals.passed += passed;
+  totals.skipped += skips;
+  totals.failed += rows.length - passed - skips;
+  console.log(`\n${client}: ${passed} of ${rows.length}`);
   const width = Math.max(...rows.map((row) => row.case.length));
   for (const row of rows) console.log(`  ${row.case.padEnd(width)}  ${row.result}`);
 }

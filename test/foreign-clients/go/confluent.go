@@ -36,7 +36,7 @@ func confluent(url string, given Given) Told {
 		result.Read.keep(name+" by header", value, err)
 	}
 	if len(given.Values) > 0 {
-		operate(client(url), given.Texts, result.Operations)
+		operate(client(url), given, result.Operations)
 		serializeTexts(url, result.Operations)
 	}
 	return result
@@ -48,6 +48,23 @@ func client(url string) schemaregistry.Client {
 		fail(err)
 	}
 	return made
+}
+
+// Its requests fail twice before they get through; the second look at the id is its own.
+func throughFailures(shaky string, subject string, id int) (int, error) {
+	config := schemaregistry.NewConfig(shaky)
+	config.RetriesWaitMs, config.RetriesMaxWaitMs = 1, 2
+	patient, err := schemaregistry.NewClient(config)
+	if err != nil {
+		return 0, err
+	}
+	for range 2 {
+		if _, err := patient.GetBySubjectAndID(subject, id); err != nil {
+			return 0, err
+		}
+	}
+	latest, err := patient.GetLatestSchemaMetadata(subject)
+	return latest.Version, err
 }
 
 func write(url string, name string, value []byte) (string, Headed, error) {
@@ -103,7 +120,8 @@ func code(err error) any {
 	return err.Error()
 }
 
-func operate(client schemaregistry.Client, texts map[string]string, answers Answers) {
+func operate(client schemaregistry.Client, given Given, answers Answers) {
+	texts := given.Texts
 	const subject = "go-operations"
 	info := func(name string) schemaregistry.SchemaInfo {
 		return schemaregistry.SchemaInfo{Schema: texts[name], SchemaType: "PROTOBUF"}
@@ -121,6 +139,8 @@ func operate(client schemaregistry.Client, texts map[string]string, answers Answ
 	answers.keep("version", version, err)
 	latest, err := client.GetLatestSchemaMetadata(subject)
 	answers.keep("latest", latest.Version, err)
+	version, err = throughFailures(given.Shaky, subject, id)
+	answers.keep("through failures", version, err)
 	byID, err := client.GetBySubjectAndID(subject, id)
 	answers.keep("by id", byID.Schema == texts["v1"], err)
 	byGUID, err := client.GetByGUID(latest.GUID)

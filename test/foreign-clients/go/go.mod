@@ -1,6 +1,6 @@
 module protokoll.test/foreign-clients
 
-go 1.22
+go 1.22.0
 
 require (
 	github.com/confluentinc/confluent-kafka-go/v2 v2.11.1

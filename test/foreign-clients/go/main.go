@@ -13,6 +13,7 @@ type Given struct {
 	Frames  map[string]string          `json:"frames"`
 	Headers map[string]Headed          `json:"headers"`
 	Texts   map[string]string          `json:"texts"`
+	Shaky   string                     `json:"shaky"`
 }
 
 // Headed is a bare payload and the header that names its schema.

@@ -1,7 +1,7 @@
 import { AVRO, JSON_SCHEMA, ORDER, tried } from './tried.mjs';
 
 /** Drives `@confluentinc/schemaregistry`. */
-export async function drive(load, url, { set, types, values, frames, headers, texts }) {
+export async function drive(load, url, { set, types, values, frames, headers, texts, shaky }) {
   const sr = load('@confluentinc/schemaregistry');
   const { createFileRegistry, fromBinary, fromJson, toJson } = load('@bufbuild/protobuf');
   const { FileDescriptorSetSchema } = load('@bufbuild/protobuf/wkt');
@@ -35,11 +35,12 @@ export async function drive(load, url, { set, types, values, frames, headers, te
   for (const [name, { header, payload }] of Object.entries(headers))
     calls[`${name} by header`] = () => read(name, payload, { __value_schema_id: Buffer.from(header, 'hex') });
   told.read = await tried(calls, () => null);
-  if (Object.keys(values).length > 0) told.operations = await operate(sr, fresh, texts, write, told.written);
+  if (Object.keys(values).length > 0)
+    told.operations = await operate(sr, { fresh, texts, shaky, write, written: told.written });
   return told;
 }
 
-async function operate(sr, fresh, texts, write, written) {
+async function operate(sr, { fresh, texts, shaky, write, written }) {
   const client = fresh();
   const subject = 'node-operations';
   const schema = (name, more = {}) => ({ schema: texts[name], schemaType: 'PROTOBUF', ...more });
@@ -52,6 +53,7 @@ async function operate(sr, fresh, texts, write, written) {
       lookup: async () => (await client.getId(subject, schema('v1'))) === id,
       version: () => client.getVersion(subject, schema('v1')),
       latest: async () => first.version,
+      'through failures': throughFailures,
       'by id': async () => (await fresh().getBySubjectAndId(subject, id)).schema === texts.v1,
       'by guid': async () => (await fresh().getByGuid(first.guid)).schema === texts.v1,
       serialized: async () =>
@@ -92,6 +94,14 @@ async function operate(sr, fresh, texts, write, written) {
     },
     (error) => error.errorCode,
   );
+
+  // Its requests fail twice before they get through; the second look at the id is its own.
+  async function throughFailures() {
+    const patient = new sr.SchemaRegistryClient({ baseURLs: [shaky], retriesWaitMs: 1, retriesMaxWaitMs: 2 });
+    await patient.getBySubjectAndId(subject, id);
+    await patient.getBySubjectAndId(subject, id);
+    return (await patient.getLatestSchemaMetadata(subject)).version;
+  }
 
   async function back(Serializer, Deserializer, schemaType, text, more = {}) {
     const topic = `node-${schemaType.toLowerCase()}`;

@@ -1,7 +1,7 @@
 import { AVRO, JSON_SCHEMA, ORDER, tried } from './tried.mjs';
 
 /** Drives `@kafkajs/confluent-schema-registry`. It writes no message indexes for Protobuf, so only it reads what it writes. */
-export async function drive(load, url, { values, texts }) {
+export async function drive(load, url, { values, texts, shaky }) {
   const { SchemaRegistry, SchemaType } = load('@kafkajs/confluent-schema-registry');
   const fresh = () => new SchemaRegistry({ host: url, retry: { maxRetryTimeInSecs: 1, retries: 0 } });
   const none = { written: {}, headers: {}, read: {}, operations: {} };
@@ -14,10 +14,18 @@ export async function drive(load, url, { values, texts }) {
     const made = await client.register({ type, schema }, { subject });
     return fresh().decode(await client.encode(made.id, ORDER));
   };
+  const throughFailures = async () => {
+    const retry = { retries: 3, initialRetryTimeInSecs: 0.001, maxRetryTimeInSecs: 0.01 };
+    const patient = new SchemaRegistry({ host: shaky, retry });
+    await patient.getSchema(id);
+    await patient.getSchema(id);
+    return (await patient.getLatestSchemaId('kafkajs-value')) === id;
+  };
   const operations = await tried(
     {
       again: async () => (await register('kafkajs-value', 'v1')).id === id,
       latest: async () => (await fresh().getLatestSchemaId('kafkajs-value')) === id,
+      'through failures': throughFailures,
       'by version': async () => (await fresh().getRegistryId('kafkajs-value', 1)) === id,
       lookup: async () =>
         (await fresh().getRegistryIdBySchema('kafkajs-value', {

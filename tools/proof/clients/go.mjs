@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PEERS } from './given.mjs';
 import { matrix } from './matrix.mjs';
+import { ownTestOfGo } from './own-tests.mjs';
 import { run, versionOf } from './run.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -23,13 +24,20 @@ export async function go({ cache, scratch }) {
   for (const [name, client] of named) {
     const drive = async (url, given) =>
       JSON.parse(await run(peer, [name, url], { input: JSON.stringify(given) }));
-    told.push({ client, rows: await matrix(scratch, { language: 'go', client: name, drive }) });
+    const rows = await matrix(scratch, { language: 'go', client: name, drive });
+    if (name === 'confluent') rows.push(...(await ownTestOfGo(scratch, await sourceOf(scratch))));
+    told.push({ client, rows });
   }
   return told;
 }
 
 async function withoutCompiler() {
   return (await versionOf('gcc', '--version')) === null ? 'there is no C compiler for cgo' : null;
+}
+
+async function sourceOf(scratch) {
+  const list = ['list', '-m', '-f', '{{.Dir}}', CLIENTS[0][1]];
+  return (await run('go', list, { cwd: join(scratch, 'go') })).trim();
 }
 
 function versionIn(goMod, module) {

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { PEERS, TEXTS, VALUES } from './given.mjs';
 import { idOf, readAll, withOurs, writeAll } from './ours.mjs';
 import { startRegistry } from './registry.mjs';
+import { startShaky } from './shaky.mjs';
 
 const NOTHING = { values: {}, frames: {}, headers: {}, texts: TEXTS };
 
@@ -15,11 +16,21 @@ export async function matrix(folder, { language, client, drive }) {
   const file = join(PEERS, language, 'expected.json');
   const { [client]: expected } = JSON.parse(readFileSync(file, 'utf8'));
   const registry = await startRegistry(join(folder, `registry-${client}`));
+  const shaky = await startShaky(registry.url);
   try {
-    return await tried(registry.url, expected, (given) => drive(registry.url, given));
+    const { url } = registry;
+    const rows = await tried(url, expected, (given) => drive(url, { ...given, shaky: shaky.url }));
+    return [...rows, ...asked(shaky.passed)];
   } finally {
+    await shaky.close();
     await registry.close();
   }
+}
+
+/** Each driver that goes through the shaky server asks for one id twice, with one client. */
+function asked(passed) {
+  const ids = [...passed].filter(([name]) => name.startsWith('GET /schemas/ids/'));
+  return ids.map(([name, count]) => row(`asks once for ${name}`, 1, count));
 }
 
 async function tried(url, expected, drive) {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PEERS, TYPES } from './given.mjs';
 import { matrix } from './matrix.mjs';
+import { ownTestsOfNpm } from './own-tests.mjs';
 import { run } from './run.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -28,6 +29,7 @@ export async function node({ cache, scratch }) {
         }),
       );
     const rows = await matrix(scratch, { language: 'node', client: name, drive });
+    if (name === 'confluent') rows.push(...(await ownTestsOfNpm(scratch, packages)));
     told.push({ client: `${npm} ${version}`, rows });
   }
   return told;
