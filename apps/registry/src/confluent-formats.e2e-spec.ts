@@ -1,3 +1,5 @@
+import avsc from 'avsc';
+import { documentPrefix, ProtokollClient, writeFrame } from '#libs/registry-client';
 import { startPostgres } from '#libs/testing';
 import { proto, type ConfluentAnswer } from './testing/confluent-client.js';
 import { describeOnEngines } from './testing/on-engines.js';
@@ -161,6 +163,86 @@ describeOnEngines(await startPostgres(), "Avro and JSON of Confluent's API", ({ 
     const published = await registry().publish('avro-value', P1);
     expect(published).toMatchObject({ status: 409, body: { code: 'SCHEMA_INCOMPATIBLE' } });
     expect((await registry().call('GET', '/subjects/avro-value/versions/1/files')).status).toBe(200);
+  });
+
+  it('are what our client reads messages by, with everything that they refer to', async () => {
+    const item = { type: 'record', name: 'Item', namespace: 'shop', fields: [ID] };
+    const line = {
+      type: 'record',
+      name: 'Line',
+      namespace: 'shop',
+      fields: [{ name: 'item', type: 'Item' }],
+    };
+    const bill = {
+      ...line,
+      name: 'Bill',
+      fields: [{ name: 'lines', type: { type: 'array', items: 'Line' } }],
+    };
+    await register('read-item', { schema: JSON.stringify(item) });
+    await register('read-line', {
+      schema: JSON.stringify(line),
+      references: [{ name: 'shop.Item', subject: 'read-item', version: 1 }],
+    });
+    const made = await register('read-bill', {
+      schema: JSON.stringify(bill),
+      references: [{ name: 'shop.Line', subject: 'read-line', version: 1 }],
+    });
+    const { id, guid } = made.body as { id: number; guid: string };
+    const types = {};
+    const type = [item, line, bill]
+      .map((one) => avsc.Type.forSchema(one as avsc.Schema, { registry: types }))
+      .at(-1);
+    const value = { lines: [{ item: { id: 'a' } }, { item: { id: 'b' } }] };
+    const json = await register('read-json', { schema: J1, schemaType: 'JSON' });
+    const jsonId = (json.body as { id: number }).id;
+    const client = new ProtokollClient({ url: registry().url });
+    try {
+      for (const name of [id, guid]) {
+        const read = await client.decodeDocument(
+          writeFrame(documentPrefix(name), type?.toBuffer(value) ?? Buffer.of()),
+        );
+        expect(read).toMatchObject({
+          ok: true,
+          value,
+          schema: { id, format: 'AVRO', text: JSON.stringify(bill) },
+        });
+        expect(read.ok && read.schema.references.map((one) => one.name)).toEqual(['shop.Item', 'shop.Line']);
+      }
+      const read = await client.decodeDocument(writeFrame(documentPrefix(jsonId), Buffer.from('{"id":"a"}')));
+      expect(read).toMatchObject({
+        ok: true,
+        value: { id: 'a' },
+        schema: { format: 'JSON', references: [] },
+      });
+      const { body } = await registry().call<{ id: number }>('GET', '/subjects/proto-value/versions/1');
+      const proto = await client.decodeDocument(writeFrame(documentPrefix(body.id), Buffer.of(0)));
+      expect(proto).toMatchObject({ ok: false, reason: 'BAD_SCHEMA' });
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('are answered to readers by id, fingerprint and GUID', async () => {
+    const made = await register('document-value', { schema: '{"type":"array","items":"long"}' });
+    const { id, guid } = made.body as { id: number; guid: string };
+    const byId = await registry().call<{ fingerprint: string }>('GET', `/schemas/${id}/document`);
+    expect(byId).toMatchObject({
+      status: 200,
+      body: { id, format: 'AVRO', text: '{"type":"array","items":"long"}' },
+    });
+    expect(byId.headers.get('cache-control')).toMatch('immutable');
+    for (const ref of [byId.body.fingerprint, byId.body.fingerprint.slice(0, 32), guid])
+      expect((await registry().call('GET', `/schemas/${ref}/document`)).body).toEqual(byId.body);
+    const { body } = await registry().call<{ id: number }>('GET', '/subjects/proto-value/versions/1');
+    expect(await registry().call('GET', `/schemas/${body.id}/document`)).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_A_DOCUMENT' },
+    });
+    for (const ref of ['999999', 'x', '0', '99999999999'])
+      expect(await registry().call('GET', `/schemas/${ref}/document`)).toMatchObject({
+        status: 404,
+        body: { code: 'SCHEMA_NOT_FOUND' },
+      });
   });
 
   it.each<[string, object, number]>([

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProtokollClient } from '#libs/registry-client';
+import { documentPrefix, ProtokollClient, writeFrame } from '#libs/registry-client';
 import { compileProtos } from '#libs/testing';
 import { confluentClient } from './testing/confluent-client.js';
 import { startRegistry, type RunningRegistry } from './testing/start-registry.js';
@@ -33,6 +33,10 @@ interface Peers {
   readonly guid: { readonly header: string; readonly payload: string; readonly read: unknown };
   readonly texts: {
     readonly read: unknown;
+    /** By the latest version and by metadata, of Avro and of JSON each. */
+    readonly frames: readonly string[];
+    readonly guided: { readonly header: string; readonly payload: string };
+    readonly others: readonly unknown[];
     readonly rules: unknown;
     readonly references: unknown;
     readonly compatible: boolean;
@@ -54,7 +58,10 @@ else
     }, 120_000);
     afterAll(() => registry.close());
 
-    function run(frames: readonly string[]): Promise<Peers> {
+    function run(
+      frames: readonly string[],
+      texts: readonly { readonly topic: string; readonly frame: string }[] = [],
+    ): Promise<Peers> {
       const script = join(process.cwd(), 'apps/registry/src/testing/confluent-peers.mjs');
       return new Promise((resolve, reject) => {
         const child = execFile(process.execPath, [script, folder, registry.url], (error, stdout, stderr) =>
@@ -63,7 +70,7 @@ else
             : reject(new Error(`${error.message}\n${stderr}`)),
         );
         const set = Buffer.from(compileProtos(PROTOS)).toString('base64');
-        child.stdin?.end(JSON.stringify({ set, frames }));
+        child.stdin?.end(JSON.stringify({ set, frames, texts }));
       });
     }
 
@@ -119,6 +126,42 @@ else
       expect(texts.references).toEqual([{ name: 'Line', subject: 'line', version: 1 }]);
       expect(texts.compatible).toBe(false);
     });
+
+    it('our client reads the Avro and JSON that @confluentinc/schemaregistry writes, and is read by it', async () => {
+      const client = new ProtokollClient({ url: registry.url });
+      try {
+        const ids: Record<string, number> = {};
+        for (const [index, frame] of peers.texts.frames.entries()) {
+          const read = await client.decodeDocument(Buffer.from(frame, 'base64'));
+          if (!read.ok) throw new Error(read.message);
+          expect(read.value).toEqual(index % 2 === 0 ? { id: 'o-1', line: { text: 'x' } } : { name: 'Ann' });
+          ids[read.schema.format] = read.schema.id ?? 0;
+        }
+        const { header, payload } = peers.texts.guided;
+        const headers = { __value_schema_id: Buffer.from(header, 'base64') };
+        expect(await client.decodeDocument(Buffer.from(payload, 'base64'), { headers })).toMatchObject({
+          ok: true,
+          value: { name: 'Ann' },
+        });
+        // In Avro a string is its length, zigzag, and its bytes.
+        const avro = Buffer.from([8, ...Buffer.from('ours'), 2, ...Buffer.from('y')]);
+        const written = [
+          { topic: 'texts-avro', bytes: writeFrame(documentPrefix(ids['AVRO'] ?? 0), avro) },
+          {
+            topic: 'texts-json',
+            bytes: writeFrame(documentPrefix(ids['JSON'] ?? 0), Buffer.from('{"name":"Bob"}')),
+          },
+        ];
+        const texts = written.map(({ topic, bytes }) => ({
+          topic,
+          frame: Buffer.from(bytes).toString('base64'),
+        }));
+        const again = await run([], texts);
+        expect(again.texts.others).toEqual([{ id: 'ours', line: { text: 'y' } }, { name: 'Bob' }]);
+      } finally {
+        await client.close();
+      }
+    }, 60_000);
 
     it('@kafkajs/confluent-schema-registry does what it can', () => {
       expect(peers.kafkajs.found).toBe(peers.kafkajs.id);

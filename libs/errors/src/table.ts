@@ -137,6 +137,12 @@ export const ERRORS = {
     'debug',
     'Schema {ref} is of format {format}: this is for Protobuf only.',
   ),
+  NOT_A_DOCUMENT: row(
+    409,
+    'failed_precondition',
+    'debug',
+    'Schema {ref} is of format PROTOBUF: it has descriptors and no text of its own.',
+  ),
   SCHEMA_INCOMPATIBLE: row(
     409,
     'failed_precondition',

@@ -2,10 +2,21 @@ import type { JsonValue, Message } from '@bufbuild/protobuf';
 import type { Cell, Decoded } from '#libs/codec';
 import type { registry } from '#libs/gen';
 import { failed, notFound, type ClientDecoded, type ClientFailure } from './client-decoded.js';
+import { decodeDocument, type DecodedDocument } from './documents/decode-document.js';
+import type { DocumentSchema } from './documents/document-schema.js';
 import { followChanges, type FollowOptions } from './follow-changes.js';
 import type { Frame } from './framing/frame.js';
 import { makeFramedEncoder, type FramedEncoder, type Framing } from './framing/framed-encoder.js';
-import { idAt, NO_INDEX, quickIndex, quickOffset, readFrame, readHeaderFrame } from './framing/read-frame.js';
+import {
+  idAt,
+  NO_INDEX,
+  quickIndex,
+  quickOffset,
+  readDocumentFrame,
+  readDocumentHeader,
+  readFrame,
+  readHeaderFrame,
+} from './framing/read-frame.js';
 import { schemaHeader, type RecordHeaders, type RecordPart } from './framing/schema-header.js';
 import type { KnownCodec } from './memory-cache.js';
 import { RegistryClient, type RegistryClientOptions } from './registry-client.js';
@@ -29,6 +40,18 @@ export interface Row {
   /** In the order of `table.columns`. */
   readonly cells: readonly Cell[];
 }
+
+/** A message of Avro or JSON. */
+export interface DocumentRead {
+  readonly ok: true;
+  /** The schema that wrote it. */
+  readonly schema: DocumentSchema;
+  /** What follows the frame, in the same memory. */
+  readonly payload: Uint8Array;
+}
+
+/** The same with what it holds. */
+export type DecodedRead = DocumentRead & Extract<DecodedDocument, { readonly ok: true }>;
 
 /** A value at once when its codec is in memory, else a promise of it. */
 export type Soon<T> = T | Promise<T>;
@@ -66,6 +89,19 @@ export class ProtokollClient {
     const known = this.peek(bytes, record);
     if (known !== null) return toRow(known, payloadAt(bytes, quickOffset(bytes)));
     return this.read(bytes, record, toRow);
+  }
+
+  /** A message of Avro or JSON and the schema that wrote it, undecoded: for a decoder of the caller's. */
+  readDocument(bytes: Uint8Array, record?: RecordContext): Soon<DocumentRead | ClientFailure> {
+    return this.document(bytes, record, (schema, payload) => ({ ok: true, schema, payload }));
+  }
+
+  /** What a message of Avro or JSON holds. JSON is not checked against its schema. */
+  decodeDocument(bytes: Uint8Array, record?: RecordContext): Soon<DecodedRead | ClientFailure> {
+    return this.document(bytes, record, (schema, payload) => {
+      const decoded = decodeDocument(schema, payload);
+      return decoded.ok ? { ...decoded, schema, payload } : failed(decoded.reason, decoded.message);
+    });
   }
 
   /** Writes framed messages of a type, by schema id unless told otherwise. Never throws: what is not found is a failure. */
@@ -109,6 +145,23 @@ export class ProtokollClient {
     const payload = header === null ? payloadAt(bytes, frame.payloadOffset) : bytes;
     const known = this.registry.peekFrame(frame);
     return known === null ? this.find(frame, payload, project) : project(known, payload);
+  }
+
+  private document<T>(
+    bytes: Uint8Array,
+    record: RecordContext | undefined,
+    project: (schema: DocumentSchema, payload: Uint8Array) => T,
+  ): Soon<T | ClientFailure> {
+    const header = record === undefined ? null : headerOf(record);
+    const read = header === null ? readDocumentFrame(bytes) : readDocumentHeader(header);
+    if (!read.ok) return failed(read.reason, read.message);
+    const { schema, payloadOffset } = read.frame;
+    const payload = header === null ? payloadAt(bytes, payloadOffset) : bytes;
+    const known = this.registry.peekDocument(schema);
+    if (known !== null) return project(known, payload);
+    return this.registry
+      .lookupDocument(schema)
+      .then((lookup) => (lookup.status === 'found' ? project(lookup.schema, payload) : notFound(lookup)));
   }
 
   private async find<T>(

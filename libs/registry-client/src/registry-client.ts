@@ -4,6 +4,8 @@ import type { registry } from '#libs/gen';
 import { Bundle, type BundleSource } from './bundle.js';
 import { makeHandle, type CodecFacts, type CodecHandle } from './codec-handle.js';
 import { DiskCache } from './disk-cache.js';
+import { DocumentFinder, type DocumentLookup } from './documents/document-finder.js';
+import type { DocumentSchema } from './documents/document-schema.js';
 import { framedMessages } from './framing/framed-message.js';
 import { guidOf } from './framing/guid.js';
 import { Inquiries, messageOf } from './inquiries.js';
@@ -48,6 +50,7 @@ export class RegistryClient {
   private readonly memory: MemoryCache;
   private readonly inquiries: Inquiries;
   private readonly schemas: SchemaFinder;
+  private readonly documents: DocumentFinder;
   private readonly underWay = new Map<string, Promise<Lookup>>();
   /** Requests that nobody waits for any more. */
   private readonly behind = new Set<Promise<Lookup>>();
@@ -71,6 +74,7 @@ export class RegistryClient {
     const { api, bundle, disk, inquiries, patienceMs } = this;
     const maxBytes = maxMemoryBytes * RECENT_SHARE;
     this.schemas = new SchemaFinder({ api, bundle, disk, inquiries, patienceMs, maxBytes });
+    this.documents = new DocumentFinder(api, inquiries, maxBytes);
   }
 
   /** The codec if it is in memory. Never waits: for the path of every event. */
@@ -131,6 +135,16 @@ export class RegistryClient {
     return lookup;
   }
 
+  /** The schema of Avro or JSON with this id or GUID if it is in memory. Never waits. */
+  peekDocument(schema: number | string): DocumentSchema | null {
+    return this.documents.peek(schema);
+  }
+
+  /** The schema of Avro or JSON with this id or GUID: memory, then the registry. Never throws. */
+  lookupDocument(schema: number | string): Promise<DocumentLookup> {
+    return this.documents.find(schema);
+  }
+
   /** A page of the change feed. Waits up to `waitMs` for the first change. **Throws** REGISTRY_UNREACHABLE, BAD_CURSOR. */
   changes(
     after: string | null,
@@ -148,6 +162,7 @@ export class RegistryClient {
     this.inquiries.reached();
     if (kind.startsWith('label.') || kind.startsWith('draft.')) return;
     this.schemas.forget();
+    this.documents.forget();
     if (kind === 'version.created') {
       this.inquiries.noteChange((key) => mayName(key, fingerprint));
       this.memory.forgetWhere(({ table }) => table === null);
@@ -184,7 +199,12 @@ export class RegistryClient {
   /** Ends what is under way. */
   async close(): Promise<void> {
     this.api.close();
-    await Promise.allSettled([...this.underWay.values(), ...this.behind, this.schemas.settled()]);
+    await Promise.allSettled([
+      ...this.underWay.values(),
+      ...this.behind,
+      this.schemas.settled(),
+      this.documents.settled(),
+    ]);
   }
 
   /** The first codec that knows all of the payload, else the first that reads it, else the likeliest. */
@@ -269,6 +289,7 @@ export class RegistryClient {
     this.memory.forgetWhere((_handle, key) => this.unconfirmed.has(key));
     this.unconfirmed.clear();
     this.schemas.forget();
+    this.documents.forget();
   }
 }
 

@@ -31,6 +31,8 @@ export class OtherRegistry {
   readonly bodies: string[] = [];
   /** What `A` is said to be mapped to. */
   table: registry.TableMappingJson = TABLE;
+  /** Schemas of Avro and JSON by what they are asked for. */
+  readonly documents = new Map<string, registry.DocumentInfoJson>();
   private answer: ((path: string, response: ServerResponse) => void) | null = null;
   private server: Server | null = null;
   private port = 0;
@@ -76,6 +78,8 @@ export class OtherRegistry {
   }
 
   serve(path: string, response: ServerResponse): void {
+    const [, document] = /^\/api\/v1\/schemas\/([^/]+)\/document$/.exec(path) ?? [];
+    if (document !== undefined) return this.serveDocument(document, response);
     const [, schema] = /^\/api\/v1\/schemas\/([^/]+)\/descriptor-set$/.exec(path) ?? [];
     if (schema === '7' || schema === SCHEMA.fingerprint)
       return void response
@@ -88,6 +92,13 @@ export class OtherRegistry {
     if (type !== 'A' && type !== 'B')
       return sendJson(response, 404, { code: 'MESSAGE_NOT_FOUND', detail: 'no message', status: 404 });
     sendJson(response, 200, this.codecInfo(type));
+  }
+
+  private serveDocument(ref: string, response: ServerResponse): void {
+    const document = this.documents.get(ref);
+    if (document === undefined)
+      return sendJson(response, 404, { code: 'SCHEMA_NOT_FOUND', detail: 'no schema', status: 404 });
+    sendJson(response, 200, document);
   }
 
   codecInfo(type: 'A' | 'B'): registry.CodecInfoJson {

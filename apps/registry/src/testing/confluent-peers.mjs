@@ -1,5 +1,5 @@
 // Drives Confluent's own clients against a registry: node confluent-peers.mjs <folder of the clients> <registry URL>
-// Reads { set: base64 FileDescriptorSet, frames: base64[] } on stdin, prints what came of it as JSON.
+// Reads { set: base64 FileDescriptorSet, frames: base64[], texts: { topic, frame }[] } on stdin, prints what came of it as JSON.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -124,18 +124,18 @@ async function texts() {
     metadata: { useLatestWithMetadata: { owner: 'news' } },
   };
   const read = {};
+  const frames = [];
   for (const [mode, config] of Object.entries(modes)) {
     const avro = new sr.AvroSerializer(fresh(), sr.SerdeType.VALUE, config);
     const json = new sr.JsonSerializer(fresh(), sr.SerdeType.VALUE, config);
+    const written = [
+      await avro.serialize('texts-avro', value),
+      await json.serialize('texts-json', { name: 'Ann' }),
+    ];
+    frames.push(...written.map((frame) => frame.toString('base64')));
     read[mode] = [
-      await new sr.AvroDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(
-        'texts-avro',
-        await avro.serialize('texts-avro', value),
-      ),
-      await new sr.JsonDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(
-        'texts-json',
-        await json.serialize('texts-json', { name: 'Ann' }),
-      ),
+      await new sr.AvroDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize('texts-avro', written[0]),
+      await new sr.JsonDeserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize('texts-json', written[1]),
     ];
   }
   const headers = {};
@@ -149,10 +149,22 @@ async function texts() {
     payload,
     headers,
   );
+  const others = [];
+  for (const { topic, frame } of input.texts) {
+    const Deserializer = topic === 'texts-avro' ? sr.AvroDeserializer : sr.JsonDeserializer;
+    const deserializer = new Deserializer(fresh(), sr.SerdeType.VALUE, {});
+    others.push(await deserializer.deserialize(topic, Buffer.from(frame, 'base64')));
+  }
   const kept = await fresh().getLatestSchemaMetadata('texts-json-value');
   const avroType = await fresh().getLatestSchemaMetadata('texts-avro-value');
   return {
     read,
+    frames,
+    guided: {
+      header: Buffer.from(headers.__value_schema_id).toString('base64'),
+      payload: payload.toString('base64'),
+    },
+    others,
     rules: kept.ruleSet,
     references: avroType.references,
     compatible: await compatible(client, person),

@@ -17,6 +17,9 @@ export interface Frame {
   readonly payloadOffset: number;
 }
 
+/** The same of a schema that has no messages, such as one of Avro: nothing stands between its name and the payload. */
+export type DocumentFrame = Pick<Frame, 'schema' | 'payloadOffset'>;
+
 /**
  * Why bytes are no frame.
  *
@@ -38,6 +41,9 @@ export interface FrameFailure {
 
 /** What reading a frame answers. */
 export type FrameRead = { readonly ok: true; readonly frame: Frame } | FrameFailure;
+
+/** What reading a frame without message indexes answers. */
+export type DocumentFrameRead = { readonly ok: true; readonly frame: DocumentFrame } | FrameFailure;
 
 /** Bounds of what is read. */
 export interface FrameLimits {

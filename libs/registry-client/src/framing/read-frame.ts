@@ -3,6 +3,8 @@ import {
   MAGIC_GUID,
   MAGIC_ID,
   MAX_SCHEMA_ID,
+  type DocumentFrame,
+  type DocumentFrameRead,
   type FrameFailure,
   type FrameLimits,
   type FrameRead,
@@ -18,32 +20,56 @@ const INDEXES_AT = 1 + ID_BYTES;
 
 /** Reads what stands before the payload, V0 or V1. Never throws, and allocates no more than there are bytes. */
 export function readFrame(bytes: Uint8Array, limits: FrameLimits = {}): FrameRead {
+  const named = readSchemaName(bytes, 1);
+  if (!named.ok) return named;
+  const { schema, payloadOffset } = named.frame;
+  return readIndexes(bytes, schema, payloadOffset, limits.maxIndexes ?? MAX_INDEXES);
+}
+
+/** The same of a schema that has no messages: of Avro, or JSON. The payload may be empty. Never throws. */
+export function readDocumentFrame(bytes: Uint8Array): DocumentFrameRead {
+  return readSchemaName(bytes, 0);
+}
+
+/** A header that names a schema without messages. */
+export function readDocumentHeader(header: Uint8Array): DocumentFrameRead {
+  const read = readDocumentFrame(header);
+  return read.ok ? wholeHeader(read, header) : read;
+}
+
+/** Reads a header that names the schema: a frame without a payload. */
+export function readHeaderFrame(header: Uint8Array, limits: FrameLimits = {}): FrameRead {
+  const read = readFrame(header, limits);
+  return read.ok ? wholeHeader(read, header) : read;
+}
+
+function wholeHeader<T extends DocumentFrame>(
+  read: { readonly ok: true; readonly frame: T },
+  header: Uint8Array,
+): { readonly ok: true; readonly frame: T } | FrameFailure {
+  const following = header.length - read.frame.payloadOffset;
+  if (following === 0) return read;
+  return failure('BAD_HEADER', `${following} bytes follow what names the schema`);
+}
+
+/** `least`: how many bytes have to follow. */
+function readSchemaName(bytes: Uint8Array, least: number): DocumentFrameRead {
   const magic = bytes[0];
   if (magic !== MAGIC_ID && magic !== MAGIC_GUID)
     return failure(
       'NOT_FRAMED',
       magic === undefined ? 'there are no bytes' : `the first byte is ${magic}, not 0 or 1`,
     );
-  const indexesAt = 1 + (magic === MAGIC_ID ? ID_BYTES : GUID_BYTES);
-  if (bytes.length <= indexesAt)
+  const payloadOffset = 1 + (magic === MAGIC_ID ? ID_BYTES : GUID_BYTES);
+  if (bytes.length < payloadOffset + least)
     return failure(
       'FRAME_TRUNCATED',
-      `there are ${bytes.length} bytes, and ${indexesAt + 1} before a payload`,
+      `there are ${bytes.length} bytes, and ${payloadOffset + least} before a payload`,
     );
   const schema = magic === MAGIC_ID ? idAt(bytes, 1) : guidAt(bytes, 1);
   if (typeof schema === 'number' && (schema < 1 || schema > MAX_SCHEMA_ID))
     return failure('BAD_SCHEMA_ID', `${schema} is no schema id`);
-  return readIndexes(bytes, schema, indexesAt, limits.maxIndexes ?? MAX_INDEXES);
-}
-
-/** Reads a header that names the schema: a frame without a payload. */
-export function readHeaderFrame(header: Uint8Array, limits: FrameLimits = {}): FrameRead {
-  const read = readFrame(header, limits);
-  if (!read.ok || read.frame.payloadOffset === header.length) return read;
-  return failure(
-    'BAD_HEADER',
-    `${header.length - read.frame.payloadOffset} bytes follow the message indexes`,
-  );
+  return { ok: true, frame: { schema, payloadOffset } };
 }
 
 /** The id at `offset`. The caller has seen that it is there. */

@@ -8,7 +8,7 @@ import { appendZigzag } from './zigzag.js';
  * the single byte 0. **Throws** BAD_REQUEST for an id, a GUID or a path that is none.
  */
 export function framePrefix(schema: number | string, indexes: readonly number[]): Uint8Array {
-  const bytes = typeof schema === 'number' ? idBytes(schema) : [MAGIC_GUID, ...guidToBytes(schema)];
+  const bytes = nameBytes(schema);
   const bad = indexes.find((index) => !Number.isInteger(index) || index < 0 || index > MAX_SCHEMA_ID);
   if (indexes.length === 0 || bad !== undefined)
     throw badRequest(`[${indexes.slice(0, 100).join(', ')}] names no message`);
@@ -18,12 +18,21 @@ export function framePrefix(schema: number | string, indexes: readonly number[])
   return Uint8Array.from(bytes);
 }
 
-/** A prefix of {@link framePrefix} and a payload in one new array. */
+/** The same of a schema without messages, of Avro or JSON. **Throws** BAD_REQUEST for an id or a GUID that is none. */
+export function documentPrefix(schema: number | string): Uint8Array {
+  return Uint8Array.from(nameBytes(schema));
+}
+
+/** A prefix of {@link framePrefix} or {@link documentPrefix} and a payload in one new array. */
 export function writeFrame(prefix: Uint8Array, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(prefix.length + payload.length);
   bytes.set(prefix);
   bytes.set(payload, prefix.length);
   return bytes;
+}
+
+function nameBytes(schema: number | string): number[] {
+  return typeof schema === 'number' ? idBytes(schema) : [MAGIC_GUID, ...guidToBytes(schema)];
 }
 
 function idBytes(id: number): number[] {

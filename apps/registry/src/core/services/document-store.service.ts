@@ -69,10 +69,19 @@ export class DocumentStore {
   }
 
   /** A stored document. */
-  async read({ subjectId, version, format, sourceDigest }: StoredDocument): Promise<FormatSchema> {
+  async read(document: StoredDocument): Promise<FormatSchema> {
+    const { text, imports } = await this.texts(document);
+    return parse(document.format, text, imports);
+  }
+
+  /** Its text, and those that its references stand for, each before what needs it. */
+  async texts({ subjectId, version, format, sourceDigest }: StoredDocument): Promise<{
+    readonly text: string;
+    readonly imports: ResolvedReferences['imports'];
+  }> {
     const { files } = await this.schemas.source(sourceDigest);
     const imports = await this.references.ofVersion(subjectId, version, format);
-    return parse(format, files[0]?.content ?? '', imports);
+    return { text: files[0]?.content ?? '', imports };
   }
 
   /** Its text in one of the forms that its format has. */

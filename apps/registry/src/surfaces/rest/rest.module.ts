@@ -3,6 +3,7 @@ import { CoreModule } from '../../core/core.module.js';
 import { ChangesController } from './changes.controller.js';
 import { ChecksController } from './checks.controller.js';
 import { ConfigController } from './config.controller.js';
+import { DocumentsController } from './documents.controller.js';
 import { ExportController } from './export.controller.js';
 import { ImportController } from './import.controller.js';
 import { LiveTablesController } from './live-tables.controller.js';
@@ -20,6 +21,7 @@ import { VersionFactsReader } from './version-facts.js';
     VersionContentController,
     LiveTablesController,
     SchemasController,
+    DocumentsController,
     ConfigController,
     ChangesController,
     ExportController,

@@ -15,7 +15,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/registry/v1/registry.proto.
  */
 export const file_protokoll_registry_v1_registry: GenFile = /*@__PURE__*/
-  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIv8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJEg4KBmZvcm1hdBgOIAEoCRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiuQEKD1B1Ymxpc2hSZXNwb25zZRIzCgd2ZXJzaW9uGAEgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvEg8KB2NyZWF0ZWQYAiABKAgSLwoHdmVyZGljdBgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0Ei8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbiLTAQoNQ2hlY2tSZXNwb25zZRIvCgd2ZXJkaWN0GAEgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSEwoLZmluZ2VycHJpbnQYAiABKAkSGAoQZXhpc3RpbmdfdmVyc2lvbhgDIAEoDRIvCgVwbGFucxgEIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4SMQoFZHJhZnQYBSABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8ibQoHVmVyZGljdBIPCgd2ZXJkaWN0GAEgASgJEg0KBWxldmVsGAIgASgJEhAKCHZlcnNpb25zGAMgAygNEjAKCGZpbmRpbmdzGAQgAygLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkZpbmRpbmci5wIKB0ZpbmRpbmcSDwoHcnVsZV9pZBgBIAEoCRINCgVjbGFzcxgCIAEoCRIRCgllbmNvZGluZ3MYAyADKAkSEgoKZGlyZWN0aW9ucxgEIAMoCRIMCgRwYXRoGAUgASgJEjIKBmJlZm9yZRgGIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VQb2ludBIxCgVhZnRlchgHIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VQb2ludBIQCgh2ZXJzaW9ucxgIIAMoDRIPCgdtZXNzYWdlGAkgASgJEgwKBGhpbnQYCiABKAkSLwoHd2l0bmVzcxgLIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5XaXRuZXNzEg8KB3JlZnVzZWQYDCABKAgSLQoGd2FpdmVyGA0gASgLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlciI5CgtTb3VyY2VQb2ludBIMCgRmaWxlGAEgASgJEgwKBGxpbmUYAiABKA0SDgoGY29sdW1uGAMgASgNImkKB1dpdG5lc3MSDAoEdHlwZRgBIAEoCRIQCghlbmNvZGluZxgCIAEoCRIRCglieXRlc19oZXgYAyABKAkSDwoHd3JpdHRlbhgEIAEoCRIMCgRyZWFkGAUgASgJEgwKBHBhdGgYBiABKAki7gEKCVRhYmxlUGxhbhIPCgdtZXNzYWdlGAEgASgJEg0KBXRhYmxlGAIgASgJEg8KB2RpYWxlY3QYAyABKAkSFAoMZnJvbV92ZXJzaW9uGAQgASgNEhIKCnRvX3ZlcnNpb24YBSABKA0SLgoFc3RlcHMYBiADKAsyHy5wcm90b2tvbGwucmVnaXN0cnkudjEuUGxhblN0ZXASDQoFbm90ZXMYByADKAkSMgoHY2hhbmdlcxgIIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuQ2hhbmdlEhMKC2ZpbmdlcnByaW50GAkgASgJIv8BCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCRIMCgRraW5kGAcgASgJEg0KBXBoYXNlGAggASgJEg4KBm9ubGluZRgJIAEoCBIMCgRub3RlGAogASgJEhEKCWRhdGFfbG9zcxgLIAEoCRIRCgl1bmRvX2xvc3MYDCABKAkSGQoRb2xkX3Jvd3NfcmVhZGFibGUYDSABKAgSGgoSb2xkX3dyaXRlcnNfaW5zZXJ0GA4gASgIIjkKClBsYW5DaGFuZ2USDAoEa2luZBgBIAEoCRIOCgZjb2x1bW4YAiABKAkSDQoFY2xhc3MYAyABKAki0QEKCUNvZGVjSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIMCgR0eXBlGAMgASgJEhYKDmRlc2NyaXB0b3Jfc2V0GAQgASgMEhUKDW1lc3NhZ2VfaW5kZXgYBSADKA0SMgoFdGFibGUYBiABKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVNYXBwaW5nEjIKBm1vZHVsZRgHIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Db2RlY01vZHVsZSJWCgtDb2RlY01vZHVsZRIMCgRwYXRoGAEgASgJEhIKCnR5cGVzX3BhdGgYAiABKAkSEQoJaW50ZWdyaXR5GAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKA0imwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKJAgoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXISDwoHcHJvZmlsZRgIIAEoCRIiChNqc29uX2lnbm9yZV91bmtub3duGAkgASgIQgWqAQIIARIvCgNidWYYCiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmQnJlYWtpbmcilwEKC0J1ZkJyZWFraW5nEgsKA3VzZRgBIAMoCRIOCgZleGNlcHQYAiADKAkSDgoGaWdub3JlGAMgAygJEjkKC2lnbm9yZV9vbmx5GAQgAygLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkJ1Zklnbm9yZU9ubHkSIAoYaWdub3JlX3Vuc3RhYmxlX3BhY2thZ2VzGAUgASgIIiwKDUJ1Zklnbm9yZU9ubHkSDAoEcnVsZRgBIAEoCRINCgVwYXRocxgCIAMoCSJYCgZXYWl2ZXISDwoHcnVsZV9pZBgBIAEoCRIMCgRwYXRoGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHZXhwaXJlcxgFIAEoCSJ8CgtTdWJqZWN0SW5mbxIMCgRuYW1lGAEgASgJEg0KBW93bmVyGAIgASgJEg4KBmxhdGVzdBgDIAEoDRIsCgZsYWJlbHMYBCADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwSEgoKY3JlYXRlZF9hdBgFIAEoCSJ3Cg1GaWxlc1Jlc3BvbnNlEjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2UiYQoKU2NoZW1hSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIyCghzdWJqZWN0cxgDIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5TY2hlbWFVc2UiLQoJU2NoZW1hVXNlEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDSJeCgtNZXNzYWdlSW5mbxIMCgR0eXBlGAEgASgJEg8KB3N1YmplY3QYAiABKAkSDwoHdmVyc2lvbhgDIAEoDRITCgtmaW5nZXJwcmludBgEIAEoCRIKCgJpZBgFIAEoDSJACg1QbGFuc1Jlc3BvbnNlEi8KBXBsYW5zGAEgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbiI+Cg5MYWJlbHNSZXNwb25zZRIsCgZsYWJlbHMYASADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwiNQoORGVsZXRlUmVzcG9uc2USEAoIdmVyc2lvbnMYASADKA0SEQoJcGVybWFuZW50GAIgASgIIh0KDFN0YXRlUmVxdWVzdBINCgVzdGF0ZRgBIAEoCSIrCgxMaXN0UmVzcG9uc2USDQoFaXRlbXMYASADKAkSDAoEbmV4dBgCIAEoCSJIChBWZXJzaW9uc1Jlc3BvbnNlEjQKCHZlcnNpb25zGAEgAygLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvIiYKBUxhYmVsEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoDSKNAwoKTW92ZVJlY29yZBIzCgZoZWFkZXIYASABKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZUhlYWRlckgAEjUKB2NvbnRleHQYAiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZUNvbnRleHRIABIzCgZjb25maWcYAyABKAsyIS5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZUNvbmZpZ0gAEjcKCHNldHRpbmdzGAQgASgLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVTZXR0aW5nc0gAEjUKB3N1YmplY3QYBSABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVN1YmplY3RIABI1Cgd2ZXJzaW9uGAYgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVWZXJzaW9uSAASLQoDZW5kGAcgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVFbmRIAEIICgZyZWNvcmQiLAoKTW92ZUhlYWRlchIOCgZmb3JtYXQYASABKAUSDgoGc291cmNlGAIgASgJIiwKC01vdmVDb250ZXh0EgwKBG5hbWUYASABKAkSDwoHbmV4dF9pZBgCIAEoBSJKCgpNb3ZlQ29uZmlnEg0KBXNjb3BlGAEgASgJEi0KBmNvbmZpZxgCIAEoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5Db25maWciWQoMTW92ZVNldHRpbmdzEg8KB3N1cmZhY2UYASABKAkSDQoFc2NvcGUYAiABKAkSKQoIc2V0dGluZ3MYAyABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IrQBCgtNb3ZlU3ViamVjdBIMCgRuYW1lGAEgASgJEhQKDG5leHRfdmVyc2lvbhgCIAEoBRISCgpjcmVhdGVkX2F0GAMgASgJEj4KBnRhYmxlcxgEIAMoCzIuLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlU3ViamVjdC5UYWJsZXNFbnRyeRotCgtUYWJsZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBItkDCgtNb3ZlVmVyc2lvbhIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKAUSCgoCaWQYAyABKAUSDAoEZ3VpZBgEIAEoCRITCgtmaW5nZXJwcmludBgFIAEoCRITCgtzY2hlbWFfdHlwZRgGIAEoCRIwCgVmaWxlcxgHIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYCCADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkIKCG1ldGFkYXRhGAkgAygLMjAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVWZXJzaW9uLk1ldGFkYXRhRW50cnkSDQoFc3RhdGUYCiABKAkSDgoGYXV0aG9yGAsgASgJEg4KBnJlYXNvbhgMIAEoCRISCgpjcmVhdGVkX2F0GA0gASgJEg8KB2RlbGV0ZWQYDiABKAgSEgoKZGVsZXRlZF9hdBgPIAEoCRIOCgZsYWJlbHMYECADKAkSDwoHYXNzdW1lZBgRIAEoCBovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiYgoHTW92ZUVuZBIQCghjb250ZXh0cxgBIAEoBRIPCgdjb25maWdzGAIgASgFEhAKCHNldHRpbmdzGAMgASgFEhAKCHN1YmplY3RzGAQgASgFEhAKCHZlcnNpb25zGAUgASgFIlwKDUltcG9ydE91dGNvbWUSDQoFaW5kZXgYASABKAUSDwoHb3V0Y29tZRgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB3Byb2JsZW0YBCABKAkSDAoEbm90ZRgFIAEoCSK9AQoHUHJvYmxlbRIMCgR0eXBlGAEgASgJEg0KBXRpdGxlGAIgASgJEg4KBnN0YXR1cxgDIAEoDRIOCgZkZXRhaWwYBCABKAkSDAoEY29kZRgFIAEoCRI2CgtkaWFnbm9zdGljcxgGIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5EaWFnbm9zdGljEi8KB3ZlcmRpY3QYByABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyZGljdEIFkgMCCAJiCGVkaXRpb25zcOgH", [file_google_protobuf_struct]);
+  fileDesc("CiRwcm90b2tvbGwvcmVnaXN0cnkvdjEvcmVnaXN0cnkucHJvdG8SFXByb3Rva29sbC5yZWdpc3RyeS52MSIrCgpTb3VyY2VGaWxlEgwKBHBhdGgYASABKAkSDwoHY29udGVudBgCIAEoCSI7CglSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIPCgdzdWJqZWN0GAIgASgJEg8KB3ZlcnNpb24YAyABKBEioAIKDlB1Ymxpc2hSZXF1ZXN0EjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USDgoGYXV0aG9yGAMgASgJEg4KBnJlYXNvbhgEIAEoCRIOCgZsYWJlbHMYBSADKAkSRQoIbWV0YWRhdGEYBiADKAsyMy5wcm90b2tvbGwucmVnaXN0cnkudjEuUHVibGlzaFJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEipwIKDENoZWNrUmVxdWVzdBIwCgVmaWxlcxgBIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAiADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkSQwoIbWV0YWRhdGEYBiADKAsyMS5wcm90b2tvbGwucmVnaXN0cnkudjEuQ2hlY2tSZXF1ZXN0Lk1ldGFkYXRhRW50cnkSEwoLZHJhZnRfbGFiZWwYByABKAkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBSgQIBRAGIv0BCgxTdWJqZWN0Q2hlY2sSDwoHc3ViamVjdBgBIAEoCRIwCgVmaWxlcxgCIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VGaWxlEjQKCnJlZmVyZW5jZXMYAyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEkMKCG1ldGFkYXRhGAQgAygLMjEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlN1YmplY3RDaGVjay5NZXRhZGF0YUVudHJ5Gi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJ9ChFCYXRjaENoZWNrUmVxdWVzdBIzCgZjaGVja3MYASADKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuU3ViamVjdENoZWNrEhMKC2RyYWZ0X2xhYmVsGAIgASgJEg4KBmF1dGhvchgDIAEoCRIOCgZyZWFzb24YBCABKAkiYQoSQmF0Y2hDaGVja1Jlc3BvbnNlEg8KB3ZlcmRpY3QYASABKAkSOgoHcmVzdWx0cxgCIAMoCzIpLnByb3Rva29sbC5yZWdpc3RyeS52MS5TdWJqZWN0Q2hlY2tSZXN1bHQiiwEKElN1YmplY3RDaGVja1Jlc3VsdBIPCgdzdWJqZWN0GAEgASgJEjMKBWNoZWNrGAIgASgLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoZWNrUmVzcG9uc2USLwoHcHJvYmxlbRgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5Qcm9ibGVtIv8CCgtWZXJzaW9uSW5mbxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SCgoCaWQYAyABKA0SEwoLZmluZ2VycHJpbnQYBCABKAkSDQoFc3RhdGUYBSABKAkSDwoHZGVsZXRlZBgGIAEoCBIOCgZsYWJlbHMYByADKAkSDgoGYXV0aG9yGAggASgJEg4KBnJlYXNvbhgJIAEoCRJCCghtZXRhZGF0YRgKIAMoCzIwLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJzaW9uSW5mby5NZXRhZGF0YUVudHJ5EjQKCnJlZmVyZW5jZXMYCyADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuUmVmZXJlbmNlEhIKCmNyZWF0ZWRfYXQYDCABKAkSDgoGdGFibGVzGA0gAygJEg4KBmZvcm1hdBgOIAEoCRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiuQEKD1B1Ymxpc2hSZXNwb25zZRIzCgd2ZXJzaW9uGAEgASgLMiIucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcnNpb25JbmZvEg8KB2NyZWF0ZWQYAiABKAgSLwoHdmVyZGljdBgDIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0Ei8KBXBsYW5zGAQgAygLMiAucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlRhYmxlUGxhbiLTAQoNQ2hlY2tSZXNwb25zZRIvCgd2ZXJkaWN0GAEgASgLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlZlcmRpY3QSEwoLZmluZ2VycHJpbnQYAiABKAkSGAoQZXhpc3RpbmdfdmVyc2lvbhgDIAEoDRIvCgVwbGFucxgEIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5UYWJsZVBsYW4SMQoFZHJhZnQYBSABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8ibQoHVmVyZGljdBIPCgd2ZXJkaWN0GAEgASgJEg0KBWxldmVsGAIgASgJEhAKCHZlcnNpb25zGAMgAygNEjAKCGZpbmRpbmdzGAQgAygLMh4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkZpbmRpbmci5wIKB0ZpbmRpbmcSDwoHcnVsZV9pZBgBIAEoCRINCgVjbGFzcxgCIAEoCRIRCgllbmNvZGluZ3MYAyADKAkSEgoKZGlyZWN0aW9ucxgEIAMoCRIMCgRwYXRoGAUgASgJEjIKBmJlZm9yZRgGIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VQb2ludBIxCgVhZnRlchgHIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Tb3VyY2VQb2ludBIQCgh2ZXJzaW9ucxgIIAMoDRIPCgdtZXNzYWdlGAkgASgJEgwKBGhpbnQYCiABKAkSLwoHd2l0bmVzcxgLIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5XaXRuZXNzEg8KB3JlZnVzZWQYDCABKAgSLQoGd2FpdmVyGA0gASgLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLldhaXZlciI5CgtTb3VyY2VQb2ludBIMCgRmaWxlGAEgASgJEgwKBGxpbmUYAiABKA0SDgoGY29sdW1uGAMgASgNImkKB1dpdG5lc3MSDAoEdHlwZRgBIAEoCRIQCghlbmNvZGluZxgCIAEoCRIRCglieXRlc19oZXgYAyABKAkSDwoHd3JpdHRlbhgEIAEoCRIMCgRyZWFkGAUgASgJEgwKBHBhdGgYBiABKAki7gEKCVRhYmxlUGxhbhIPCgdtZXNzYWdlGAEgASgJEg0KBXRhYmxlGAIgASgJEg8KB2RpYWxlY3QYAyABKAkSFAoMZnJvbV92ZXJzaW9uGAQgASgNEhIKCnRvX3ZlcnNpb24YBSABKA0SLgoFc3RlcHMYBiADKAsyHy5wcm90b2tvbGwucmVnaXN0cnkudjEuUGxhblN0ZXASDQoFbm90ZXMYByADKAkSMgoHY2hhbmdlcxgIIAMoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5QbGFuQ2hhbmdlEhMKC2ZpbmdlcnByaW50GAkgASgJIv8BCghQbGFuU3RlcBILCgNzcWwYASABKAkSDQoFY2xhc3MYAiABKAkSDAoEbG9jaxgDIAEoCRIPCgdyZXdyaXRlGAQgASgIEhIKCnJldmVyc2libGUYBSABKAgSDAoEdW5kbxgGIAEoCRIMCgRraW5kGAcgASgJEg0KBXBoYXNlGAggASgJEg4KBm9ubGluZRgJIAEoCBIMCgRub3RlGAogASgJEhEKCWRhdGFfbG9zcxgLIAEoCRIRCgl1bmRvX2xvc3MYDCABKAkSGQoRb2xkX3Jvd3NfcmVhZGFibGUYDSABKAgSGgoSb2xkX3dyaXRlcnNfaW5zZXJ0GA4gASgIIjkKClBsYW5DaGFuZ2USDAoEa2luZBgBIAEoCRIOCgZjb2x1bW4YAiABKAkSDQoFY2xhc3MYAyABKAki0QEKCUNvZGVjSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIMCgR0eXBlGAMgASgJEhYKDmRlc2NyaXB0b3Jfc2V0GAQgASgMEhUKDW1lc3NhZ2VfaW5kZXgYBSADKA0SMgoFdGFibGUYBiABKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVNYXBwaW5nEjIKBm1vZHVsZRgHIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Db2RlY01vZHVsZSJWCgtDb2RlY01vZHVsZRIMCgRwYXRoGAEgASgJEhIKCnR5cGVzX3BhdGgYAiABKAkSEQoJaW50ZWdyaXR5GAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKA0imwEKDFRhYmxlTWFwcGluZxIPCgdzdWJqZWN0GAEgASgJEg8KB3ZlcnNpb24YAiABKA0SDQoFdGFibGUYAyABKAkSFQoNdGFibGVfdmVyc2lvbhgEIAEoDRI0Cgdjb2x1bW5zGAUgAygLMiMucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1hcHBlZENvbHVtbhINCgVzdGF0ZRgGIAEoCSI4CgxNYXBwZWRDb2x1bW4SDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgAygNEgwKBGZvcm0YAyABKAki1gEKBkNoYW5nZRIOCgZjdXJzb3IYASABKAkSDAoEa2luZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEg8KB3ZlcnNpb24YBCABKA0SEwoLZmluZ2VycHJpbnQYBSABKAkSCgoCYXQYBiABKAkSOwoHZGV0YWlscxgHIAMoCzIqLnByb3Rva29sbC5yZWdpc3RyeS52MS5DaGFuZ2UuRGV0YWlsc0VudHJ5Gi4KDERldGFpbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIk8KD0NoYW5nZXNSZXNwb25zZRIuCgdjaGFuZ2VzGAEgAygLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNoYW5nZRIMCgRuZXh0GAIgASgJImsKCkRpYWdub3N0aWMSDwoHcnVsZV9pZBgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDAoEbGluZRgEIAEoDRIOCgZjb2x1bW4YBSABKA0SDwoHc25pcHBldBgGIAEoCSKJAgoGQ29uZmlnEhUKDWNvbXBhdGliaWxpdHkYASABKAkSEQoJZW5jb2RpbmdzGAIgAygJEg4KBnJlZnVzZRgDIAMoCRIOCgZ0YWJsZXMYBCADKAkSEAoIZGlhbGVjdHMYBSADKAkSDQoFb3duZXIYBiABKAkSLgoHd2FpdmVycxgHIAMoCzIdLnByb3Rva29sbC5yZWdpc3RyeS52MS5XYWl2ZXISDwoHcHJvZmlsZRgIIAEoCRIiChNqc29uX2lnbm9yZV91bmtub3duGAkgASgIQgWqAQIIARIvCgNidWYYCiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuQnVmQnJlYWtpbmcilwEKC0J1ZkJyZWFraW5nEgsKA3VzZRgBIAMoCRIOCgZleGNlcHQYAiADKAkSDgoGaWdub3JlGAMgAygJEjkKC2lnbm9yZV9vbmx5GAQgAygLMiQucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkJ1Zklnbm9yZU9ubHkSIAoYaWdub3JlX3Vuc3RhYmxlX3BhY2thZ2VzGAUgASgIIiwKDUJ1Zklnbm9yZU9ubHkSDAoEcnVsZRgBIAEoCRINCgVwYXRocxgCIAMoCSJYCgZXYWl2ZXISDwoHcnVsZV9pZBgBIAEoCRIMCgRwYXRoGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIOCgZhdXRob3IYBCABKAkSDwoHZXhwaXJlcxgFIAEoCSJ8CgtTdWJqZWN0SW5mbxIMCgRuYW1lGAEgASgJEg0KBW93bmVyGAIgASgJEg4KBmxhdGVzdBgDIAEoDRIsCgZsYWJlbHMYBCADKAsyHC5wcm90b2tvbGwucmVnaXN0cnkudjEuTGFiZWwSEgoKY3JlYXRlZF9hdBgFIAEoCSJ3Cg1GaWxlc1Jlc3BvbnNlEjAKBWZpbGVzGAEgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgCIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2UiYQoKU2NoZW1hSW5mbxITCgtmaW5nZXJwcmludBgBIAEoCRIKCgJpZBgCIAEoDRIyCghzdWJqZWN0cxgDIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5TY2hlbWFVc2UiLQoJU2NoZW1hVXNlEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoDSKLAQoMRG9jdW1lbnRJbmZvEhMKC2ZpbmdlcnByaW50GAEgASgJEgoKAmlkGAIgASgNEg4KBmZvcm1hdBgDIAEoCRIMCgR0ZXh0GAQgASgJEjwKCnJlZmVyZW5jZXMYBSADKAsyKC5wcm90b2tvbGwucmVnaXN0cnkudjEuRG9jdW1lbnRSZWZlcmVuY2UiLwoRRG9jdW1lbnRSZWZlcmVuY2USDAoEbmFtZRgBIAEoCRIMCgR0ZXh0GAIgASgJIl4KC01lc3NhZ2VJbmZvEgwKBHR5cGUYASABKAkSDwoHc3ViamVjdBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgNEhMKC2ZpbmdlcnByaW50GAQgASgJEgoKAmlkGAUgASgNIkAKDVBsYW5zUmVzcG9uc2USLwoFcGxhbnMYASADKAsyIC5wcm90b2tvbGwucmVnaXN0cnkudjEuVGFibGVQbGFuIj4KDkxhYmVsc1Jlc3BvbnNlEiwKBmxhYmVscxgBIAMoCzIcLnByb3Rva29sbC5yZWdpc3RyeS52MS5MYWJlbCI1Cg5EZWxldGVSZXNwb25zZRIQCgh2ZXJzaW9ucxgBIAMoDRIRCglwZXJtYW5lbnQYAiABKAgiHQoMU3RhdGVSZXF1ZXN0Eg0KBXN0YXRlGAEgASgJIisKDExpc3RSZXNwb25zZRINCgVpdGVtcxgBIAMoCRIMCgRuZXh0GAIgASgJIkgKEFZlcnNpb25zUmVzcG9uc2USNAoIdmVyc2lvbnMYASADKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuVmVyc2lvbkluZm8iJgoFTGFiZWwSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIo0DCgpNb3ZlUmVjb3JkEjMKBmhlYWRlchgBIAEoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlSGVhZGVySAASNQoHY29udGV4dBgCIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlQ29udGV4dEgAEjMKBmNvbmZpZxgDIAEoCzIhLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlQ29uZmlnSAASNwoIc2V0dGluZ3MYBCABKAsyIy5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVNldHRpbmdzSAASNQoHc3ViamVjdBgFIAEoCzIiLnByb3Rva29sbC5yZWdpc3RyeS52MS5Nb3ZlU3ViamVjdEgAEjUKB3ZlcnNpb24YBiABKAsyIi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVZlcnNpb25IABItCgNlbmQYByABKAsyHi5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZUVuZEgAQggKBnJlY29yZCIsCgpNb3ZlSGVhZGVyEg4KBmZvcm1hdBgBIAEoBRIOCgZzb3VyY2UYAiABKAkiLAoLTW92ZUNvbnRleHQSDAoEbmFtZRgBIAEoCRIPCgduZXh0X2lkGAIgASgFIkoKCk1vdmVDb25maWcSDQoFc2NvcGUYASABKAkSLQoGY29uZmlnGAIgASgLMh0ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkNvbmZpZyJZCgxNb3ZlU2V0dGluZ3MSDwoHc3VyZmFjZRgBIAEoCRINCgVzY29wZRgCIAEoCRIpCghzZXR0aW5ncxgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QitAEKC01vdmVTdWJqZWN0EgwKBG5hbWUYASABKAkSFAoMbmV4dF92ZXJzaW9uGAIgASgFEhIKCmNyZWF0ZWRfYXQYAyABKAkSPgoGdGFibGVzGAQgAygLMi4ucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLk1vdmVTdWJqZWN0LlRhYmxlc0VudHJ5Gi0KC1RhYmxlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2QMKC01vdmVWZXJzaW9uEg8KB3N1YmplY3QYASABKAkSDwoHdmVyc2lvbhgCIAEoBRIKCgJpZBgDIAEoBRIMCgRndWlkGAQgASgJEhMKC2ZpbmdlcnByaW50GAUgASgJEhMKC3NjaGVtYV90eXBlGAYgASgJEjAKBWZpbGVzGAcgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLlNvdXJjZUZpbGUSNAoKcmVmZXJlbmNlcxgIIAMoCzIgLnByb3Rva29sbC5yZWdpc3RyeS52MS5SZWZlcmVuY2USQgoIbWV0YWRhdGEYCSADKAsyMC5wcm90b2tvbGwucmVnaXN0cnkudjEuTW92ZVZlcnNpb24uTWV0YWRhdGFFbnRyeRINCgVzdGF0ZRgKIAEoCRIOCgZhdXRob3IYCyABKAkSDgoGcmVhc29uGAwgASgJEhIKCmNyZWF0ZWRfYXQYDSABKAkSDwoHZGVsZXRlZBgOIAEoCBISCgpkZWxldGVkX2F0GA8gASgJEg4KBmxhYmVscxgQIAMoCRIPCgdhc3N1bWVkGBEgASgIGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJiCgdNb3ZlRW5kEhAKCGNvbnRleHRzGAEgASgFEg8KB2NvbmZpZ3MYAiABKAUSEAoIc2V0dGluZ3MYAyABKAUSEAoIc3ViamVjdHMYBCABKAUSEAoIdmVyc2lvbnMYBSABKAUiXAoNSW1wb3J0T3V0Y29tZRINCgVpbmRleBgBIAEoBRIPCgdvdXRjb21lGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHcHJvYmxlbRgEIAEoCRIMCgRub3RlGAUgASgJIr0BCgdQcm9ibGVtEgwKBHR5cGUYASABKAkSDQoFdGl0bGUYAiABKAkSDgoGc3RhdHVzGAMgASgNEg4KBmRldGFpbBgEIAEoCRIMCgRjb2RlGAUgASgJEjYKC2RpYWdub3N0aWNzGAYgAygLMiEucHJvdG9rb2xsLnJlZ2lzdHJ5LnYxLkRpYWdub3N0aWMSLwoHdmVyZGljdBgHIAEoCzIeLnByb3Rva29sbC5yZWdpc3RyeS52MS5WZXJkaWN0QgWSAwIIAmIIZWRpdGlvbnNw6Ac", [file_google_protobuf_struct]);
 
 /**
  * One .proto source.
@@ -2869,6 +2869,134 @@ export const SchemaUseSchema: GenMessage<SchemaUse, {jsonType: SchemaUseJson}> =
   messageDesc(file_protokoll_registry_v1_registry, 32);
 
 /**
+ * A schema of another format than Protobuf, with the texts that it refers to.
+ *
+ * @generated from message protokoll.registry.v1.DocumentInfo
+ */
+export type DocumentInfo = Message<"protokoll.registry.v1.DocumentInfo"> & {
+  /**
+   * SHA-256 over the format, a line feed and the text.
+   *
+   * @generated from field: string fingerprint = 1;
+   */
+  fingerprint: string;
+
+  /**
+   * Schema id in the default context, or 0.
+   *
+   * @generated from field: uint32 id = 2;
+   */
+  id: number;
+
+  /**
+   * AVRO or JSON.
+   *
+   * @generated from field: string format = 3;
+   */
+  format: string;
+
+  /**
+   * @generated from field: string text = 4;
+   */
+  text: string;
+
+  /**
+   * The whole closure, each before what needs it.
+   *
+   * @generated from field: repeated protokoll.registry.v1.DocumentReference references = 5;
+   */
+  references: DocumentReference[];
+};
+
+/**
+ * A schema of another format than Protobuf, with the texts that it refers to.
+ *
+ * @generated from message protokoll.registry.v1.DocumentInfo
+ */
+export type DocumentInfoJson = {
+  /**
+   * SHA-256 over the format, a line feed and the text.
+   *
+   * @generated from field: string fingerprint = 1;
+   */
+  fingerprint?: string;
+
+  /**
+   * Schema id in the default context, or 0.
+   *
+   * @generated from field: uint32 id = 2;
+   */
+  id?: number;
+
+  /**
+   * AVRO or JSON.
+   *
+   * @generated from field: string format = 3;
+   */
+  format?: string;
+
+  /**
+   * @generated from field: string text = 4;
+   */
+  text?: string;
+
+  /**
+   * The whole closure, each before what needs it.
+   *
+   * @generated from field: repeated protokoll.registry.v1.DocumentReference references = 5;
+   */
+  references?: DocumentReferenceJson[];
+};
+
+/**
+ * Describes the message protokoll.registry.v1.DocumentInfo.
+ * Use `create(DocumentInfoSchema)` to create a new message.
+ */
+export const DocumentInfoSchema: GenMessage<DocumentInfo, {jsonType: DocumentInfoJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 33);
+
+/**
+ * A text by the name under which it is referred to.
+ *
+ * @generated from message protokoll.registry.v1.DocumentReference
+ */
+export type DocumentReference = Message<"protokoll.registry.v1.DocumentReference"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+};
+
+/**
+ * A text by the name under which it is referred to.
+ *
+ * @generated from message protokoll.registry.v1.DocumentReference
+ */
+export type DocumentReferenceJson = {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name?: string;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text?: string;
+};
+
+/**
+ * Describes the message protokoll.registry.v1.DocumentReference.
+ * Use `create(DocumentReferenceSchema)` to create a new message.
+ */
+export const DocumentReferenceSchema: GenMessage<DocumentReference, {jsonType: DocumentReferenceJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_registry_v1_registry, 34);
+
+/**
  * The latest version that has an event message.
  *
  * @generated from message protokoll.registry.v1.MessageInfo
@@ -2937,7 +3065,7 @@ export type MessageInfoJson = {
  * Use `create(MessageInfoSchema)` to create a new message.
  */
 export const MessageInfoSchema: GenMessage<MessageInfo, {jsonType: MessageInfoJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 33);
+  messageDesc(file_protokoll_registry_v1_registry, 35);
 
 /**
  * A list of plans.
@@ -2968,7 +3096,7 @@ export type PlansResponseJson = {
  * Use `create(PlansResponseSchema)` to create a new message.
  */
 export const PlansResponseSchema: GenMessage<PlansResponse, {jsonType: PlansResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 34);
+  messageDesc(file_protokoll_registry_v1_registry, 36);
 
 /**
  * A list of labels.
@@ -2999,7 +3127,7 @@ export type LabelsResponseJson = {
  * Use `create(LabelsResponseSchema)` to create a new message.
  */
 export const LabelsResponseSchema: GenMessage<LabelsResponse, {jsonType: LabelsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 35);
+  messageDesc(file_protokoll_registry_v1_registry, 37);
 
 /**
  * Answer to deleting versions.
@@ -3048,7 +3176,7 @@ export type DeleteResponseJson = {
  * Use `create(DeleteResponseSchema)` to create a new message.
  */
 export const DeleteResponseSchema: GenMessage<DeleteResponse, {jsonType: DeleteResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 36);
+  messageDesc(file_protokoll_registry_v1_registry, 38);
 
 /**
  * Changes a version's state.
@@ -3079,7 +3207,7 @@ export type StateRequestJson = {
  * Use `create(StateRequestSchema)` to create a new message.
  */
 export const StateRequestSchema: GenMessage<StateRequest, {jsonType: StateRequestJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 37);
+  messageDesc(file_protokoll_registry_v1_registry, 39);
 
 /**
  * A list of names.
@@ -3124,7 +3252,7 @@ export type ListResponseJson = {
  * Use `create(ListResponseSchema)` to create a new message.
  */
 export const ListResponseSchema: GenMessage<ListResponse, {jsonType: ListResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 38);
+  messageDesc(file_protokoll_registry_v1_registry, 40);
 
 /**
  * A list of versions.
@@ -3155,7 +3283,7 @@ export type VersionsResponseJson = {
  * Use `create(VersionsResponseSchema)` to create a new message.
  */
 export const VersionsResponseSchema: GenMessage<VersionsResponse, {jsonType: VersionsResponseJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 39);
+  messageDesc(file_protokoll_registry_v1_registry, 41);
 
 /**
  * A movable name on a version.
@@ -3196,7 +3324,7 @@ export type LabelJson = {
  * Use `create(LabelSchema)` to create a new message.
  */
 export const LabelSchema: GenMessage<Label, {jsonType: LabelJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 40);
+  messageDesc(file_protokoll_registry_v1_registry, 42);
 
 /**
  * One line of an export, and one that an import takes: exactly one member is set. docs/export-format.md tells the order.
@@ -3299,7 +3427,7 @@ export type MoveRecordJson = {
  * Use `create(MoveRecordSchema)` to create a new message.
  */
 export const MoveRecordSchema: GenMessage<MoveRecord, {jsonType: MoveRecordJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 41);
+  messageDesc(file_protokoll_registry_v1_registry, 43);
 
 /**
  * The first line.
@@ -3348,7 +3476,7 @@ export type MoveHeaderJson = {
  * Use `create(MoveHeaderSchema)` to create a new message.
  */
 export const MoveHeaderSchema: GenMessage<MoveHeader, {jsonType: MoveHeaderJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 42);
+  messageDesc(file_protokoll_registry_v1_registry, 44);
 
 /**
  * A context and the id that its next new content gets.
@@ -3389,7 +3517,7 @@ export type MoveContextJson = {
  * Use `create(MoveContextSchema)` to create a new message.
  */
 export const MoveContextSchema: GenMessage<MoveContext, {jsonType: MoveContextJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 43);
+  messageDesc(file_protokoll_registry_v1_registry, 45);
 
 /**
  * A scope's own settings: '' is global, ':.ctx:' a context, else a subject.
@@ -3430,7 +3558,7 @@ export type MoveConfigJson = {
  * Use `create(MoveConfigSchema)` to create a new message.
  */
 export const MoveConfigSchema: GenMessage<MoveConfig, {jsonType: MoveConfigJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 44);
+  messageDesc(file_protokoll_registry_v1_registry, 46);
 
 /**
  * What a surface keeps of a scope, such as Confluent's mode.
@@ -3481,7 +3609,7 @@ export type MoveSettingsJson = {
  * Use `create(MoveSettingsSchema)` to create a new message.
  */
 export const MoveSettingsSchema: GenMessage<MoveSettings, {jsonType: MoveSettingsJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 45);
+  messageDesc(file_protokoll_registry_v1_registry, 47);
 
 /**
  * A subject, also one whose versions are all gone.
@@ -3550,7 +3678,7 @@ export type MoveSubjectJson = {
  * Use `create(MoveSubjectSchema)` to create a new message.
  */
 export const MoveSubjectSchema: GenMessage<MoveSubject, {jsonType: MoveSubjectJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 46);
+  messageDesc(file_protokoll_registry_v1_registry, 48);
 
 /**
  * A version, live or softly deleted.
@@ -3773,7 +3901,7 @@ export type MoveVersionJson = {
  * Use `create(MoveVersionSchema)` to create a new message.
  */
 export const MoveVersionSchema: GenMessage<MoveVersion, {jsonType: MoveVersionJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 47);
+  messageDesc(file_protokoll_registry_v1_registry, 49);
 
 /**
  * The last line: how many there are of each.
@@ -3844,7 +3972,7 @@ export type MoveEndJson = {
  * Use `create(MoveEndSchema)` to create a new message.
  */
 export const MoveEndSchema: GenMessage<MoveEnd, {jsonType: MoveEndJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 48);
+  messageDesc(file_protokoll_registry_v1_registry, 50);
 
 /**
  * What came of one record of an import.
@@ -3931,7 +4059,7 @@ export type ImportOutcomeJson = {
  * Use `create(ImportOutcomeSchema)` to create a new message.
  */
 export const ImportOutcomeSchema: GenMessage<ImportOutcome, {jsonType: ImportOutcomeJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 49);
+  messageDesc(file_protokoll_registry_v1_registry, 51);
 
 /**
  * RFC 9457 problem details.
@@ -4026,5 +4154,5 @@ export type ProblemJson = {
  * Use `create(ProblemSchema)` to create a new message.
  */
 export const ProblemSchema: GenMessage<Problem, {jsonType: ProblemJson}> = /*@__PURE__*/
-  messageDesc(file_protokoll_registry_v1_registry, 50);
+  messageDesc(file_protokoll_registry_v1_registry, 52);
 
