@@ -181,10 +181,13 @@ describe('what nobody should send', () => {
     });
   });
 
-  it('records that hold each other twice end where values are counted', () => {
-    const level = (depth: number): unknown =>
-      depth === 0 ? record('R0') : record(`R${depth}`, level(depth - 1), `R${depth - 1}`);
-    expect(decode(level(40))).toMatchObject({ reason: 'TOO_LARGE' });
+  it('values that take no bytes are counted', () => {
+    const most = [0xf8, 0xff, 0xff, 0x03, 0]; // 4,194,300 of them, 4 less than are read.
+    const nulls = { type: 'array', items: 'null' };
+    expect(decode(record('R', nulls, record('S', 'null', 'null')), ...most)).toMatchObject({ ok: true });
+    expect(decode(record('R', nulls, record('S', 'null', 'null', 'null')), ...most)).toMatchObject({
+      reason: 'TOO_LARGE',
+    });
   });
 
   it('large payloads are refused unread', () => {
