@@ -153,7 +153,7 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
       '/subjects/failing/versions',
       proto(DEPENDENT, { references: [{ name: 'money.proto', subject: 'gone', version: 1 }] }),
       42201,
-      'Invalid schema of type PROTOBUF, details: No schema reference found for subject "gone" and version 1',
+      `Invalid schema {subject=failing,version=0,id=-1,schemaType=PROTOBUF,references=[{name='money.proto', subject='gone', version=1}],metadata=null,ruleSet=null,schema=${DEPENDENT}} with refs [{name='money.proto', subject='gone', version=1}] of type PROTOBUF, details: No schema reference found for subject "gone" and version 1`,
     ],
     [
       'a level that is none',

@@ -9,6 +9,16 @@ const avro = (levels: number): string =>
   '{"type":"array","items":'.repeat(levels) + '"int"' + '}'.repeat(levels);
 const NUL = String.fromCharCode(0);
 
+const RULE = { name: 'rule', kind: 'CONDITION', mode: 'WRITE', type: 'CEL' };
+const ruled = (more: object): { readonly ruleSet: object } => ({
+  ruleSet: { domainRules: [{ ...RULE, ...more }] },
+});
+const tagged = (entityPath: string, entityType: string, ...tags: unknown[]): object => ({
+  schemaEntity: { entityPath, entityType },
+  tags,
+});
+const tagsOf = (...added: object[]): object => ({ tagsToAdd: added });
+
 /** What a hostile client sends, and the codes that may be answered. */
 type Row = [title: string, method: string, path: string, body: unknown, codes: readonly number[]];
 
@@ -63,6 +73,43 @@ const BODIES: readonly [string, unknown, readonly number[]][] = [
     proto(V1, { ruleSet: { domainRules: [{ name: 'r', kind: 'MAYBE' }] } }),
     [42210],
   ],
+  ['a rule without a type', proto(V1, ruled({ type: undefined })), [42210]],
+  ['a rule whose name starts with a digit', proto(V1, ruled({ name: '1st' })), [42210]],
+  ['a rule whose name has a space', proto(V1, ruled({ name: 'the rule' })), [42210]],
+  ['a rule twice', proto(V1, { ruleSet: { encodingRules: [RULE, RULE] } }), [42210]],
+  ['a domain rule of migrations', proto(V1, ruled({ mode: 'UPDOWN' })), [42210]],
+  ['a migration rule of writes', proto(V1, { ruleSet: { migrationRules: [RULE] } }), [42210]],
+  ['two actions for one direction', proto(V1, ruled({ onFailure: 'NONE,ERROR' })), [42210]],
+  ['tags that are a text', proto(V1, { schemaTagsToAdd: 'PII' }), [422]],
+  ['tags of no entity', proto(V1, { schemaTagsToAdd: [{ tags: ['PII'] }] }), [422]],
+  ['tags of an entity of no kind', proto(V1, { schemaTagsToRemove: [tagged('Order', 'SR_FILE')] }), [422]],
+  [
+    '10,001 tags',
+    proto(V1, { schemaTagsToAdd: Array.from({ length: 10_001 }, () => tagged('Order', 'SR_RECORD')) }),
+    [422],
+  ],
+  ['tags propagated by a text', proto(V1, { propagateSchemaTags: 'yes' }), [422]],
+  [
+    'a Variant that is not imported',
+    proto(`${V1}message M {\n  confluent.type.Variant v = 1;\n}\n`),
+    [42201],
+  ],
+  ['an import that nobody bundles', proto(`${V1}import "confluent/type/none.proto";\n`), [42201]],
+  [
+    'meta that is none',
+    proto(
+      V1.replace(' = 1;', ' = 1 [(confluent.field_meta).none = 1];').replace(
+        ';',
+        ';\nimport "confluent/meta.proto";',
+      ),
+    ),
+    [42201],
+  ],
+  [
+    'an extension of nothing',
+    proto(`${V1}extend google.protobuf.FieldOptions {\n  string s = 50000;\n}\n`),
+    [42201],
+  ],
   ['a schema with a NUL', proto(`${V1}// ${NUL}\n`), [42201]],
   ['a schema of two megabytes', proto(`// ${'x'.repeat(2 * 1024 * 1024)}\n${V1}`), [42209]],
   [
@@ -99,6 +146,107 @@ const PATHS: readonly Row[] = [
   ['settings that are no object', 'PUT', '/config/hostile', '"FULL"', [422]],
   ['a level that is an object', 'PUT', '/config/hostile', { compatibility: {} }, [42203]],
   ['a mode that is a number', 'PUT', '/mode/hostile', { mode: 7 }, [42204]],
+  ['no mode', 'PUT', '/mode?force=true', { mode: null }, [42204]],
+  ['FORWARD for one', 'PUT', '/mode/hostile?force=true', { mode: 'FORWARD' }, [42204]],
+  ['FORWARD with a space', 'PUT', '/mode?force=true', { mode: 'FORWARD ' }, [42204]],
+  ['FORWARD without force', 'PUT', '/mode?force=maybe', { mode: 'FORWARD' }, [42205]],
+  [
+    'force of what does not compile',
+    'POST',
+    '/subjects/hostile/versions?force=true',
+    proto('message {'),
+    [42201],
+  ],
+  ['force of nothing', 'POST', '/subjects/hostile/versions?force=true', proto(' '), [42201]],
+  ['an alias that is an object', 'PUT', '/config/hostile', { alias: {} }, [422]],
+  ['an alias that is a context', 'PUT', '/config/hostile', { alias: ':.ctx:' }, [42208]],
+  ['an alias of 600 characters', 'PUT', '/config/hostile', { alias: 'x'.repeat(600) }, [42208]],
+  ['an alias of all', 'PUT', '/config', { alias: 'kept' }, [422]],
+  ['an alias for keys that is a number', 'PUT', '/config/hostile', { aliasForDeks: 7 }, [422]],
+  ['an alias for keys with a NUL', 'PUT', '/config/hostile', { aliasForDeks: NUL }, [42208]],
+  ['an alias for keys of all', 'PUT', '/config', { aliasForDeks: 'kept' }, [422]],
+  ['a policy that is a list', 'PUT', '/config/hostile', { compatibilityPolicy: ['STRICT'] }, [422]],
+  ['an empty policy', 'PUT', '/config/hostile', { compatibilityPolicy: '' }, [422]],
+  ['a policy of two', 'PUT', '/config', { compatibilityPolicy: 'STRICT,LENIENT' }, [422]],
+  [
+    'a good level with a bad policy',
+    'PUT',
+    '/config/hostile',
+    { compatibility: 'FULL', compatibilityPolicy: 7 },
+    [422],
+  ],
+  ['a group without a name', 'PUT', '/config/hostile', { compatibilityGroup: '' }, [422]],
+  ['default metadata that are a text', 'PUT', '/config/hostile', { defaultMetadata: 'a=b' }, [422]],
+  [
+    'an override of bad rules',
+    'PUT',
+    '/config/hostile',
+    { overrideRuleSet: { domainRules: [{ name: '' }] } },
+    [42210],
+  ],
+  ['tags of a version that is none', 'POST', '/subjects/kept/versions/one/tags', {}, [42202]],
+  ['tags of an unknown version', 'POST', '/subjects/kept/versions/9/tags', {}, [40402]],
+  ['tags of an unknown subject', 'POST', '/subjects/hostile/versions/1/tags', {}, [40401]],
+  ['tags that are no JSON', 'POST', '/subjects/kept/versions/1/tags', '{', [400]],
+  ['tags without entities', 'POST', '/subjects/kept/versions/1/tags', tagsOf({}), [422]],
+  [
+    'a tag that is a number',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    tagsOf(tagged('Order', 'SR_RECORD', 7)),
+    [422],
+  ],
+  [
+    'a tag of nothing',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    tagsOf(tagged('Order.no', 'SR_FIELD', 'A')),
+    [42201],
+  ],
+  [
+    'a tag of __proto__',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    tagsOf(tagged('__proto__', 'SR_RECORD', 'A')),
+    [42201],
+  ],
+  [
+    'a message tagged as a field',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    tagsOf(tagged('Order', 'SR_FIELD', 'A')),
+    [42201],
+  ],
+  ['a tagged version 0', 'POST', '/subjects/kept/versions/1/tags', { newVersion: 0 }, [422]],
+  [
+    'a tagged version in the future',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    { ...tagsOf(tagged('Order', 'SR_RECORD', 'A')), newVersion: 9 },
+    [42201],
+  ],
+  [
+    'rules to merge that are none',
+    'POST',
+    '/subjects/kept/versions/1/tags',
+    { rulesToMerge: { domainRules: [{}] } },
+    [42210],
+  ],
+];
+
+/** What means nothing, and is answered like what is left out. */
+const HARMLESS: readonly string[] = [
+  'format=',
+  'format=%00',
+  'format=__proto__',
+  'format=resolved',
+  'format=default&format=serialized',
+  'format=IGNORE_EXTENSIONS',
+  'findTags=%00',
+  'findTags=__proto__',
+  'deleted=maybe',
+  'referenceFormat=none',
+  'normalize=7',
 ];
 
 describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", ({ call, get }) => {
@@ -122,6 +270,25 @@ describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", (
     }
   });
 
+  it.each(HARMLESS)('%s changes nothing', async (query) => {
+    const answer = await get(`/subjects/kept/versions/1?${query}`);
+    expect(answer).toMatchObject({ subject: 'kept', schema: V1 });
+    expect(await get(`/schemas/ids/1?${query}`)).toMatchObject({ schema: V1 });
+  });
+
+  it('an alias of itself, and two of each other, lead nowhere', async () => {
+    const aliases = [
+      ['mirror', 'mirror'],
+      ['there', 'back'],
+      ['back', 'there'],
+    ] as const;
+    for (const [name, alias] of aliases) {
+      await call('PUT', `/config/${name}`, { alias });
+      expect(await get(`/subjects/${name}/versions`)).toMatchObject({ error_code: 40401 });
+    }
+    for (const [name] of aliases) await call('DELETE', `/config/${name}`);
+  });
+
   it.each(NAMES)('a subject of %s is no subject', async (_title, name, code) => {
     const answers = [
       await call('POST', `/subjects/${name}/versions`, proto(V1)),
@@ -137,5 +304,11 @@ describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", (
     const answer = await call(method, path, body);
     expect(codes).toContain(codeOf(answer.body));
     expect(answer.contentType).toBe(TYPE);
+  });
+
+  it('settings that are refused in part change nothing', async () => {
+    expect(await get('/config/hostile')).toMatchObject({ error_code: 40408 });
+    expect(await get('/mode')).toEqual({ mode: 'READWRITE' });
+    expect(await get('/config')).toEqual({ compatibilityLevel: 'BACKWARD' });
   });
 });

@@ -130,6 +130,13 @@ describe.each(cases)('CONFLUENT_PROFILE=%s on %s', (profile, url, expected) => {
     expect(await register('again', V1)).toMatchObject({ version: first! + 1 });
   });
 
+  it('keeps deleted versions of a content that is there again, or removes them', async () => {
+    for (const name of ['back', 'back-ref']) await register(name, V1.replace('Order', 'Back'));
+    await call('DELETE', '/subjects/back');
+    expect(await register('back', V1.replace('Order', 'Back'))).toMatchObject({ version: 2 });
+    expect(await get('/subjects/back/versions?deleted=true')).toEqual(expected.md5 ? [2] : [1, 2]);
+  });
+
   it('judges by its own rules, or by those of Confluent', async () => {
     await register('narrowed', V1);
     expect(await register('narrowed', NARROWED)).toMatchObject(expected.narrowed);

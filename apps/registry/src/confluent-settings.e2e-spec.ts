@@ -116,6 +116,39 @@ describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call,
     expect((await call('DELETE', '/mode')).body).toEqual({ mode: 'FORWARD' });
   });
 
+  it('takes modes away from everything below, when that is asked for', async () => {
+    const modes = ['/mode/below', '/mode/:.lab:below', '/contexts/.lab/mode'];
+    for (const path of modes) await call('PUT', path, { mode: 'READONLY' });
+    const own = async (): Promise<unknown[]> =>
+      (await Promise.all(['/mode/below', '/mode/:.lab:below'].map(get))).map(
+        (answer) => (answer as { mode?: string }).mode,
+      );
+    await call('DELETE', '/mode/:.lab:');
+    expect(await own()).toEqual(['READONLY', 'READONLY']);
+    await call('PUT', '/contexts/.lab/mode', { mode: 'READONLY' });
+    await call('DELETE', '/contexts/.lab/mode?recursive=true');
+    expect(await own()).toEqual(['READONLY', undefined]);
+    expect((await call('DELETE', '/mode?recursive=true')).body).toEqual({ mode: 'READWRITE' });
+    expect(await own()).toEqual([undefined, undefined]);
+  });
+
+  it('lists schemas by the type of their rules', async () => {
+    const rule = { name: 'r', kind: 'CONDITION', mode: 'WRITE', type: 'CEL' };
+    for (const [number, type] of ['CEL', 'JSONATA', 'CEL', 'CEL'].entries())
+      await call(
+        'POST',
+        `/subjects/ruled-${number}/versions`,
+        proto(V1, { ruleSet: { domainRules: [{ ...rule, type }] } }),
+      );
+    const subjects = async (query: string): Promise<unknown[]> =>
+      ((await get(`/schemas?subjectPrefix=ruled&${query}`)) as { subject: string }[]).map(
+        ({ subject }) => subject,
+      );
+    expect(await subjects('ruleType=CEL')).toEqual(['ruled-0', 'ruled-2', 'ruled-3']);
+    expect(await subjects('ruleType=CEL&offset=1&limit=1')).toEqual(['ruled-2']);
+    expect(await subjects('ruleType=cel')).toEqual([]);
+  });
+
   it('answers without extensions', async () => {
     expect((await register('marked-value', MARKED)).status).toBe(200);
     expect(await get('/subjects/marked-value/versions/1/schema?format=ignore_extensions')).toBe(

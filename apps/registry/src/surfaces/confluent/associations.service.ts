@@ -13,6 +13,7 @@ import { FAILURES } from './confluent-error.js';
 import { Describing, type SchemaJson } from './describing.service.js';
 import { Modes } from './modes.service.js';
 import { Registering } from './registering.service.js';
+import { tellingSchema } from './tell-schema.js';
 
 /** An association as it is answered to who made it. */
 export interface AssociationInfo {
@@ -71,7 +72,8 @@ export class Associations {
   /** Whether a schema comes along that the subject does not have. **Throws** 40901, 40907, 422xx when it may not be registered. */
   private async tryOut({ subject, schema, normalize }: WantedAssociation): Promise<boolean> {
     await this.modes.checkWritable(subject);
-    if (schema !== undefined) return this.registering.tryOut(subject, schema, normalize);
+    if (schema !== undefined)
+      return tellingSchema(subject, schema, () => this.registering.tryOut(subject, schema, normalize));
     if (!(await this.catalog.has(subject, 'live')))
       throw FAILURES.noActiveVersion(formatSubjectName(subject));
     return false;

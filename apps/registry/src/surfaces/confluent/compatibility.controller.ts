@@ -1,17 +1,12 @@
 import { Body, Inject, Param, Post, Query as QueryParams } from '@nestjs/common';
-import { isRegistryError } from '#libs/errors';
 import type { SubjectName } from '../../core/subject-name.js';
 import { Candidates } from './candidates.service.js';
 import { ConfluentController } from './confluent-controller.js';
-import { ConfluentError } from './confluent-error.js';
 import { Judgements, type Judgement } from './judgements.service.js';
 import { flag, subjectOf, versionOf, type PathParams, type Query } from './path.js';
 import { Reading } from './reading.service.js';
 import { readRegistration, type RegistrationBody } from './request-body.js';
-import { toConfluent } from './tell-failure.js';
-
-/** Confluent's code for a schema that is none. */
-const INVALID_SCHEMA = 42201;
+import { invalidSchemaOf, tellingSchema } from './tell-schema.js';
 
 /** A verdict; `messages` only to those that ask. */
 export interface VerdictJson {
@@ -67,7 +62,9 @@ export class CompatibilityController {
     { verbose, normalize }: Asked,
   ): Promise<VerdictJson> {
     try {
-      const { compatible, messages } = await this.judge(subject, body, only, normalize);
+      const { compatible, messages } = await tellingSchema(subject, body, () =>
+        this.judge(subject, body, only, normalize),
+      );
       return { is_compatible: compatible, ...(verbose ? { messages } : {}) };
     } catch (error) {
       const problem = invalidSchemaOf(error);
@@ -85,11 +82,4 @@ export class CompatibilityController {
     const proposal = await this.candidates.propose(subject, body, { normalize });
     return this.judgements.judge(subject, await this.candidates.complete(subject, body, proposal), only);
   }
-}
-
-/** What is wrong with a schema; null for another failure. */
-function invalidSchemaOf(error: unknown): string | null {
-  if (!(error instanceof ConfluentError) && !isRegistryError(error)) return null;
-  const { confluentCode, message } = error instanceof ConfluentError ? error : toConfluent(error);
-  return confluentCode === INVALID_SCHEMA ? message : null;
 }

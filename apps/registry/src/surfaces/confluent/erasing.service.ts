@@ -1,4 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isRegistryError } from '#libs/errors';
+import type { RegistryConfig } from '../../core/config.js';
+import { REGISTRY_CONFIG } from '../../core/core.module.js';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { Subjects } from '../../core/services/subjects.service.js';
@@ -17,6 +20,7 @@ export class Erasing {
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Modes) private readonly modes: Modes,
     @Inject(Configs) private readonly configs: Configs,
+    @Inject(REGISTRY_CONFIG) private readonly config: Pick<RegistryConfig, 'confluent'>,
   ) {}
 
   /** Numbers of the versions that are gone. **Throws** 40401, 40404, 40405, 42205, 42206. */
@@ -47,6 +51,24 @@ export class Erasing {
     const number = await this.subjects.deleteVersion(context, name, String(version), permanent);
     if (permanent) await this.forget(context, subject);
     return number;
+  }
+
+  /** Removes deleted versions of the content that a version has again, where numbers are not kept; those that are referred to stay. */
+  async replaced(
+    context: RequestContext,
+    subject: SubjectName,
+    { schemaId, version }: { readonly schemaId: number; readonly version: number },
+  ): Promise<void> {
+    if (this.config.confluent.versions !== 'reused') return;
+    for (const one of await this.catalog.versionsOf(subject, 'deleted')) {
+      if (one.schemaId !== schemaId || one.version === version) continue;
+      try {
+        await this.subjects.deleteVersion(context, formatSubjectName(subject), String(one.version), true);
+      } catch (error) {
+        if (!isRegistryError(error, 'VERSION_REFERENCED') && !isRegistryError(error, 'VERSION_NOT_FOUND'))
+          throw error;
+      }
+    }
   }
 
   /** A subject's settings go with its last version. */

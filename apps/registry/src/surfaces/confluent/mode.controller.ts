@@ -26,9 +26,10 @@ export class ModeController {
   }
 
   @Delete('mode')
-  async removeGlobal(@Param() params: PathParams): Promise<{ mode: string }> {
+  async removeGlobal(@Param() params: PathParams, @QueryParams() query: Query): Promise<{ mode: string }> {
     const mode = await this.modes.effective(scopeOf(params));
     await this.modes.remove(scopeOf(params));
+    if (flag(query, 'recursive')) await this.modes.removeBelow(scopeOf(params));
     return { mode };
   }
 
@@ -51,9 +52,10 @@ export class ModeController {
   }
 
   @Delete('mode/:subject')
-  async removeSubject(@Param() params: PathParams): Promise<{ mode: string }> {
+  async removeSubject(@Param() params: PathParams, @QueryParams() query: Query): Promise<{ mode: string }> {
     const scope = scopeOf(params);
     const mode = await this.modes.remove(scope);
+    if (flag(query, 'recursive')) await this.modes.removeBelow(scope);
     if (mode === null) throw FAILURES.subjectNotFound(keyOf(scope));
     return { mode };
   }

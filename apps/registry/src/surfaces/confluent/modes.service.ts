@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import type { ConfigScope } from '../../core/services/policies.service.js';
 import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
-import type { SubjectName } from '../../core/subject-name.js';
+import { DEFAULT_CONTEXT, type SubjectName } from '../../core/subject-name.js';
 import { FAILURES } from './confluent-error.js';
 import { keyOf, keysOver, SURFACE } from './scopes.js';
 
@@ -54,6 +54,17 @@ export class Modes {
     return modeOf(before);
   }
 
+  /** Removes the modes of everything in a scope but its own. */
+  async removeBelow(scope: ConfigScope): Promise<void> {
+    if (scope.kind === 'subject') return;
+    const own = keyOf(scope);
+    for (const [key, settings] of await this.settings.all(SURFACE)) {
+      const below = scope.kind === 'global' || contextOfKey(key) === scope.context;
+      if (key !== own && below && modeOf(settings) !== null)
+        await this.settings.change(SURFACE, key, ({ mode: _mode, ...rest }) => rest);
+    }
+  }
+
   /** **Throws** 42205 unless the subject takes writes. Answers whether ids come with them. */
   async checkWritable(subject: SubjectName): Promise<boolean> {
     return this.checkScope({ kind: 'subject', subject });
@@ -79,6 +90,11 @@ export class Modes {
 /** Whether ids come with what is registered. */
 function takesPlaces(mode: Mode): boolean {
   return mode === 'IMPORT' || mode === 'FORWARD';
+}
+
+/** The context that a key of settings is in. */
+function contextOfKey(key: string): string {
+  return /^:(\.[^:]*):/u.exec(key)?.[1] ?? DEFAULT_CONTEXT;
 }
 
 function modeOf(settings: Settings | undefined): Mode | null {

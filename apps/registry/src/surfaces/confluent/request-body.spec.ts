@@ -38,7 +38,7 @@ describe('metadata', () => {
       tags: { '**.id': ['PII'] },
       sensitive: ['owner'],
     };
-    const ruleSet = read({ schema: 's', ruleSet: { domainRules: [{ name: 'r' }] } }).ruleSet;
+    const ruleSet = read({ schema: 's', ruleSet: { domainRules: [{ name: 'r', type: 'CEL' }] } }).ruleSet;
     const stored = toCoreMetadata({ metadata, ruleSet });
     expect(stored).toMatchObject({ owner: 'news' });
     expect(fromCoreMetadata(stored)).toEqual({ metadata, ruleSet });

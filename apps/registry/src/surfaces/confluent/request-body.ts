@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod';
 import { FAILURES } from './confluent-error.js';
+import { refuseRules } from './refuse-rules.js';
 
 const MAX_ID = 2 ** 31 - 1;
 const text = z.string().max(10_000);
@@ -116,6 +117,7 @@ export function readMetadata(value: unknown): Metadata {
 export function readRuleSet(value: unknown): RuleSet {
   const parsed = RULE_SET.safeParse(value);
   if (!parsed.success) throw FAILURES.invalidRuleSet(`Invalid rule set: ${problemOf(parsed.error)}`);
+  refuseRules(parsed.data);
   return parsed.data;
 }
 

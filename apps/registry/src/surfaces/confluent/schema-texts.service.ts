@@ -6,7 +6,7 @@ import {
 } from '@bufbuild/protobuf/wkt';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SourceFile } from '#libs/compiler';
-import { isRegistryError } from '#libs/errors';
+import { isRegistryError, RegistryError } from '#libs/errors';
 import { parseFileDescriptor, printFile, type Fingerprint } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { ANONYMOUS_FILE } from '../../core/anonymous-file.js';
@@ -62,7 +62,7 @@ export class SchemaTexts {
     // No .proto text does without the characters that base64 lacks.
     const encoded = text.replace(/\s+/g, '');
     if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return writtenMaps(text);
-    return print(parseFileDescriptor(Buffer.from(encoded, 'base64')), declare);
+    return print(descriptorOf(encoded), declare);
   }
 
   /** A stored text in one of Confluent's formats. */
@@ -106,6 +106,17 @@ export class SchemaTexts {
     const file = fromBinary(FileDescriptorSetSchema, bytes).file.find(({ name }) => name === path);
     if (file === undefined) throw FAILURES.schemaNotFound();
     return { file, fingerprint };
+  }
+}
+
+/** **Throws** DESCRIPTOR_INVALID, told as of what may have been meant as text. */
+function descriptorOf(encoded: string): FileDescriptorProto {
+  try {
+    return parseFileDescriptor(Buffer.from(encoded, 'base64'));
+  } catch (error) {
+    if (!isRegistryError(error, 'DESCRIPTOR_INVALID')) throw error;
+    const problem = `it is neither .proto text nor a FileDescriptorProto in base64: ${String(error.params['problem'])}`;
+    throw new RegistryError('SCHEMA_INVALID', { problem }, { cause: error });
   }
 }
 

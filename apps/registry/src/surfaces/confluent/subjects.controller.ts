@@ -11,6 +11,7 @@ import { LookingUp } from './looking-up.service.js';
 import { livenessOf } from './reading.service.js';
 import { Registering } from './registering.service.js';
 import { readRegistration } from './request-body.js';
+import { tellingSchema } from './tell-schema.js';
 import { StreamedList } from './streamed-list.js';
 
 /** Subjects: listed, registered to, looked up in, deleted. */
@@ -36,10 +37,12 @@ export class SubjectsController {
     @QueryParams() query: Query,
     @Body() body: unknown,
   ): Promise<SchemaJson> {
-    const version = await this.lookingUp.find(subjectOf(params), readRegistration(body), {
-      liveness: livenessOf(query),
-      normalize: flag(query, 'normalize'),
-    });
+    const subject = subjectOf(params);
+    const registration = readRegistration(body);
+    const how = { liveness: livenessOf(query), normalize: flag(query, 'normalize') };
+    const version = await tellingSchema(subject, registration, () =>
+      this.lookingUp.find(subject, registration, how),
+    );
     return this.describing.schema(version, tellingOf(query));
   }
 
@@ -60,10 +63,12 @@ export class SubjectsController {
     @Body() body: unknown,
   ): Promise<SchemaJson> {
     const registration = readRegistration(body);
-    const version = await this.registering.register(contextOf(request), subjectOf(params), registration, {
-      force: flag(query, 'force'),
-      normalize: flag(query, 'normalize'),
-    });
+    const subject = subjectOf(params);
+    const how = { force: flag(query, 'force'), normalize: flag(query, 'normalize') };
+    const version = await tellingSchema(subject, registration, () =>
+      this.registering.register(contextOf(request), subject, registration, how),
+    );
+    await this.erasing.replaced(contextOf(request), subject, version);
     const { subject: _subject, ...answer } = await this.describing.schema(version, tellingOf(query));
     return answer;
   }

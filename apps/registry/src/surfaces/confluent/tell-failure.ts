@@ -4,6 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { ConfluentError, FAILURES } from './confluent-error.js';
 import { answerType } from './content-type.js';
 
+/** How a schema that is none is told before it is known which it is, up to its type. */
+export const INVALID_OF_TYPE = 'Invalid schema of type ';
+
 const STORE_FAILED = 50001;
 const TIMED_OUT = 50002;
 
@@ -38,11 +41,11 @@ export function toConfluent(error: RegistryError): {
     case 'COMPILE_TIMEOUT':
     case 'REFERENCE_CONFLICT':
       return FAILURES.invalidSchema(
-        `Invalid schema of type ${String(error.params['format'] ?? 'PROTOBUF')}, details: ${error.message}`,
+        `${INVALID_OF_TYPE}${String(error.params['format'] ?? 'PROTOBUF')}, details: ${error.message}`,
       );
     case 'REFERENCE_NOT_FOUND':
       return FAILURES.invalidSchema(
-        `Invalid schema of type PROTOBUF, details: No schema reference found for subject "${subject}" and version ${version}`,
+        `${INVALID_OF_TYPE}PROTOBUF, details: No schema reference found for subject "${subject}" and version ${version}`,
       );
     case 'SCHEMA_TOO_LARGE':
     case 'HISTORY_TOO_LARGE':
