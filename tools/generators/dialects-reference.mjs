@@ -4,10 +4,26 @@ import { loadTs } from '../load-ts.mjs';
 
 const DOOR = 'libs/ddl/src/index.ts';
 const KINDS = 'int64 uint64 float32 float64 bool text bytes timestamp duration json uuid int32'.split(' ');
+const leaf = (kind, form) => ({ kind: 'leaf', type: { kind }, form });
+const struct = {
+  kind: 'struct',
+  fields: [
+    { number: 1, name: 'a', keys: ['a'], shape: leaf('text', 'text') },
+    { number: 2, name: 'b', keys: ['b'], shape: { kind: 'list', element: leaf('int64', 'int') } },
+  ],
+};
+const NESTED = [
+  ['list of texts', { kind: 'list', element: leaf('text', 'text') }],
+  ['map of texts to integers', { kind: 'map', key: leaf('text', 'text'), value: leaf('int64', 'int') }],
+  ['list of messages', { kind: 'list', element: struct }],
+  ['map of texts to messages', { kind: 'map', key: leaf('text', 'text'), value: struct }],
+  ['message kept whole', struct],
+];
 const COSTS = {
   createTable: 'CREATE TABLE',
   createIndex: 'CREATE INDEX',
   addColumn: 'ADD COLUMN',
+  growColumn: 'new field inside of a column',
   dropColumn: 'DROP COLUMN',
   comment: 'COMMENT',
   createView: 'CREATE VIEW',
@@ -41,6 +57,18 @@ ${table(
 ${table(
   ['', ...titles],
   KINDS.map((kind) => [`\`${kind}\``, ...DIALECTS.map((dialect) => code(dialect.type({ kind })))]),
+)}
+
+## Lists, maps and structs
+
+What lies inside of a repeated field, a map, or a message with \`STRATEGY_STRUCT\`.
+
+${table(
+  ['', ...titles],
+  NESTED.map(([name, shape]) => [
+    name,
+    ...DIALECTS.map((dialect) => code(dialect.type({ kind: 'json', shape }))),
+  ]),
 )}
 
 ## Limits

@@ -1,6 +1,13 @@
 import type { Cell, CellForm } from '#libs/codec';
 import { RegistryError } from '#libs/errors';
-import { markIdentifier, type LogicalKind, type LogicalType } from '#libs/table-model';
+import {
+  markIdentifier,
+  type InnerShape,
+  type LeafShape,
+  type LogicalKind,
+  type LogicalType,
+  type NestedShape,
+} from '#libs/table-model';
 import type {
   ColumnShape,
   Dialect,
@@ -8,9 +15,9 @@ import type {
   DialectProof,
   LintWaiver,
   StatementCost,
-  StatementKind,
   TypeChange,
 } from './dialect.js';
+import { NEVER_GROWS, heldShape, nestedType, type DefinedCosts, type NestedWords } from './nested-words.js';
 import { doubledText, hexText } from './text-literals.js';
 import { STANDARD_WORDS, type SqlWords } from './words.js';
 
@@ -25,7 +32,10 @@ export interface DialectDefinition {
   readonly formTypes?: Readonly<Partial<Record<CellForm, string>>>;
   /** A type with the engine's words for null. Default: `NOT NULL` behind those that refuse it. */
   readonly nullability?: (type: string, nullable: boolean) => string;
-  readonly costs: Readonly<Record<StatementKind, StatementCost>>;
+  /** `growColumn` is left out where columns never grow inside. */
+  readonly costs: DefinedCosts;
+  /** How lists, maps and structs are said. Default: all of them are JSON. */
+  readonly nested?: NestedWords;
   readonly typeChanges?: Readonly<Partial<Record<TypeChange, StatementCost>>>;
   readonly hasComments: boolean;
   readonly addsIfMissing: boolean;
@@ -58,11 +68,12 @@ export interface DialectDefinition {
 
 /** Makes a dialect of its definition. */
 export function defineDialect(definition: DialectDefinition): Dialect {
-  const { name, title, proof, limits, types, costs, hasComments, addsIfMissing } = definition;
+  const { name, title, proof, limits, costs, hasComments, addsIfMissing } = definition;
   const parameter = (type: LogicalType, cell: Cell): Cell => {
     const convert = definition.parameters[type.kind];
     return cell === null || convert === undefined ? cell : convert(cell);
   };
+  const shape = (type: LogicalType): NestedShape | null => heldShape(definition.nested, type);
   return {
     name,
     title,
@@ -71,7 +82,7 @@ export function defineDialect(definition: DialectDefinition): Dialect {
     hasComments,
     addsIfMissing,
     enforcesKey: definition.enforcesKey ?? true,
-    costs: { ...costs, createTable: proven(costs.createTable, proof) },
+    costs: { growColumn: NEVER_GROWS, ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: definition.typeChanges ?? {},
     session: definition.session ?? [],
     waivers: definition.waivers ?? [],
@@ -79,11 +90,16 @@ export function defineDialect(definition: DialectDefinition): Dialect {
     document: null,
     engineName: (identifier) => engineNameOf(definition.refusedInNames, identifier),
     quote: (identifier) => quoteIdentifier(definition, identifier),
-    type: (type) => types[type.kind],
+    type: (type) => typeOf(definition, { type, form: null }),
+    shape,
+    fieldType: (inner) => innerTypeOf(definition, inner, true),
+    grow: definition.nested?.grow ?? null,
     columnType: (shape) => columnTypeOf(definition, shape),
     constraint: (quotedName, type) => definition.constraints?.[type.kind]?.(quotedName) ?? '',
     text: (value) => textOf(definition, value),
     literal: (type, cell) => {
+      if (cell !== null && shape(type) !== null)
+        throw unsupported(type.kind, `${title} takes lists, maps and structs as bound values only`);
       const plain = cellLiteral(definition, parameter(type, cell));
       return plain === 'NULL' ? plain : (definition.literals?.[type.kind]?.(plain) ?? plain);
     },
@@ -132,9 +148,27 @@ function quoteIdentifier(definition: DialectDefinition, identifier: string): str
 }
 
 function columnTypeOf(definition: DialectDefinition, { type, form, nullable }: ColumnShape): string {
-  const bare = (form === null ? undefined : definition.formTypes?.[form]) ?? definition.types[type.kind];
+  const bare = typeOf(definition, { type, form });
+  // An empty list says that there is none, where an engine has no NULL for one.
+  if (nullable && heldShape(definition.nested, type) !== null) return bare;
   if (definition.nullability !== undefined) return definition.nullability(bare, nullable);
   return nullable ? bare : `${bare} NOT NULL`;
+}
+
+function typeOf(definition: DialectDefinition, { type, form }: Omit<ColumnShape, 'nullable'>): string {
+  const held = heldShape(definition.nested, type);
+  if (held !== null) return innerTypeOf(definition, held, false);
+  return (form === null ? undefined : definition.formTypes?.[form]) ?? definition.types[type.kind];
+}
+
+function innerTypeOf(definition: DialectDefinition, inner: InnerShape, nullable: boolean): string {
+  const { nested, nullability } = definition;
+  const leaf = ({ type, form }: LeafShape, mayBeNull: boolean): string => {
+    const bare = typeOf(definition, { type, form });
+    return mayBeNull && nullability !== undefined ? nullability(bare, true) : bare;
+  };
+  const quote = (name: string): string => quoteIdentifier(definition, name);
+  return nested === undefined ? definition.types.json : nestedType({ nested, leaf, quote }, inner, nullable);
 }
 
 function textOf(definition: DialectDefinition, value: string): string {

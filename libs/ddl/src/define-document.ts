@@ -1,9 +1,21 @@
 import type { Cell } from '#libs/codec';
-import { ENVELOPE, type Ledger, type LedgerEntry, type LogicalKind } from '#libs/table-model';
+import {
+  ENVELOPE,
+  fieldIdOf,
+  nestedIdsOf,
+  shapeOf,
+  type InnerShape,
+  type Ledger,
+  type LedgerEntry,
+  type LogicalKind,
+  type LogicalType,
+  type NestedShape,
+} from '#libs/table-model';
 import { columnCommentText } from './comment-text.js';
 import { assertName, engineNameOf, proven } from './define-dialect.js';
-import type { Dialect, DialectLimits, DialectProof, StatementCost, StatementKind } from './dialect.js';
+import type { Dialect, DialectLimits, DialectProof } from './dialect.js';
 import { liveEntries } from './limits.js';
+import { NEVER_GROWS, type DefinedCosts } from './nested-words.js';
 import { hexText } from './text-literals.js';
 
 /** What a dialect's file has to say whose engine takes documents in JSON rather than SQL. */
@@ -14,7 +26,9 @@ export interface DocumentDefinition {
   readonly limits: DialectLimits;
   /** Names of the types, for people; the document may spell them otherwise. */
   readonly types: Readonly<Record<LogicalKind, string>>;
-  readonly costs: Readonly<Record<StatementKind, StatementCost>>;
+  readonly costs: DefinedCosts;
+  /** Names a list, map or struct for people. Absent: the documents say JSON for them. */
+  readonly nestedType?: (shape: NestedShape) => string;
   /** Every match, global and Unicode, is something that no name may hold. Default: all may. */
   readonly refusedInNames?: RegExp;
   /** Value for JSON.stringify; null before makes the table, an answer of null means that nothing changed. */
@@ -23,17 +37,33 @@ export interface DocumentDefinition {
 
 /** A column of a document: a name that the engine takes, an id that no other column of the table ever has. */
 export interface DocumentField {
-  /** 1.. : the envelope's places, then those of the ledger, dropped columns counted. */
   readonly id: number;
   readonly name: string;
   readonly kind: LogicalKind;
+  /** What lies inside; null when nothing does. */
+  readonly inside: InsideField | null;
   readonly required: boolean;
   readonly comment: string | null;
 }
 
+/** What lies inside of a column of a document. */
+export interface InsideField {
+  readonly shape: NestedShape;
+  /** Ids by the paths of `nestedPaths`. */
+  readonly ids: ReadonlyMap<string, number>;
+}
+
 /** Makes a dialect of documents. Names are JSON strings, literals JSON values. */
 export function defineDocument(definition: DocumentDefinition): Dialect {
-  const { name, title, proof, limits, types, costs, refusedInNames } = definition;
+  const { name, title, proof, limits, types, costs, refusedInNames, nestedType } = definition;
+  const shape = (type: LogicalType): NestedShape | null =>
+    nestedType === undefined ? null : (shapeOf(type) ?? null);
+  const typeOf = (type: LogicalType): string => {
+    const held = shape(type);
+    return held === null ? types[type.kind] : nestedType!(held);
+  };
+  const innerType = (inner: InnerShape): string =>
+    inner.kind === 'leaf' ? types[inner.type.kind] : typeOf({ kind: 'json', shape: inner });
   return {
     name,
     title,
@@ -42,7 +72,7 @@ export function defineDocument(definition: DocumentDefinition): Dialect {
     hasComments: true,
     addsIfMissing: true,
     enforcesKey: false,
-    costs: { ...costs, createTable: proven(costs.createTable, proof) },
+    costs: { growColumn: NEVER_GROWS, ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: {},
     session: [],
     waivers: [],
@@ -56,8 +86,11 @@ export function defineDocument(definition: DocumentDefinition): Dialect {
       assertName(title, limits, identifier);
       return JSON.stringify(engineNameOf(refusedInNames, identifier));
     },
-    type: (type) => types[type.kind],
-    columnType: ({ type, nullable }) => (nullable ? types[type.kind] : `${types[type.kind]}, required`),
+    type: typeOf,
+    shape,
+    fieldType: innerType,
+    grow: null,
+    columnType: ({ type, nullable }) => (nullable ? typeOf(type) : `${typeOf(type)}, required`),
     constraint: () => '',
     text: (value) => {
       assertName(title, { ...limits, identifierBytes: Infinity }, value === '' ? ' ' : value);
@@ -77,25 +110,27 @@ export function documentFields(
     id: index + 1,
     name,
     kind: type.kind,
+    inside: null,
     required: !nullable,
     comment,
   }));
   return [...envelope, ...liveEntries(ledger).map((entry) => documentField(entry, engineName))];
 }
 
-/** The highest id that a table ever gave to a column. */
-export function lastFieldId(ledger: Ledger): number {
-  return ENVELOPE.length + ledger.entries.length;
-}
-
 function documentField(entry: LedgerEntry, engineName: (name: string) => string): DocumentField {
   return {
-    id: ENVELOPE.length + entry.columnId,
+    id: fieldIdOf(entry),
     name: engineName(entry.name),
     kind: entry.type.kind,
+    inside: insideOf(entry),
     required: false,
     comment: columnCommentText(entry)?.replaceAll('\0', '') ?? null,
   };
+}
+
+function insideOf(entry: LedgerEntry): InsideField | null {
+  const shape = shapeOf(entry.type);
+  return shape === undefined ? null : { shape, ids: nestedIdsOf(entry) };
 }
 
 // JSON has no numbers beyond the finite ones, and no bytes; hex is how Iceberg writes them in metadata.

@@ -1,4 +1,4 @@
-import type { Ledger } from '#libs/table-model';
+import { grownFields, type Ledger } from '#libs/table-model';
 import type { Dialect } from './dialect.js';
 import { liveEntries, noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
@@ -13,18 +13,11 @@ export function describeTable(dialect: Dialect, before: Ledger | null, after: Le
   if (before === null)
     return [limited(dialect, after, makeStatement(dialect, 'createTable', document, { undo: null }))];
   const lost = lostColumns(before, after);
-  const kind =
-    lost.length > 0
-      ? 'dropColumn'
-      : liveNames(before).length < liveNames(after).length
-        ? 'addColumn'
-        : 'comment';
+  const kind = lost.length > 0 ? 'dropColumn' : gainedKind(dialect, before, after);
   const undo = dialect.document?.(after, before) ?? null;
   const statement = makeStatement(dialect, kind, document, {
     undo,
-    ...(kind === 'addColumn'
-      ? { undoLoses: 'What was written to the new columns since can not be read.' }
-      : {}),
+    ...(kind === 'addColumn' || kind === 'growColumn' ? { undoLoses: UNDO_LOSES[kind] } : {}),
     ...(lost.length === 0
       ? {}
       : ({
@@ -35,6 +28,21 @@ export function describeTable(dialect: Dialect, before: Ledger | null, after: Le
         } as const)),
   });
   return [limited(dialect, after, statement)];
+}
+
+const UNDO_LOSES = {
+  addColumn: 'What was written to the new columns since can not be read.',
+  growColumn: 'What was written to the new fields since can not be read.',
+} as const;
+
+function gainedKind(dialect: Dialect, before: Ledger, after: Ledger): 'addColumn' | 'growColumn' | 'comment' {
+  if (liveNames(before).length < liveNames(after).length) return 'addColumn';
+  const grew = liveEntries(after).some((entry) => {
+    const [earlier, now] = [before.entries[entry.columnId - 1], dialect.shape(entry.type)];
+    const then = earlier === undefined ? null : dialect.shape(earlier.type);
+    return then !== null && now !== null && grownFields(then, now).length > 0;
+  });
+  return grew ? 'growColumn' : 'comment';
 }
 
 function limited(dialect: Dialect, ledger: Ledger, statement: Statement): Statement {

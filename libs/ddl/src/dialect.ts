@@ -1,5 +1,13 @@
 import type { Cell, CellForm } from '#libs/codec';
-import type { Ledger, LogicalKind, LogicalType, TableClass } from '#libs/table-model';
+import type {
+  InnerShape,
+  Ledger,
+  LogicalKind,
+  LogicalType,
+  NestedShape,
+  TableClass,
+} from '#libs/table-model';
+import type { Growth, Grown } from './nested-words.js';
 import type { SqlWords } from './words.js';
 
 /** What a kind of statement costs in a dialect. */
@@ -18,7 +26,7 @@ export interface StatementCost {
 
 /** The kinds of statement that tables are changed by. */
 export type StatementKind =
-  'createTable' | 'createIndex' | 'addColumn' | 'dropColumn' | 'comment' | 'createView';
+  'createTable' | 'createIndex' | 'addColumn' | 'growColumn' | 'dropColumn' | 'comment' | 'createView';
 
 /** A change of a column's type, `float32>float64`. */
 export type TypeChange = `${LogicalKind}>${LogicalKind}`;
@@ -94,13 +102,19 @@ export interface Dialect {
   quote(identifier: string): string;
   /** The engine's name of a type. */
   type(type: LogicalType): string;
+  /** What of a type the engine holds as lists, maps and structs; parts that it can not are JSON leaves. Null: the type has nothing inside. */
+  shape(type: LogicalType): NestedShape | null;
+  /** The engine's type of a struct's field. Only for what lies inside of a {@link shape}. */
+  fieldType(shape: InnerShape): string;
+  /** The statements that add fields inside of a column. Null: nothing has to be done, or a document does it. */
+  readonly grow: ((growth: Growth) => readonly Grown[]) | null;
   /** The engine's type of a column with its words for null, such as `bigint NOT NULL`. */
   columnType(shape: ColumnShape): string;
   /** What follows a column's type, such as a CHECK; empty for nothing. */
   constraint(quotedName: string, type: LogicalType): string;
   /** Any text as a string literal. **Throws** UNSUPPORTED_VALUE for U+0000. */
   text(value: string): string;
-  /** A cell as SQL. **Throws** UNSUPPORTED_VALUE. */
+  /** A cell as SQL. **Throws** UNSUPPORTED_VALUE; also for what the engine holds by its {@link shape}. */
   literal(type: LogicalType, cell: Cell): string;
   /** A codec's cell as the value to bind for a column of this type. */
   parameter(type: LogicalType, cell: Cell): Cell;

@@ -11,6 +11,7 @@ export {
   documentFields,
   type DocumentDefinition,
   type DocumentField,
+  type InsideField,
 } from './define-document.js';
 export { describeTable } from './describe-table.js';
 export { DIALECTS, EXECUTED_DIALECTS, dialectNamed } from './dialect-named.js';
@@ -28,6 +29,8 @@ export { dropColumn } from './drop-column.js';
 export { dropLatestView, latestView, latestViewName } from './latest-view.js';
 export { onceView, onceViewName } from './once-view.js';
 export { scriptHead } from './script-head.js';
+export { growColumn } from './grow-column.js';
+export type { NestedWords } from './nested-words.js';
 export { makeStatement, type Statement } from './statement.js';
 export type { SqlWords } from './words.js';
 export { versionView, versionViewName } from './version-view.js';

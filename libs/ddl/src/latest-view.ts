@@ -2,6 +2,7 @@ import {
   ENVELOPE,
   fitIdentifier,
   logicalNameOf,
+  shapeOf,
   type Ledger,
   type LedgerEntry,
   type LogicalKind,
@@ -87,5 +88,7 @@ function relabeledValue(dialect: Dialect, entry: LedgerEntry): string {
 
 function holds(entry: LedgerEntry, other: LedgerEntry): boolean {
   const [to, from] = [entry.type.kind, other.type.kind];
+  // Lists, maps and structs of other things inside were given columns of their own because they can not be one.
+  if (shapeOf(entry.type) !== undefined || shapeOf(other.type) !== undefined) return false;
   return to === from || (WIDER[from]?.includes(to) ?? false);
 }

@@ -106,10 +106,10 @@ describe('createTable', () => {
   it('for 1 000 fields takes less than 250 ms in all dialects', () => {
     const ledger = ledgerOf(1000);
     createTable(postgres, ledger);
-    const startedMs = performance.now();
+    const started = process.cpuUsage();
     for (const dialect of DIALECTS) createTable(dialect, ledger);
     // Measured: 2 ms a dialect.
-    expect(performance.now() - startedMs).toBeLessThan(250);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(250);
   });
 });
 

@@ -1,6 +1,7 @@
 import { columnCommentText, typeChangeCost, type Dialect } from '#libs/ddl';
 import {
   compareSources,
+  grownFields,
   logicalNameOf,
   type Ledger,
   type LedgerEntry,
@@ -55,6 +56,12 @@ export function sourceChange(earlier: LedgerEntry, entry: LedgerEntry): SourceCh
   return compareSources(earlier.source, entry.source);
 }
 
+/** Names of the fields that came to be inside of a column, as far as the engine holds it as list, map or struct. */
+export function grownInside(dialect: Dialect, earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
+  const [before, after] = [dialect.shape(earlier.type), dialect.shape(entry.type)];
+  return before === null || after === null ? [] : grownFields(before, after).map(({ field }) => field.name);
+}
+
 function changesOfKnown(
   dialect: Dialect,
   earlier: LedgerEntry,
@@ -67,6 +74,8 @@ function changesOfKnown(
       changes.push(change('dropped', entry.name, dialect.costs.dropColumn.class));
     else changes.push(change(entry.state === 'frozen' ? 'frozen' : 'reactivated', entry.name, 'T0'));
   }
+  if (grownInside(dialect, earlier, entry).length > 0)
+    changes.push(change('grew', entry.name, dialect.costs.growColumn.class));
   changes.push(...changesOfSource(sourceChange(earlier, entry), entry));
   if (changes.length === 0 && columnCommentText(earlier) !== columnCommentText(entry)) {
     changes.push(change('commented', entry.name, dialect.hasComments ? dialect.costs.comment.class : 'T0'));

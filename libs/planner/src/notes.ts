@@ -1,6 +1,6 @@
 import type { Dialect, Statement } from '#libs/ddl';
 import { logicalNameOf, type Ledger, type LedgerEntry } from '#libs/table-model';
-import { inPlaceCost, isLive, replacedBy, sourceChange } from './changes.js';
+import { grownInside, inPlaceCost, isLive, replacedBy, sourceChange } from './changes.js';
 
 /** What happened to the table's columns between two states, a sentence each, in the order of the columns. */
 export function describeChanges(dialect: Dialect, before: Ledger | null, after: Ledger): readonly string[] {
@@ -14,7 +14,7 @@ export function describeChanges(dialect: Dialect, before: Ledger | null, after: 
   if (before === null) notes.push(...describeName(dialect, 'table', after.table));
   for (const entry of after.entries) {
     const earlier = known[entry.columnId - 1];
-    if (earlier !== undefined) notes.push(...describeKnown(earlier, entry));
+    if (earlier !== undefined) notes.push(...describeKnown(dialect, earlier, entry));
     else if (isLive(entry)) {
       notes.push(...describeNew(dialect, entry, after), ...describeName(dialect, 'column', entry.name));
     }
@@ -37,13 +37,13 @@ function describeName(dialect: Dialect, what: 'table' | 'column', name: string):
     : [`${dialect.title} can not hold the name '${name}': the ${what} is '${given}' there.`];
 }
 
-function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
+function describeKnown(dialect: Dialect, earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
   const notes: string[] = [];
   const name = logicalNameOf(entry);
   if (logicalNameOf(earlier) !== name) {
     notes.push(`'${logicalNameOf(earlier)}' is now '${name}'; its column stays '${entry.name}'.`);
   }
-  notes.push(...describeSource(earlier, entry));
+  notes.push(...describeGrowth(dialect, earlier, entry), ...describeSource(dialect, earlier, entry));
   if (earlier.state === entry.state) return notes;
   if (entry.state === 'dropped') {
     notes.push(
@@ -61,8 +61,16 @@ function describeKnown(earlier: LedgerEntry, entry: LedgerEntry): readonly strin
   return notes;
 }
 
+function describeGrowth(dialect: Dialect, earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
+  const grown = grownInside(dialect, earlier, entry);
+  if (grown.length === 0) return [];
+  const more = grown.length > 3 ? ` and ${grown.length - 3} more` : '';
+  const names = grown.slice(0, 3).map((name) => `'${name.slice(0, 40)}'`);
+  return [`Inside of '${entry.name}' there is ${names.join(', ')}${more} from now on.`];
+}
+
 // What follows from a change of the schema that needs no statement: history keeps what it was written with.
-function describeSource(earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
+function describeSource(dialect: Dialect, earlier: LedgerEntry, entry: LedgerEntry): readonly string[] {
   const change = sourceChange(earlier, entry);
   if (change === null) return [];
   const notes = change.relabeled.map(
@@ -80,9 +88,11 @@ function describeSource(earlier: LedgerEntry, entry: LedgerEntry): readonly stri
     );
   }
   if (change.keys.length > 0) {
-    notes.push(
-      `Inside of '${entry.name}' ${change.keys.slice(0, 3).join(', ')}; earlier rows keep what they had.`,
-    );
+    const kept =
+      dialect.shape(entry.type) === null
+        ? 'earlier rows keep what they had'
+        : 'the fields of the column stay as they are';
+    notes.push(`Inside of '${entry.name}' ${change.keys.slice(0, 3).join(', ')}; ${kept}.`);
   }
   return notes;
 }

@@ -6,6 +6,7 @@ import {
   describeTable,
   dropColumn,
   dropLatestView,
+  growColumn,
   latestView,
   type Dialect,
   type Statement,
@@ -79,6 +80,7 @@ function expand(dialect: Dialect, before: Ledger, after: Ledger): readonly State
   const known = live.filter(({ columnId }) => wasLive(columnId - 1));
   return [
     ...added.flatMap((entry) => addColumn(dialect, after, entry)),
+    ...known.flatMap((entry) => growColumn(dialect, after, before.entries[entry.columnId - 1]!, entry)),
     ...commentTable(dialect, before, after),
     ...known.flatMap((entry) => commentColumn(dialect, after, before.entries[entry.columnId - 1]!, entry)),
   ];

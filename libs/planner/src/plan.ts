@@ -10,6 +10,8 @@ export type ChangeKind =
   /** Another type or meaning under the same field number: a new column beside the old one. */
   | 'replaced'
   | 'dropped'
+  /** Fields came to be inside of a list, map or struct that the engine knows from inside. */
+  | 'grew'
   | 'commented'
   /** Another integer type of the same class: the column is wide enough for each. */
   | 'redeclared'

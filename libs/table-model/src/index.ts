@@ -8,6 +8,7 @@ export { ENVELOPE, EVENT_KEY, type EnvelopeColumn } from './envelope.js';
 export { eventMessages } from './event-messages.js';
 export { MAX_IDENTIFIER_BYTES, fitIdentifier, markIdentifier } from './identifier.js';
 export { fieldIdOf, lastFieldId, nestedIdsOf } from './field-ids.js';
+export { grownFields, type GrownField, type GrownStep } from './grown-fields.js';
 export {
   logicalNameAt,
   logicalNameOf,

@@ -3,6 +3,7 @@ import { FeatureSet_FieldPresence as Presence } from '@bufbuild/protobuf/wkt';
 import { elementPath } from '#libs/descriptors';
 import { options } from '#libs/gen';
 import { columnAnnotationOf } from './annotations.js';
+import { fitIdentifier } from './identifier.js';
 import { JSON_SHAPE, leafShape, scalarShape } from './leaf.js';
 import type { ValueShape } from './logical-type.js';
 import { nameFields, type InnerShape, type LeafShape, type NestedShape } from './nested-shape.js';
@@ -65,7 +66,7 @@ export class NestedLayout {
       .sort((one, other) => one.number - other.number)
       .map((one) => ({
         number: one.number,
-        name: this.nameOf(one),
+        name: fitIdentifier(this.nameOf(one), String(one.number)),
         keys: [one.jsonName],
         shape: this.field(one, inner),
         ...absentOf(one),

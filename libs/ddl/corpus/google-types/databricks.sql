@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS `booking` (
   `color__blue` FLOAT,
   `color__alpha` FLOAT,
   `weekday` STRING,
-  `holidays` STRING
+  `holidays` ARRAY<STRUCT<`year`: BIGINT, `month`: BIGINT, `day`: BIGINT>>
 )
 USING DELTA
 CLUSTER BY (`ingest_time`, `event_time`)

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS "booking" (
   "color__blue" FLOAT,
   "color__alpha" FLOAT,
   "weekday" VARCHAR,
-  "holidays" VARIANT,
+  "holidays" ARRAY,
   PRIMARY KEY ("event_id")
 )
 CLUSTER BY (TO_DATE("ingest_time"))

@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS `scalars` (
   `string_value` STRING,
   `bytes_value` BYTES,
   `color` STRING,
-  `tags` JSON,
-  `counts` JSON,
+  `tags` ARRAY<STRING>,
+  `counts` ARRAY<STRUCT<key STRING, value INT64>>,
   PRIMARY KEY (`event_id`) NOT ENFORCED
 )
 PARTITION BY DATE(`ingest_time`)

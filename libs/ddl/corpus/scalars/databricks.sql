@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS `scalars` (
   `string_value` STRING,
   `bytes_value` BINARY,
   `color` STRING,
-  `tags` STRING,
-  `counts` STRING
+  `tags` ARRAY<STRING>,
+  `counts` MAP<STRING, BIGINT>
 )
 USING DELTA
 CLUSTER BY (`ingest_time`, `event_time`)

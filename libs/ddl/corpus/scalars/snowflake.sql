@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS "scalars" (
   "string_value" VARCHAR,
   "bytes_value" BINARY,
   "color" VARCHAR,
-  "tags" VARIANT,
-  "counts" VARIANT,
+  "tags" ARRAY,
+  "counts" OBJECT,
   PRIMARY KEY ("event_id")
 )
 CLUSTER BY (TO_DATE("ingest_time"))

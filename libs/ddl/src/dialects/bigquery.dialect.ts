@@ -3,11 +3,14 @@
  * https://cloud.google.com/bigquery/docs/schemas#column_names, https://cloud.google.com/bigquery/quotas#standard_tables
  * Partitioned by the day of arrival and clustered by the time of the event. The key is told, not enforced: a batch that is sent
  * twice lands twice unless the writer uses stream offsets.
+ * Lists and maps of single values are arrays; what has messages inside is JSON, because DDL adds no field to a struct that is there:
+ * https://cloud.google.com/bigquery/docs/managing-table-schemas#add_a_nested_column_to_a_record_column
  * Refusals: names beyond letters, digits and `_`, and names with the engine's own prefixes; more than 5 changes of one table in 10 s.
  */
 import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { rfc3339Cell } from '../microseconds.js';
+import { plainCollections } from '../nested-words.js';
 import { backslashText } from '../text-literals.js';
 import { createTableText, keyLine } from '../words.js';
 
@@ -58,6 +61,14 @@ export const bigquery = defineDialect({
     commentColumn: ({ table, column, comment }) =>
       `ALTER TABLE ${table} ALTER COLUMN ${column} SET OPTIONS (description = ${comment ?? 'NULL'})`,
     inlineComment: (comment) => ` OPTIONS (description = ${comment})`,
+  },
+  nested: {
+    // No DDL adds a field to a struct, so whatever has one is JSON, and that takes new fields.
+    holds: plainCollections,
+    list: (element) => `ARRAY<${element}>`,
+    map: (key, value) => `ARRAY<STRUCT<key ${key}, value ${value}>>`,
+    struct: (fields) => `STRUCT<${fields.map((field) => field.join(' ')).join(', ')}>`,
+    grow: null,
   },
   quoteMark: '`',
   // The first alternative matches nothing but the place before a prefix that the engine keeps for itself.

@@ -14,7 +14,7 @@ import { createTableText } from '../words.js';
 const COMMIT = 'one commit to the log';
 const WIDER = cost('T1', COMMIT, 'Needs the table feature typeWidening, which readers must know.');
 
-/** Databricks. Unsigned 64-bit integers are DECIMAL(20,0), JSON is STRING, durations BIGINT microseconds. */
+/** Databricks. Unsigned 64-bit integers are DECIMAL(20,0), lists, maps and structs are its own, other JSON is STRING, durations BIGINT microseconds. */
 export const databricks = defineDialect({
   name: 'databricks',
   title: 'Databricks (Delta)',
@@ -41,6 +41,7 @@ export const databricks = defineDialect({
     createTable: cost('T1', 'none', 'There is no key.'),
     createIndex: cost('T0', 'none', 'None is made: the table is clustered by arrival.'),
     addColumn: cost('T1', COMMIT),
+    growColumn: cost('T1', COMMIT),
     dropColumn: cost('T1', COMMIT, 'The values stay in the files until REORG TABLE … APPLY (PURGE).'),
     comment: cost('T1', COMMIT),
     createView: cost('T1', 'none'),
@@ -63,6 +64,16 @@ export const databricks = defineDialect({
     commentColumn: ({ table, column, comment }) =>
       `ALTER TABLE ${table} ALTER COLUMN ${column} COMMENT ${comment ?? "''"}`,
     inlineComment: (comment) => ` COMMENT ${comment}`,
+  },
+  nested: {
+    list: (element) => `ARRAY<${element}>`,
+    map: (key, value) => `MAP<${key}, ${value}>`,
+    struct: (fields) => `STRUCT<${fields.map(([name, type]) => `${name}: ${type}`).join(', ')}>`,
+    grow: ({ table, fields }) =>
+      fields.map(({ path, type }) => ({
+        sql: `ALTER TABLE ${table} ADD COLUMNS (${path} ${type})`,
+        undo: `ALTER TABLE ${table} DROP COLUMN ${path}`,
+      })),
   },
   quoteMark: '`',
   // eslint-disable-next-line no-control-regex -- control characters are what is meant

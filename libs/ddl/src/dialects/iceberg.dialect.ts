@@ -3,13 +3,20 @@
  * `POST …/namespaces/{ns}/tables`, a change that of `POST …/tables/{table}`.
  * Source: https://iceberg.apache.org/spec/#schemas, https://github.com/apache/iceberg/blob/main/open-api/rest-catalog-open-api.yaml
  * Field ids come from the ledger and are never used twice, so a renamed column reads the old files. A catalog may assign ids of
- * its own to a new table; a flat one gets the same ones. Partitioned by the day of arrival, sorted by the time of the event.
- * Refusals: a dot in a name, which paths into structs use. JSON is a string: variant needs format version 3.
+ * its own to a new table; they number columns first, then what lies inside of each, as the ledger does. Partitioned by the day of arrival, sorted by the time of the event.
+ * Refusals: a dot in a name, which paths into structs use. JSON of no known shape is a string: variant needs format version 3.
  */
-import { ENVELOPE, type Ledger, type LogicalKind } from '#libs/table-model';
+import {
+  ENVELOPE,
+  lastFieldId,
+  type InnerShape,
+  type Ledger,
+  type LogicalKind,
+  type StructField,
+} from '#libs/table-model';
 import { tableCommentText } from '../comment-text.js';
 import { cost } from '../cost.js';
-import { defineDocument, documentFields, lastFieldId } from '../define-document.js';
+import { defineDocument, documentFields, type DocumentField } from '../define-document.js';
 import { engineNameOf } from '../define-dialect.js';
 
 const COMMIT = 'one commit to the catalog';
@@ -42,11 +49,13 @@ export const iceberg = defineDocument({
     createTable: cost('T1', 'none', 'There is no key that the catalog enforces.'),
     createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
     addColumn: cost('T1', COMMIT),
+    growColumn: cost('T1', COMMIT),
     dropColumn: cost('T1', COMMIT, 'The values stay in the files until they are written again.'),
     comment: cost('T1', COMMIT),
     createView: cost('T5', 'none'),
   },
   refusedInNames: REFUSED,
+  nestedType: saidType,
   document: (before, after) => (before === null ? creation(after) : change(before, after)),
 });
 
@@ -104,14 +113,70 @@ function schemaOf(ledger: Ledger): { readonly type: string; readonly fields: rea
     // Comments make a schema of their own, though not a table version: both count, so that no two share an id.
     'schema-id': ledger.schemaVersion + ledger.tableVersion - 2,
     'identifier-field-ids': [envelopeId('event_id')],
-    fields: fields.map(({ id, name, kind, required, comment }) => ({
-      id,
-      name,
-      required,
-      type: TYPES[kind],
-      ...(comment === null ? {} : { doc: comment }),
+    fields: fields.map((field) => ({
+      id: field.id,
+      name: field.name,
+      required: field.required,
+      type: typeOf(field),
+      ...(field.comment === null ? {} : { doc: field.comment }),
     })),
   } as { readonly type: string; readonly fields: readonly object[] };
+}
+
+function typeOf({ kind, inside }: DocumentField): string | object {
+  return inside === null ? TYPES[kind] : innerType(inside.shape, '', inside.ids);
+}
+
+// Nothing inside is required: files of other writers may lack it.
+function innerType(shape: InnerShape, prefix: string, ids: ReadonlyMap<string, number>): string | object {
+  const at = (step: string): readonly [id: number | undefined, prefix: string] => [
+    ids.get(prefix + step),
+    `${prefix}${step}.`,
+  ];
+  switch (shape.kind) {
+    case 'leaf':
+      return TYPES[shape.type.kind];
+    case 'list': {
+      const [id, below] = at('element');
+      const element = innerType(shape.element, below, ids);
+      return { type: 'list', 'element-id': id, element, 'element-required': false };
+    }
+    case 'map': {
+      const [[keyId, inKey], [valueId, inValue]] = [at('key'), at('value')];
+      return {
+        type: 'map',
+        'key-id': keyId,
+        key: innerType(shape.key, inKey, ids),
+        'value-id': valueId,
+        value: innerType(shape.value, inValue, ids),
+        'value-required': false,
+      };
+    }
+    case 'struct':
+      return { type: 'struct', fields: shape.fields.map((field) => structField(field, at, ids)) };
+  }
+}
+
+function structField(
+  { number, name, shape }: StructField,
+  at: (step: string) => readonly [id: number | undefined, prefix: string],
+  ids: ReadonlyMap<string, number>,
+): object {
+  const [id, below] = at(String(number));
+  return { id, name: engineNameOf(REFUSED, name), required: false, type: innerType(shape, below, ids) };
+}
+
+function saidType(shape: InnerShape): string {
+  switch (shape.kind) {
+    case 'leaf':
+      return TYPES[shape.type.kind];
+    case 'list':
+      return `list<${saidType(shape.element)}>`;
+    case 'map':
+      return `map<${saidType(shape.key)}, ${saidType(shape.value)}>`;
+    case 'struct':
+      return `struct<${shape.fields.map(({ name, shape: inner }) => `${name}: ${saidType(inner)}`).join(', ')}>`;
+  }
 }
 
 function envelopeId(name: string): number {

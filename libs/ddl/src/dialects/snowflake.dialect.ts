@@ -12,7 +12,7 @@ import { createTableText, keyLine } from '../words.js';
 
 const LOCK = 'table metadata for a moment';
 
-/** Snowflake. Unsigned 64-bit integers are NUMBER(20,0), JSON is VARIANT, durations NUMBER(19,0) microseconds. */
+/** Snowflake. Unsigned 64-bit integers are NUMBER(20,0), lists are ARRAY, maps and structs OBJECT, other JSON is VARIANT, durations NUMBER(19,0) microseconds. */
 export const snowflake = defineDialect({
   name: 'snowflake',
   title: 'Snowflake',
@@ -57,6 +57,8 @@ export const snowflake = defineDialect({
       `COMMENT ON COLUMN ${table}.${column} IS ${comment ?? "''"}`,
     inlineComment: (comment) => ` COMMENT ${comment}`,
   },
+  // Without types inside, so that new fields need no statement.
+  nested: { list: () => 'ARRAY', map: () => 'OBJECT', struct: () => 'OBJECT', grow: null },
   textLiteral: doubledBackslashText,
   bytesLiteral: (hex) => `TO_BINARY('${hex}', 'HEX')`,
   nonFiniteLiteral: (value) => `'${Number.isNaN(value) ? 'NaN' : value > 0 ? 'inf' : '-inf'}'::FLOAT`,

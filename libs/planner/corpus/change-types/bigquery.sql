@@ -8,7 +8,7 @@
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` NUMERIC OPTIONS (description = 'Field 2, called \'duration\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` JSON OPTIONS (description = 'Field 3, called \'quality\'.');
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` ARRAY<STRING> OPTIONS (description = 'Field 3, called \'quality\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` INT64 OPTIONS (description = 'Field 4, called \'codec\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__2' since.
@@ -27,7 +27,7 @@ ALTER TABLE `play` ALTER COLUMN `codec` SET OPTIONS (description = 'Frozen: vers
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
 -- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` JSON OPTIONS (description = 'Field 3, called \'quality\'.');
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` ARRAY<BYTES> OPTIONS (description = 'Field 3, called \'quality\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` STRING OPTIONS (description = 'Field 4, called \'codec\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.
@@ -55,11 +55,11 @@ ALTER TABLE `play` ALTER COLUMN `codec__2` SET OPTIONS (description = 'Field 4, 
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` NUMERIC OPTIONS (description = 'Field 2, called \'duration\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` JSON OPTIONS (description = 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.');
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` ARRAY<STRING> OPTIONS (description = 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` INT64 OPTIONS (description = 'Field 4, called \'codec\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` JSON OPTIONS (description = 'Field 3, called \'quality\'.');
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` ARRAY<BYTES> OPTIONS (description = 'Field 3, called \'quality\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` STRING OPTIONS (description = 'Field 4, called \'codec\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.

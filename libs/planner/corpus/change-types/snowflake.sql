@@ -8,7 +8,7 @@
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.';
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" ARRAY COMMENT 'Field 3, called ''quality''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__2' since.
@@ -27,7 +27,7 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- Column 'codec__2' is frozen with its data; version 2 was the last to have 'codec' like that.
 -- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" VARIANT COMMENT 'Field 3, called ''quality''.';
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" ARRAY COMMENT 'Field 3, called ''quality''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.
@@ -59,13 +59,13 @@ Frozen: version 2 was the last to have it.';
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" NUMBER(20,0) COMMENT 'Field 2, called ''duration''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARIANT COMMENT 'Field 3, called ''quality''.
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" ARRAY COMMENT 'Field 3, called ''quality''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" NUMBER(19,0) COMMENT 'Field 4, called ''codec''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__2' since.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" VARIANT COMMENT 'Field 3, called ''quality''.';
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" ARRAY COMMENT 'Field 3, called ''quality''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__3" VARCHAR COMMENT 'Field 4, called ''codec''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'codec__3' since.

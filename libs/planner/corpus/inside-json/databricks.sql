@@ -3,9 +3,9 @@
 -- Column 'gifts' is frozen with its data; version 1 was the last to have 'gifts' like that.
 -- Field number 1 has another type or meaning since version 2: new column 'items__2' beside 'items'.
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
-ALTER TABLE `cart` ADD COLUMNS (`items__2` STRING COMMENT 'Field 1, called \'items\'.');
+ALTER TABLE `cart` ADD COLUMNS (`items__2` ARRAY<STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 1, called \'items\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__2' since.
-ALTER TABLE `cart` ADD COLUMNS (`gifts__2` STRING COMMENT 'Field 2, called \'gifts\'.');
+ALTER TABLE `cart` ADD COLUMNS (`gifts__2` MAP<STRING, STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 2, called \'gifts\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'gifts__2' since.
 ALTER TABLE `cart` ALTER COLUMN `items` COMMENT 'Frozen: version 1 was the last to have it.';
   -- T1; expand; lock: one commit to the log
@@ -22,7 +22,7 @@ ALTER TABLE `cart` ADD COLUMNS (`items__count` STRING);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__count' since.
 ALTER TABLE `cart` ADD COLUMNS (`items__rare` BOOLEAN);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE `cart` ADD COLUMNS (`gifts__3` STRING COMMENT 'Field 2, called \'gifts\'.');
+ALTER TABLE `cart` ADD COLUMNS (`gifts__3` ARRAY<STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 2, called \'gifts\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'gifts__3' since.
 ALTER TABLE `cart` ALTER COLUMN `items__2` COMMENT 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: one commit to the log
@@ -37,9 +37,9 @@ ALTER TABLE `cart` ALTER COLUMN `gifts__2` COMMENT 'Field 2, called \'gifts\'.\n
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
 -- Column 'gifts__2' is for writers up to version 2 only.
 -- Field number 2 has another type or meaning since version 3: new column 'gifts__3' beside 'gifts__2'.
-ALTER TABLE `cart` ADD COLUMNS (`items__2` STRING COMMENT 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.');
+ALTER TABLE `cart` ADD COLUMNS (`items__2` ARRAY<STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__2' since.
-ALTER TABLE `cart` ADD COLUMNS (`gifts__2` STRING COMMENT 'Field 2, called \'gifts\'.\nFrozen: version 2 was the last to have it.');
+ALTER TABLE `cart` ADD COLUMNS (`gifts__2` MAP<STRING, STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 2, called \'gifts\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'gifts__2' since.
 ALTER TABLE `cart` ADD COLUMNS (`items__product` STRING);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__product' since.
@@ -47,7 +47,7 @@ ALTER TABLE `cart` ADD COLUMNS (`items__count` STRING);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__count' since.
 ALTER TABLE `cart` ADD COLUMNS (`items__rare` BOOLEAN);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE `cart` ADD COLUMNS (`gifts__3` STRING COMMENT 'Field 2, called \'gifts\'.');
+ALTER TABLE `cart` ADD COLUMNS (`gifts__3` ARRAY<STRUCT<`product`: STRING, `count`: STRING, `rare`: BOOLEAN>> COMMENT 'Field 2, called \'gifts\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'gifts__3' since.
 ALTER TABLE `cart` ALTER COLUMN `items` COMMENT 'Frozen: version 1 was the last to have it.';
   -- T1; expand; lock: one commit to the log

@@ -23,7 +23,7 @@ ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `c__2` STRING OPTIONS (description
   -- T1; expand; lock: none; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `d__2` INT64 OPTIONS (description = 'Field 4, called \'d\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` JSON OPTIONS (description = 'Field 5, called \'e\'.');
+ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` ARRAY<INT64> OPTIONS (description = 'Field 5, called \'e\'.');
   -- T1; expand; lock: none; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `f__x` INT64;
   -- T1; expand; lock: none; undo loses: What was written to column 'f__x' since.
@@ -129,7 +129,7 @@ ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `c__2` STRING OPTIONS (description
   -- T1; expand; lock: none; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `d__2` INT64 OPTIONS (description = 'Field 4, called \'d\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` JSON OPTIONS (description = 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.');
+ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` ARRAY<INT64> OPTIONS (description = 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `f__x` INT64 OPTIONS (description = 'Frozen: version 2 was the last to have it.');
   -- T1; expand; lock: none; undo loses: What was written to column 'f__x' since.

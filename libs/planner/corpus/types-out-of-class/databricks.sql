@@ -23,7 +23,7 @@ ALTER TABLE `sample` ADD COLUMNS (`c__2` STRING COMMENT 'Field 3, called \'c\'.'
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMNS (`d__2` BIGINT COMMENT 'Field 4, called \'d\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMNS (`e__2` STRING COMMENT 'Field 5, called \'e\'.');
+ALTER TABLE `sample` ADD COLUMNS (`e__2` ARRAY<BIGINT> COMMENT 'Field 5, called \'e\'.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMNS (`f__x` BIGINT);
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'f__x' since.
@@ -129,7 +129,7 @@ ALTER TABLE `sample` ADD COLUMNS (`c__2` STRING COMMENT 'Field 3, called \'c\'.\
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMNS (`d__2` BIGINT COMMENT 'Field 4, called \'d\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMNS (`e__2` STRING COMMENT 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.');
+ALTER TABLE `sample` ADD COLUMNS (`e__2` ARRAY<BIGINT> COMMENT 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMNS (`f__x` BIGINT COMMENT 'Frozen: version 2 was the last to have it.');
   -- T1; expand; lock: one commit to the log; undo loses: What was written to column 'f__x' since.

@@ -23,7 +23,7 @@ ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "c__2" VARCHAR COMMENT 'Field 3, c
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'c__2' since.
 ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "d__2" NUMBER(19,0) COMMENT 'Field 4, called ''d''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'd__2' since.
-ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" VARIANT COMMENT 'Field 5, called ''e''.';
+ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" ARRAY COMMENT 'Field 5, called ''e''.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'e__2' since.
 ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "f__x" NUMBER(19,0);
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'f__x' since.
@@ -139,7 +139,7 @@ Frozen: version 2 was the last to have it.';
 ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "d__2" NUMBER(19,0) COMMENT 'Field 4, called ''d''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'd__2' since.
-ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" VARIANT COMMENT 'Field 5, called ''e''.
+ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" ARRAY COMMENT 'Field 5, called ''e''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: table metadata for a moment; undo loses: What was written to column 'e__2' since.
 ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "f__x" NUMBER(19,0) COMMENT 'Frozen: version 2 was the last to have it.';

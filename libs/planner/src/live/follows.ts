@@ -22,6 +22,7 @@ export function follows(
     case 'dropColumn':
       return isOneMore(names, after, before);
     case 'changeType':
+    case 'growColumn':
       return isOneOther(names, before, after);
     case 'createIndex':
       return after.indexes.length === before.indexes.length + 1 && same(before, after, ['indexes']);

@@ -1,0 +1,44 @@
+-- step: version 1 to 2, table 1 to 2
+-- Inside of 'items' there is 'sizes' from now on.
+-- Inside of 'items' key 'article' is now 'product', 'count' was int32 and is int64; the fields of the column stay as they are.
+-- Inside of 'gifts' there is 'sizes' from now on.
+-- Inside of 'gifts' key 'article' is now 'product', 'count' was int32 and is int64; the fields of the column stay as they are.
+-- Inside of 'address' there is 'place' from now on.
+
+-- step: version 2 to 3, table 2 to 3
+-- Inside of 'items' there is 'since' from now on.
+-- Inside of 'items' 'sizes' was repeated message corpus.insidegrows2.Size and is repeated message corpus.insidegrows3.Size; the fields of the column stay as they are.
+-- Inside of 'gifts' there is 'since' from now on.
+-- Inside of 'gifts' 'sizes' was repeated message corpus.insidegrows2.Size and is repeated message corpus.insidegrows3.Size; the fields of the column stay as they are.
+-- Inside of 'address' there is 'verified', 'city' from now on.
+-- Inside of 'address' 'place' was message corpus.insidegrows2.Place and is message corpus.insidegrows3.Place; the fields of the column stay as they are.
+
+-- at once: version 1 to 3, table 1 to 3
+-- Inside of 'items' there is 'sizes' from now on.
+-- Inside of 'items' key 'article' is now 'product'; the fields of the column stay as they are.
+-- Inside of 'gifts' there is 'sizes' from now on.
+-- Inside of 'gifts' key 'article' is now 'product'; the fields of the column stay as they are.
+-- Inside of 'address' there is 'place', 'verified' from now on.
+
+-- view: version 3 to 3, table 3 to 3
+CREATE OR REPLACE VIEW "order__latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "items",
+  "gifts",
+  "address"
+FROM "order";
+  -- T1; expand; lock: none
+
+-- down: version 3 to 1, table 3 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
