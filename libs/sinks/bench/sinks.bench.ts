@@ -21,7 +21,7 @@ import {
   type SinkRow,
   type TableSink,
 } from '../src/index.js';
-import { RowBinary } from '../src/tables/row-binary.js';
+import { rowBinary } from '../src/tables/row-binary.js';
 
 const ROUNDS = 3;
 const SQLITE_ROUNDS = 5;
@@ -38,6 +38,12 @@ const KINDS: readonly LogicalKind[] = [
   'text',
   'int64',
 ];
+
+/** What all rows took; the CPU of the whole process, so of a server in it, too. */
+interface Pace {
+  elapsedMs: number;
+  cpuMs: number;
+}
 
 /** Takes the rows of one batch, within its own transaction. */
 type Write = (rows: readonly SinkRow[]) => Promise<void> | void;
@@ -77,7 +83,7 @@ async function benchSqlite(): Promise<void> {
     const insert = database.prepare(`INSERT INTO bench VALUES (${marks}) ON CONFLICT (event_id) DO NOTHING`);
     const sink = await openSqliteSink(join(folder, `sink-${round}.db`));
     await sink.applyPlan(planFor(sink.dialect), ledger);
-    const [bare, ours] = await measureInTurns(1_000, [
+    const paces = await measureInTurns(1_000, [
       (rows) =>
         database.transaction(() => {
           for (const { cells } of rows)
@@ -89,10 +95,7 @@ async function benchSqlite(): Promise<void> {
     ]);
     database.close();
     await sink.close();
-    ratios.push(ours! / bare!);
-    console.log(
-      `SQLite: sink ${rate(ours!)}, bare statement ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
-    );
+    ratios.push(report('SQLite', 'bare statement', paces));
   }
   console.log(`SQLite: median of the ratios ${median(ratios).toFixed(2)}`);
 }
@@ -104,15 +107,12 @@ async function benchParquet(): Promise<void> {
     const sink = await openParquetSink(join(target, 'sink'));
     await sink.applyPlan(planFor(sink.dialect), ledger);
     let batch = 0;
-    const [bare, ours] = await measureInTurns(5_000, [
+    const paces = await measureInTurns(5_000, [
       (rows) => writeBareParquet(join(target, `${(batch += 1)}.parquet`), rows),
       writerOf(sink),
     ]);
     await sink.close();
-    ratios.push(ours! / bare!);
-    console.log(
-      `Parquet: sink ${rate(ours!)}, bare writer ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
-    );
+    ratios.push(report('Parquet', 'bare writer', paces));
   }
   console.log(`Parquet: median of the ratios ${median(ratios).toFixed(2)}`);
 }
@@ -139,19 +139,36 @@ function writerOf(sink: TableSink): Write {
     void (await sink.writeRows([{ table: 'bench', tableVersion: 1, version, columns, rows }]));
 }
 
-/** Rows per second of each, batch by batch in turns: what disturbs the machine disturbs all. */
-async function measureInTurns(batchRows: number, writes: readonly Write[]): Promise<number[]> {
-  const elapsedMs = writes.map(() => 0);
+/** Writes the same rows with each, batch by batch in turns: what disturbs the machine disturbs all. */
+async function measureInTurns(
+  batchRows: number,
+  writes: readonly Write[],
+  make: typeof makeRows = makeRows,
+): Promise<Pace[]> {
+  const paces = writes.map(() => ({ elapsedMs: 0, cpuMs: 0 }));
   for (let batch = 0; batch < ROWS_IN_ALL / batchRows; batch += 1) {
-    const rows = makeRows(batch, batchRows);
+    const rows = make(batch, batchRows);
     for (let turn = 0; turn < writes.length; turn += 1) {
       const index = (batch + turn) % writes.length;
       const from = performance.now();
+      const used = process.cpuUsage();
       await writes[index]!(rows);
-      elapsedMs[index]! += performance.now() - from;
+      paces[index]!.elapsedMs += performance.now() - from;
+      const { user, system } = process.cpuUsage(used);
+      paces[index]!.cpuMs += (user + system) / 1_000;
     }
   }
-  return elapsedMs.map((ms) => (ROWS_IN_ALL * 1_000) / ms);
+  return paces;
+}
+
+/** Prints the sink's pace beside the driver's, and answers the ratio of their speeds. */
+function report(name: string, what: string, [bare, ours]: readonly Pace[]): number {
+  const [byTime, byCpu] = [bare!.elapsedMs / ours!.elapsedMs, bare!.cpuMs / ours!.cpuMs];
+  const speed = ({ elapsedMs }: Pace): string => rate((ROWS_IN_ALL * 1_000) / elapsedMs);
+  console.log(
+    `${name}: sink ${speed(ours!)}, ${what} ${speed(bare!)} (sink / it ${byTime.toFixed(2)}, by CPU ${byCpu.toFixed(2)})`,
+  );
+  return byTime;
 }
 
 function median(values: readonly number[]): number {
@@ -253,50 +270,38 @@ async function benchClickhouse(): Promise<void> {
   const server = await startClickhouse();
   if (server === null)
     return console.log('ClickHouse: SKIPPED, neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES');
-  const post = async (query: string, body: string | Uint8Array): Promise<void> => {
+  const post = async (query: string, body: string | Uint8Array<ArrayBuffer>): Promise<void> => {
     const target = new URL(server.url);
     if (query !== '') target.searchParams.set('query', query);
-    const answer = await fetch(target, {
-      method: 'POST',
-      body: typeof body === 'string' ? body : new Uint8Array(body),
-    });
+    const answer = await fetch(target, { method: 'POST', body });
     if (!answer.ok) throw new Error(await answer.text());
   };
-  const shapes = kinds.map((type, index) => ({
-    type,
-    form: null,
-    nullable: ENVELOPE[index]?.nullable ?? true,
-  }));
-  const types = shapes.map((shape) => CLICKHOUSE.columnType(shape));
-  const ratios: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const table = `bare_${round}`;
-    await post('', planTable(CLICKHOUSE, null, { ...ledger, table }).statements[0]!.sql);
-    const sink = await openClickhouseSink(server.url);
-    const own = { ...ledger, table: `sink_${round}`, message: `bench.Event${round}` };
-    await sink.applyPlan(planTable(CLICKHOUSE, null, own), own);
-    const [bare, ours] = await measureInTurns(5_000, [
-      (rows) => {
-        const binary = new RowBinary(
-          columns,
-          shapes,
-          rows.map(({ cells }) => cells),
-        );
-        return post(
-          `INSERT INTO ${table} FORMAT RowBinaryWithNamesAndTypes`,
-          binary.withHeader(columns, types),
-        );
-      },
-      async (rows) =>
-        void (await sink.writeRows([{ table: own.table, tableVersion: 1, version, columns, rows }])),
-    ]);
-    await sink.close();
-    ratios.push(ours! / bare!);
-    console.log(
-      `ClickHouse: sink ${rate(ours!)}, bare insert ${rate(bare!)} (sink / it ${(ours! / bare!).toFixed(2)})`,
-    );
+  let made = 0;
+  const written = kinds.map((type, index) => {
+    const shape = { type, form: null, nullable: ENVELOPE[index]?.nullable ?? true };
+    return { name: columns[index]!, type: CLICKHOUSE.columnType(shape), shape };
+  });
+  const insert = (table: string, rows: readonly SinkRow[]): Promise<void> => {
+    const cells = rows.map((row) => row.cells);
+    return post(`INSERT INTO ${table} FORMAT RowBinaryWithNamesAndTypes`, rowBinary(written, cells));
+  };
+  for (const [what, make] of Object.entries({ 'in order': makeRows, 'with late events': makeLateRows })) {
+    const ratios: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [table, own] = ['bare', 'sink'].map((whose) => `${whose}_${made}`) as [string, string];
+      made += 1;
+      await post('', planTable(CLICKHOUSE, null, { ...ledger, table }).statements[0]!.sql);
+      const sink = await openClickhouseSink(server.url);
+      const after = { ...ledger, table: own, message: own };
+      await sink.applyPlan(planTable(CLICKHOUSE, null, after), after);
+      const write: Write = async (rows) =>
+        void (await sink.writeRows([{ table: own, tableVersion: 1, version, columns, rows }]));
+      const paces = await measureInTurns(5_000, [(rows) => insert(table, rows), write], make);
+      await sink.close();
+      ratios.push(report(`ClickHouse, ${what}`, 'bare insert', paces));
+    }
+    console.log(`ClickHouse, ${what}: median of the ratios ${median(ratios).toFixed(2)}`);
   }
-  console.log(`ClickHouse: median of the ratios ${median(ratios).toFixed(2)}`);
   await server.stop();
 }
 
@@ -346,6 +351,17 @@ function makeRows(batch: number, count: number): SinkRow[] {
     const text = `/article/${number % 500}`;
     const own: Cell[] = [number, text, true, 0.5, 7n, us, '["a","b"]', Uint8Array.of(1, 2, 3), text, null];
     return { cells: envelope.concat(own), source, drift: false };
+  });
+}
+
+/** One row in a hundred happened up to an hour before it came. */
+function makeLateRows(batch: number, count: number): SinkRow[] {
+  const place = columns.indexOf('event_time');
+  return makeRows(batch, count).map((row, index) => {
+    if (index % 100 !== 0) return row;
+    const cells = [...row.cells];
+    cells[place] = Number(cells[place]) - (index + 1) * 700_000;
+    return { ...row, cells };
   });
 }
 

@@ -98,8 +98,9 @@ class Engine implements ClickhouseInside {
   private state(params: URLSearchParams, text: string): string {
     if (params.has('readonly') && !/^\s*(?:SELECT|SHOW)\b/i.test(text))
       throw new Error('Code: 164. DB::Exception: Cannot execute query in readonly mode');
-    const [, sql = '', format] = /^(.*?)(?: FORMAT (\w+))?$/s.exec(text) ?? [];
-    return String(this.session.query(sql, format ?? params.get('default_format') ?? 'TSV') ?? '');
+    const said = / FORMAT (\w+)$/.exec(text);
+    const format = said?.[1] ?? params.get('default_format') ?? 'TSV';
+    return String(this.session.query(text.slice(0, said?.index), format) ?? '');
   }
 
   private insert(params: URLSearchParams, insert: string, body: Buffer): string {

@@ -139,7 +139,8 @@ class DuckdbStore implements TableStore {
     );
     try {
       await this.fill(stage, target, rows);
-      return (await this.connection.run(insertFromStage(DIALECT, target, stage))).rowsChanged;
+      const insert = insertFromStage(DIALECT, target, await target.siblings(), stage);
+      return (await this.connection.run(insert)).rowsChanged;
     } finally {
       await this.run(`DELETE FROM ${stage}`);
     }

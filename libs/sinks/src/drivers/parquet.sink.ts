@@ -82,8 +82,8 @@ class ParquetStore implements RowStore {
   async lock(): Promise<void> {}
 
   async insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number> {
-    const { table, siblings } = target;
-    const indexes = [table, ...siblings].map((name) => this.indexOf(name));
+    const { table } = target;
+    const indexes = [table, ...(await target.siblings())].map((name) => this.indexOf(name));
     for (const index of indexes) await index.refresh();
     let inserted = 0;
     for (const [day, part] of this.byDay(target, rows)) {

@@ -114,7 +114,9 @@ class PostgresStore implements TableStore {
     await client.query('SAVEPOINT part');
     try {
       await copyInto(client, `COPY ${stage} FROM STDIN`, copyText(target.shapes, rows));
-      const { rowCount } = await client.query(insertFromStage(DIALECT, target, stage));
+      const { rowCount } = await client.query(
+        insertFromStage(DIALECT, target, await target.siblings(), stage),
+      );
       await client.query(`TRUNCATE ${stage}; RELEASE SAVEPOINT part`);
       return rowCount ?? 0;
     } catch (error) {

@@ -13,7 +13,7 @@ const target = (more: Partial<RowTarget> = {}): RowTarget => ({
     { type: { kind: 'text' }, form: 'text', nullable: true },
   ],
   keyIndex: 0,
-  siblings: [],
+  siblings: async () => [],
   ...more,
 });
 
@@ -51,13 +51,13 @@ describe('what is said of a stage', () => {
   });
 
   it('leaves out what the table has', () => {
-    expect(insertFromStage(postgres, target(), 'stage_1')).toBe(
+    expect(insertFromStage(postgres, target(), [], 'stage_1')).toBe(
       'INSERT INTO "event" ("event_id", "a""b") SELECT "event_id", "a""b" FROM stage_1 AS stage ON CONFLICT ("event_id") DO NOTHING',
     );
   });
 
   it('leaves out what other tables of the message have', () => {
-    const sql = insertFromStage(postgres, target({ siblings: ['one', 'two'] }), 'stage_1');
+    const sql = insertFromStage(postgres, target(), ['one', 'two'], 'stage_1');
     expect(sql.match(/NOT EXISTS/g)).toHaveLength(2);
     expect(sql).toContain('FROM "two" AS other WHERE other."event_id" = stage."event_id"');
   });

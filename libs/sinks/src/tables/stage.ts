@@ -24,9 +24,13 @@ export function stageQuery(dialect: Dialect, { table, columns }: RowTarget): str
   return `SELECT ${names} FROM ${dialect.quote(table)} WITH NO DATA`;
 }
 
-/** Moves rows whose events are nowhere yet from a stage to its target. */
-export function insertFromStage(dialect: Dialect, target: RowTarget, stage: string): string {
-  const { table, columns, keyIndex, siblings } = target;
+/** Moves rows whose events are nowhere yet from a stage to its target; `siblings` are the other tables to look into. */
+export function insertFromStage(
+  dialect: Dialect,
+  { table, columns, keyIndex }: RowTarget,
+  siblings: readonly string[],
+  stage: string,
+): string {
   const names = columns.map((name) => dialect.quote(name)).join(', ');
   const key = dialect.quote(columns[keyIndex]!);
   const elsewhere = siblings.map(

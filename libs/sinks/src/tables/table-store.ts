@@ -2,6 +2,7 @@ import type { Cell } from '#libs/codec';
 import type { ColumnShape, Dialect } from '#libs/ddl';
 import type { Ledger, LogicalType } from '#libs/table-model';
 import type { RowErrorClass } from '../event.js';
+import type { Taste } from './find-misfits.js';
 
 /** Where rows go, and what is in them. */
 export interface RowTarget {
@@ -15,20 +16,16 @@ export interface RowTarget {
   readonly shapes: readonly ColumnShape[];
   /** Place of the key among the columns. */
   readonly keyIndex: number;
-  /** Other tables in which an event may be already. */
-  readonly siblings: readonly string[];
+  /** Other tables in which an event may be already, as they are now. */
+  readonly siblings: () => Promise<readonly string[]>;
 }
 
 /** What an engine's error means. BEHIND: the table is not what the sink took it for. TRANSIENT: try again later. */
 export type StoreErrorClass = RowErrorClass | 'BEHIND' | 'TRANSIENT';
 
 /** What holds rows, whether or not it speaks SQL: what writing and plans need of it. One call at a time. */
-export interface RowStore {
+export interface RowStore extends Taste {
   readonly dialect: Dialect;
-  /** False when the engine refuses U+0000 in text. */
-  readonly takesNul: boolean;
-  /** False when nobody but us refuses NULL in a column that takes none. */
-  readonly refusesNull: boolean;
   /** True when a part that was refused leaves its transaction as it was before; otherwise each part is committed by itself. */
   readonly savesParts: boolean;
   /** Runs one statement of a plan. */

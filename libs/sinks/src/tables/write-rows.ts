@@ -1,9 +1,9 @@
 import type { Cell } from '#libs/codec';
 import { RegistryError } from '#libs/errors';
 import { EVENT_KEY } from '#libs/table-model';
-import type { RejectedRow, RowBatch, RowsResult, SinkRow } from '../event.js';
+import type { RejectedRow, RowBatch, RowErrorClass, RowsResult, SinkRow } from '../event.js';
 import { problemOf } from '../problem-of.js';
-import { cellCheck } from './fit-cell.js';
+import { findMisfits } from './find-misfits.js';
 import { insertAround } from './insert-around.js';
 import { shapesOf, type KnownTable } from './known-table.js';
 import type { LedgerBook } from './ledger-book.js';
@@ -32,7 +32,6 @@ async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
   if (!columns.every((name) => known.types.has(name))) throw behind(batch, known);
   const all = shapesOf(known.ledger);
   const shapes = columns.flatMap((name) => all.get(name) ?? []);
-  const siblings = await book.siblings(known.ledger);
   const { tableVersion } = known.ledger;
   return {
     table,
@@ -41,7 +40,7 @@ async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
     columns,
     shapes,
     keyIndex: columns.indexOf(EVENT_KEY),
-    siblings,
+    siblings: () => book.siblings(known.ledger),
   };
 }
 
@@ -71,7 +70,10 @@ class BatchPart {
     return insertAround<SinkRow>(
       this.fitting(),
       (part) => this.insert(part.map(({ cells }) => cells)),
-      (row, error) => this.refuse(row, store.classify(error), null, withoutValues(problemOf(error))),
+      (row, error) => {
+        const errorClass = store.classify(error) === 'CONSTRAINT' ? 'CONSTRAINT' : 'UNREPRESENTABLE';
+        this.refuse(row, errorClass, null, withoutValues(problemOf(error)));
+      },
       (error) => ['UNREPRESENTABLE', 'CONSTRAINT'].includes(store.classify(error)),
     ).catch((error: unknown) => {
       if (store.classify(error) !== 'BEHIND') throw error;
@@ -92,24 +94,19 @@ class BatchPart {
 
   /** Rows whose every cell fits, the first of each event. */
   private fitting(): readonly SinkRow[] {
+    const { rows } = this.batch;
     const { shapes, columns, keyIndex } = this.target;
-    const { takesNul, refusesNull } = this.store;
-    const required = refusesNull ? [] : shapes.flatMap(({ nullable }, index) => (nullable ? [] : [index]));
-    const checks = shapes.flatMap(({ type }, index) => {
-      const check = cellCheck(type.kind, takesNul);
-      return check === null ? [] : [{ index, check }];
-    });
+    const misfits = findMisfits(
+      shapes,
+      rows.map(({ cells }) => cells),
+      this.store,
+    );
     const seen = new Set<Cell>();
-    return this.batch.rows.filter((row) => {
-      for (const { index, check } of checks) {
-        const problem = check(row.cells[index] ?? null);
-        if (problem === null) continue;
-        this.refuse(row, 'UNREPRESENTABLE', columns[index] ?? null, problem);
-        return false;
-      }
-      const missing = required.find((index) => (row.cells[index] ?? null) === null);
-      if (missing !== undefined) {
-        this.refuse(row, 'CONSTRAINT', columns[missing] ?? null, 'the column takes no NULL');
+    return rows.filter((row, number) => {
+      const misfit = misfits.get(number);
+      if (misfit !== undefined) {
+        const { errorClass, index, problem } = misfit;
+        this.refuse(row, errorClass, columns[index] ?? null, problem);
         return false;
       }
       const key = row.cells[keyIndex] ?? null;
@@ -119,8 +116,7 @@ class BatchPart {
     });
   }
 
-  private refuse(row: SinkRow, found: string, column: string | null, problem: string): void {
-    const errorClass = found === 'CONSTRAINT' ? 'CONSTRAINT' : 'UNREPRESENTABLE';
+  private refuse(row: SinkRow, errorClass: RowErrorClass, column: string | null, problem: string): void {
     const message =
       column === null ? problem : `A value for column '${column}' can not be stored: ${problem}`;
     this.rejected.push({ eventId: row.source.eventId, errorClass, column, message });
