@@ -1,5 +1,5 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import { create, toBinary, toJson } from '@bufbuild/protobuf';
 import { event } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,7 +14,7 @@ import { Transcoder } from './transcode.service.js';
 const PROTOBUF = /\bapplication\/(x-)?protobuf\b/;
 
 /** The Event API. Answers only when what it accepted is durable. */
-@ApiTags('events')
+@RouteGroup('events')
 @Controller('v1')
 export class CollectorController {
   constructor(
@@ -24,9 +24,7 @@ export class CollectorController {
   ) {}
 
   @Post('events')
-  @ApiOperation({
-    summary: 'Takes an EventBatch, serialized; gzip is welcome. 200 with what was refused, event by event',
-  })
+  @Describe('Takes an EventBatch, serialized; gzip is welcome. 200 with what was refused, event by event')
   async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.answer(request, reply, (body) => {
       const judged = judgeEnvelope(body, this.config.limits);
@@ -36,9 +34,7 @@ export class CollectorController {
   }
 
   @Post('events.json')
-  @ApiOperation({
-    summary: 'The same for curl and webhooks: {"source":{"appId":…},"events":[{"type":…,"data":{…}}]}',
-  })
+  @Describe('The same for curl and webhooks: {"source":{"appId":…},"events":[{"type":…,"data":{…}}]}')
   async json(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.answer(request, reply, (body) => this.judgeJson(body));
   }

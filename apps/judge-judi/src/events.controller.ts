@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import { RegistryError } from '#libs/errors';
 import type { PubSub } from '#libs/pubsub';
 import type { EventSink } from '#libs/sinks';
@@ -10,7 +10,7 @@ import { EVENT_LOG, EVENT_SINK, TOPIC, WORKER_GROUP } from './tokens.js';
 type QueryParameters = Readonly<Record<string, string | undefined>>;
 
 /** What came in and what became of it. */
-@ApiTags('events')
+@RouteGroup('events')
 @Controller('api/v1/events')
 export class EventsController {
   constructor(
@@ -20,9 +20,7 @@ export class EventsController {
   ) {}
 
   @Get('stats')
-  @ApiOperation({
-    summary: 'The balance: accepted = rows + duplicates + dead + parked, and what still waits in the log',
-  })
+  @Describe('The balance: accepted = rows + duplicates + dead + parked, and what still waits in the log')
   async stats(): Promise<object> {
     const [counts, reasons, depth] = await Promise.all([
       this.sink.counts(),
@@ -40,7 +38,7 @@ export class EventsController {
   }
 
   @Get('recent')
-  @ApiOperation({ summary: 'Newest rows, or with `after` the rows since' })
+  @Describe('Newest rows, or with `after` the rows since')
   async recent(@Query() query: QueryParameters): Promise<object> {
     const { items, next } = await this.sink.recent({
       table: query['table'] ?? null,
@@ -51,7 +49,7 @@ export class EventsController {
   }
 
   @Get('dead')
-  @ApiOperation({ summary: 'Dead letters, newest first; `after` is the last one of the page before' })
+  @Describe('Dead letters, newest first; `after` is the last one of the page before')
   async dead(@Query() query: QueryParameters): Promise<object> {
     const before = query['after'] === undefined || query['after'] === '' ? null : Number(query['after']);
     if (before !== null && !Number.isSafeInteger(before))
@@ -68,7 +66,7 @@ export class EventsController {
 
   @Post('dead/replay')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Judges dead letters of a reason again, after what was wrong was mended' })
+  @Describe('Judges dead letters of a reason again, after what was wrong was mended')
   async replay(@Body() body: unknown): Promise<{ readonly replayed: number }> {
     const choice = readReplay(body);
     const replayed = await this.sink.reviveDeadLetters(choice);
@@ -77,19 +75,19 @@ export class EventsController {
   }
 
   @Get('parked')
-  @ApiOperation({ summary: 'What waits for its schema or table, by schema' })
+  @Describe('What waits for its schema or table, by schema')
   async parked(): Promise<object> {
     return { groups: await this.sink.parkedGroups() };
   }
 
   @Get('tables')
-  @ApiOperation({ summary: 'Tables, their versions, columns and row counts' })
+  @Describe('Tables, their versions, columns and row counts')
   async tables(): Promise<object> {
     return { tables: await this.sink.tables() };
   }
 
   @Get('usage')
-  @ApiOperation({ summary: 'Who sent how much by which version in which hour' })
+  @Describe('Who sent how much by which version in which hour')
   async usage(@Query() query: QueryParameters): Promise<object> {
     const usage = await this.sink.usage({
       subject: query['subject'] ?? null,
@@ -101,7 +99,7 @@ export class EventsController {
   }
 
   @Get('reports/daily')
-  @ApiOperation({ summary: 'Rows for each day and value of a column' })
+  @Describe('Rows for each day and value of a column')
   async daily(@Query() query: QueryParameters): Promise<object> {
     const { table, by } = query;
     if (table === undefined || by === undefined)

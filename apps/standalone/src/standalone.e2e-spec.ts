@@ -198,14 +198,26 @@ describe('npm start', () => {
   it('describes its API', async () => {
     const { url } = await start();
     const document = (await (await fetch(`${url}/docs-json`)).json()) as {
-      paths: object;
+      paths: Record<string, { post?: object }>;
       components: { schemas: object };
     };
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/api/v1/subjects/{subject}/versions', '/v1/events']),
     );
     expect(Object.keys(document.components.schemas)).toContain('PublishRequest');
-    expect((await fetch(`${url}/docs`)).status).toBe(200);
+    expect(Object.keys(document.paths)).not.toContain('/health');
+    expect(document.paths['/api/v1/subjects/{subject}/versions']?.post).toMatchObject({
+      tags: ['subjects'],
+      requestBody: {
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/PublishRequest' } } },
+      },
+    });
+    const page = await (await fetch(`${url}/docs`)).text();
+    const assets = [...page.matchAll(/"(\/docs\/assets\/[^"]+)"/g)].map(([, path]) => path);
+    for (const path of assets) expect((await fetch(`${url}${path}`)).status).toBe(200);
+    expect(assets).toHaveLength(3);
+    expect((await fetch(`${url}/docs/assets/%2e%2e/express/package.json`)).status).toBe(404);
+    expect(await (await fetch(`${url}/docs/errors`)).text()).toContain('<dt id="schema-incompatible">');
   }, 40_000);
 
   it('takes events to rows, and picks a new version up while it runs', async () => {

@@ -1,5 +1,6 @@
 export { readConfig } from './config.js';
 export { createApp, type AppOptions } from './create-app.js';
+export { Describe, RouteGroup, descriptionOf, groupOf, type RouteDescription } from './describe-route.js';
 export { Health, type Probe, type ProbeResult } from './health.js';
 export { KnownSecrets } from './known-secrets.js';
 export { Metrics } from './metrics.js';

@@ -1,11 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Health } from './health.js';
 import { Metrics } from './metrics.js';
 
 /** For those who run the process: alive, ready, metrics. */
-@ApiExcludeController()
 @Controller()
 export class OpsController {
   constructor(

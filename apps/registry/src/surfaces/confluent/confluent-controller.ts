@@ -1,6 +1,5 @@
 import { applyDecorators, Controller, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { FAILURE_TELLER } from '#libs/nest-kit';
 import { AliasRewriting } from './alias-rewriting.js';
 import { Answering } from './answering.js';
@@ -20,7 +19,7 @@ export function ReadyController(): ClassDecorator {
 }
 
 function controller(...more: readonly ClassDecorator[]): ClassDecorator {
-  const classDecorator = applyDecorators(Controller(PREFIXES), ApiExcludeController(), ...more);
+  const classDecorator = applyDecorators(Controller(PREFIXES), ...more);
   const route = RouteConfig({ [FAILURE_TELLER]: tellFailure });
   return (target) => {
     classDecorator(target);

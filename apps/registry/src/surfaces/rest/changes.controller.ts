@@ -1,16 +1,15 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import type { registry } from '#libs/gen';
 import type { FastifyRequest } from 'fastify';
 import { Changes } from '../../core/services/changes.service.js';
-import { Describe } from './openapi.js';
 import { integer } from './validate.js';
 
 /** Longest that a long poll is held; below the usual 60 s of proxies. */
 const MAX_WAIT_MS = 55_000;
 
 /** The change feed. */
-@ApiTags('changes')
+@RouteGroup('changes')
 @Controller('api/v1/changes')
 export class ChangesController {
   constructor(@Inject(Changes) private readonly changes: Changes) {}

@@ -1,10 +1,9 @@
 import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import { RegistryError, toProblem } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Checking, type Checked } from '../../core/services/checking.service.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { verdictJson } from './to-json.js';
 import { BATCH_CHECK, CHECK, validate } from './validate.js';
@@ -20,7 +19,7 @@ import { VersionFactsReader } from './version-facts.js';
  * `MAX_HISTORY_BYTES` and `MAX_MESSAGE_PAIRS`, see [settings](config.md); fixed are 1 000 references, 1 000 versions that they draw in, 4 096 characters
  * of a path or subject, 10 000 of author and reason, 250 of a label, and 256 tries for one witness.
  */
-@ApiTags('checks')
+@RouteGroup('checks')
 @Controller('api/v1')
 export class ChecksController {
   constructor(

@@ -1,17 +1,16 @@
 import { Body, Controller, Delete, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { configOfPolicy } from '../../core/policy-of-config.js';
 import { Policies, type ConfigScope, type EffectiveConfig } from '../../core/services/policies.service.js';
 import { parseSubjectName } from '../../core/subject-name.js';
 import { CONFIG } from './config-body.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { validate } from './validate.js';
 
 /** What decides over changes: for all, for a context (`:.ctx:`), for a subject. */
-@ApiTags('config')
+@RouteGroup('config')
 @Controller('api/v1/config')
 export class ConfigController {
   constructor(@Inject(Policies) private readonly policies: Policies) {}

@@ -1,21 +1,36 @@
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { INestApplication } from '@nestjs/common';
-import { apiSchemas } from './openapi.js';
+import fastifyStatic from '@fastify/static';
+import { ModulesContainer } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { DOCS_PAGE, errorsPage } from './docs-pages.js';
 
-/** Serves the OpenAPI description at /docs (for people) and /docs-json (for programs). */
-export function serveDocs(app: INestApplication): void {
-  const config = new DocumentBuilder()
-    .setTitle('Protokoll')
-    .setVersion('1')
-    .setDescription('The native API: every answer that fails is RFC 9457 problem details.')
-    .build();
-  // Described when somebody asks: a start does not wait for it.
-  SwaggerModule.setup('docs', app, () => {
-    const document = SwaggerModule.createDocument(app, config);
-    const components = {
-      ...document.components,
-      schemas: { ...document.components?.schemas, ...(apiSchemas() as object) },
-    };
-    return { ...document, components };
-  });
+const HTML = 'text/html; charset=utf-8';
+
+/**
+ * Serves the OpenAPI description at /docs (for people) and /docs-json (for programs), and what failures mean at
+ * /docs/errors. The description is made when it is first asked for: what makes it is as large as the rest of a server.
+ */
+export function serveDocs(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let document: Promise<object> | null = null;
+  void fastify.register(fastifyStatic, { root: assetsFolder(), prefix: '/docs/assets/', index: false });
+  fastify.get('/docs', (_request, reply) => reply.type(HTML).send(DOCS_PAGE));
+  fastify.get('/docs/errors', (_request, reply) => reply.type(HTML).send(errorsPage()));
+  fastify.get('/docs-json', () => (document ??= makeDocument(app)));
+}
+
+/** The folder of the page's scripts and styles. */
+function assetsFolder(): string {
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
+
+async function makeDocument(app: NestFastifyApplication): Promise<object> {
+  const { describeApi } = await import('./describe-api.js');
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = modules.flatMap((module) => [...module.controllers.values()]);
+  return describeApi(
+    app,
+    controllers.flatMap(({ metatype }) => (typeof metatype === 'function' ? [metatype] : [])),
+  );
 }

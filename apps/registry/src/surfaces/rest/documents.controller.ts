@@ -1,18 +1,16 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { RegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
-import { sendCached } from '#libs/nest-kit';
+import { Describe, RouteGroup, sendCached } from '#libs/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CatalogRepository, type CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import { PROTOBUF } from '../../core/schema-format.js';
 import { Codecs } from '../../core/services/codecs.service.js';
 import { DocumentStore } from '../../core/services/document-store.service.js';
 import { DEFAULT_CONTEXT } from '../../core/subject-name.js';
-import { Describe } from './openapi.js';
 
 /** What readers of Avro and JSON fetch, by id, fingerprint or GUID. */
-@ApiTags('schemas')
+@RouteGroup('schemas')
 @Controller('api/v1/schemas/:ref/document')
 export class DocumentsController {
   constructor(

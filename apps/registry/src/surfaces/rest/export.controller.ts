@@ -1,16 +1,15 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import type { registry } from '#libs/gen';
 import type { FastifyReply } from 'fastify';
 import { Exporting } from '../../core/services/exporting.service.js';
-import { Describe } from './openapi.js';
 
 /** One JSON object a line. */
 export const NDJSON = 'application/x-ndjson';
 
 /** All of it, for another registry or a backup. */
-@ApiTags('move')
+@RouteGroup('move')
 @Controller('api/v1/export')
 export class ExportController {
   constructor(@Inject(Exporting) private readonly exporting: Exporting) {}

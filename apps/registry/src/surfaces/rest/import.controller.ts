@@ -1,17 +1,16 @@
 import { Body, Controller, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import { isRegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Importing } from '../../core/services/importing.service.js';
 import { NDJSON } from './export.controller.js';
 import { readImport } from './import-body.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { flag } from './validate.js';
 
 /** What another registry had, with its ids and versions. */
-@ApiTags('move')
+@RouteGroup('move')
 @Controller('api/v1/import')
 export class ImportController {
   constructor(@Inject(Importing) private readonly importing: Importing) {}

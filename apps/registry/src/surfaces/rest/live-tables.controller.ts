@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import { dialectNamed, type Dialect } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import { applyPlanFile, outlookOf, recordedLedger } from '#libs/live-tables';
@@ -21,7 +21,6 @@ import { Subjects } from '../../core/services/subjects.service.js';
 import { Tables } from '../../core/services/tables.service.js';
 import { TableDatabases } from '../../core/table-databases.js';
 import { APPLY, LIVE_DATABASE, NAMED_DATABASE } from './live-body.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { integer, validate } from './validate.js';
 
@@ -42,7 +41,7 @@ interface TableDrift {
  * with types in the words of the dialect, `timestamptz` rather than `timestamp with time zone`. A plan file is what
  * `protokoll apply` and `apply` take.
  */
-@ApiTags('versions')
+@RouteGroup('versions')
 @Controller('api/v1/subjects/:subject/versions/:version')
 export class LiveTablesController {
   constructor(

@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { DescField, DescMessage } from '@bufbuild/protobuf';
 import { registry } from '#libs/gen';
 
@@ -12,19 +10,9 @@ export function apiSchemas(): Record<string, JsonSchema> {
   return Object.fromEntries(messages.map((message) => [message.name, messageSchema(message)]));
 }
 
-/** Describes a route: what it does, and the messages it takes and answers. */
-export function Describe(
-  summary: string,
-  messages: { body?: string; answer?: string; produces?: string } = {},
-): MethodDecorator {
-  return applyDecorators(
-    ApiOperation({ summary }),
-    ...(messages.body === undefined ? [] : [ApiBody({ schema: { $ref: getSchemaPath(messages.body) } })]),
-    ...(messages.answer === undefined
-      ? []
-      : [ApiOkResponse({ schema: { $ref: getSchemaPath(messages.answer) } })]),
-    ...(messages.produces === undefined ? [] : [ApiProduces(messages.produces)]),
-  );
+/** Where a document has the schema of a message. */
+export function schemaPath(message: string): string {
+  return `#/components/schemas/${message}`;
 }
 
 function messageSchema(message: DescMessage): JsonSchema {
@@ -53,7 +41,7 @@ function fieldSchema(field: DescField): JsonSchema {
 }
 
 function reference(message: DescMessage): JsonSchema {
-  return { $ref: getSchemaPath(message.name) };
+  return { $ref: schemaPath(message.name) };
 }
 
 const NUMERIC = new Set([1, 2, 5, 7, 13, 15, 17]);

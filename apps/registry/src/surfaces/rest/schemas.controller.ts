@@ -1,14 +1,12 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { registry } from '#libs/gen';
-import { sendCached } from '#libs/nest-kit';
+import { Describe, RouteGroup, sendCached } from '#libs/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Codecs } from '../../core/services/codecs.service.js';
-import { Describe } from './openapi.js';
 import { integer } from './validate.js';
 
 /** What readers fetch, by fingerprint (64 or 32 hex digits) or by id. */
-@ApiTags('schemas')
+@RouteGroup('schemas')
 @Controller('api/v1')
 export class SchemasController {
   constructor(@Inject(Codecs) private readonly codecs: Codecs) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Describe, RouteGroup } from '#libs/nest-kit';
 import type { registry } from '#libs/gen';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +8,6 @@ import { Policies } from '../../core/services/policies.service.js';
 import { Publishing } from '../../core/services/publishing.service.js';
 import { Subjects } from '../../core/services/subjects.service.js';
 import { DEFAULT_CONTEXT, formatSubjectName } from '../../core/subject-name.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { verdictJson } from './to-json.js';
 import { PROPOSAL, flag, integer, validate } from './validate.js';
@@ -20,7 +19,7 @@ const LABEL = z.object({
 });
 
 /** Subjects and their versions. */
-@ApiTags('subjects')
+@RouteGroup('subjects')
 @Controller('api/v1/subjects')
 export class SubjectsController {
   constructor(

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { RegistryError } from '#libs/errors';
 import { DIALECTS } from '#libs/ddl';
 import type { registry } from '#libs/gen';
-import { sendCached } from '#libs/nest-kit';
+import { Describe, RouteGroup, sendCached } from '#libs/nest-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDraft } from '../../core/draft.js';
 import { SchemasRepository } from '../../core/repositories/schemas.repository.js';
@@ -12,7 +11,6 @@ import { Codecs } from '../../core/services/codecs.service.js';
 import { Drafts } from '../../core/services/drafts.service.js';
 import { Subjects } from '../../core/services/subjects.service.js';
 import { Tables } from '../../core/services/tables.service.js';
-import { Describe } from './openapi.js';
 import { contextOf } from './request-context.js';
 import { flag } from './validate.js';
 
@@ -20,7 +18,7 @@ const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a version holds: its sources, descriptors and tables. */
-@ApiTags('versions')
+@RouteGroup('versions')
 @Controller('api/v1/subjects/:subject/versions/:version')
 export class VersionContentController {
   constructor(
