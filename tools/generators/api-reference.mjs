@@ -8,7 +8,8 @@ const TITLES = {
   'judge-judi': 'Ingest worker',
   standalone: 'Standalone',
 };
-const HIDDEN = /@ApiExcludeController\(\)/;
+/** The heading of what every process has. */
+const SHARED = 'Operation';
 
 /** docs/reference/api.md from the routes that controllers of the apps declare. */
 export function apiReference(root) {
@@ -38,12 +39,12 @@ ${sections.join('\n\n')}
 }
 
 function sectionOf(home, controllers) {
-  const parts = controllers.map(({ purpose, routes, hidden }) => {
+  const parts = controllers.map(({ purpose, routes }) => {
     const rows = routes.map(
       ({ method, path, summary, body, answer }) =>
         `| ${method} | \`${path}\` | ${summary}${facts(body, answer)} |`,
     );
-    const note = hidden ? ' Every process has these.' : '';
+    const note = home === SHARED ? ' Every process has these.' : '';
     return `${purpose}${note}\n\n| | path | |\n|---|---|---|\n${rows.join('\n')}`;
   });
   return `## ${home}\n\n${parts.join('\n\n')}`;
@@ -65,7 +66,6 @@ function controllersOf(path, text) {
     const before = text.slice(0, start);
     return {
       home: homeOf(path),
-      hidden: HIDDEN.test(before.slice(before.lastIndexOf('/**'))),
       purpose: docOf(before),
       routes: routesOf(head[1] ?? '', text.slice(start + head[0].length, end)),
     };
@@ -74,7 +74,7 @@ function controllersOf(path, text) {
 
 function homeOf(path) {
   const app = /^apps\/([^/]+)\//.exec(path)?.[1];
-  return app === undefined ? 'Operation' : (TITLES[app] ?? app);
+  return app === undefined ? SHARED : (TITLES[app] ?? app);
 }
 
 function routesOf(base, text) {
@@ -83,7 +83,7 @@ function routesOf(base, text) {
     const block = text.slice(head.index, heads[index + 1]?.index ?? text.length);
     const above = text.slice(index === 0 ? 0 : heads[index - 1].index, head.index);
     // Decorators above the route belong to it as well: only a docstring that nothing but decorators follows counts.
-    const described = textAfter(block, /@Describe\(\s*/) ?? textAfter(block, /summary:\s*/);
+    const described = textAfter(block, /@Describe\(\s*/);
     return {
       method: head[1].toUpperCase(),
       path: `/${[base, head[2] ?? ''].filter((part) => part !== '').join('/')}`.replace(/:(\w+)/g, '{$1}'),

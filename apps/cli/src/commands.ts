@@ -1,28 +1,28 @@
-import { defineApply } from './commands/apply.command.js';
-import { defineCheck } from './commands/check.command.js';
-import { defineDbt } from './commands/dbt.command.js';
-import { defineDdl } from './commands/ddl.command.js';
-import { defineDecode } from './commands/decode.command.js';
-import { defineDrift } from './commands/drift.command.js';
-import { defineEvents } from './commands/events.command.js';
-import { defineExport } from './commands/export.command.js';
-import { defineImport } from './commands/import.command.js';
-import { definePlan } from './commands/plan.command.js';
-import { definePush } from './commands/push.command.js';
-import { defineViews } from './commands/views.command.js';
+import type { Command } from 'commander';
+import type { CommandContext } from './context.js';
 
-/** All commands, in the order of the help. */
-export const COMMANDS = [
-  defineCheck,
-  definePush,
-  defineDdl,
-  definePlan,
-  defineApply,
-  defineDrift,
-  defineViews,
-  defineDbt,
-  defineDecode,
-  defineEvents,
-  defineExport,
-  defineImport,
-];
+/** Adds a command to the program. */
+export type DefineCommand = (program: Command, context: CommandContext) => void;
+
+/** All commands, in the order of the help. Each is loaded when it is needed: the program starts in a fraction of the time. */
+export const COMMANDS: Readonly<Record<string, () => Promise<DefineCommand>>> = {
+  check: async () => (await import('./commands/check.command.js')).defineCheck,
+  push: async () => (await import('./commands/push.command.js')).definePush,
+  ddl: async () => (await import('./commands/ddl.command.js')).defineDdl,
+  plan: async () => (await import('./commands/plan.command.js')).definePlan,
+  apply: async () => (await import('./commands/apply.command.js')).defineApply,
+  drift: async () => (await import('./commands/drift.command.js')).defineDrift,
+  views: async () => (await import('./commands/views.command.js')).defineViews,
+  dbt: async () => (await import('./commands/dbt.command.js')).defineDbt,
+  decode: async () => (await import('./commands/decode.command.js')).defineDecode,
+  events: async () => (await import('./commands/events.command.js')).defineEvents,
+  export: async () => (await import('./commands/export.command.js')).defineExport,
+  import: async () => (await import('./commands/import.command.js')).defineImport,
+};
+
+/** The commands that an invocation may need: the one that it begins with, or else all, for the help and for suggestions. */
+export function commandsFor(argv: readonly string[]): Promise<readonly DefineCommand[]> {
+  const name = argv[0] ?? '';
+  const names = Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  return Promise.all(names.flatMap((one) => COMMANDS[one]?.() ?? []));
+}

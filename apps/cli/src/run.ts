@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { COMMANDS } from './commands.js';
+import { commandsFor } from './commands.js';
 import { makeContext } from './context.js';
 import { EXIT, exitCodeOf } from './exit-code.js';
 import type { Io } from './io.js';
@@ -22,8 +22,8 @@ export async function run(argv: readonly string[], processIo: Io): Promise<numbe
     exitCode = code;
   });
   const program = makeProgram(io);
-  for (const define of COMMANDS) define(program, context);
   try {
+    for (const define of await commandsFor(argv)) define(program, context);
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
