@@ -26,8 +26,8 @@ export async function checkPlans(bars, place, count) {
   for (const [what, statements] of caught) {
     const bad = [];
     for (const { sql, params } of statements) {
-      for (const line of await explain.lines(sql, params))
-        if (explain.isScan(line)) bad.push(`${line.trim()} <- ${flat(sql)}`);
+      const scans = explain.scansOf(await explain.lines(sql, params), sql);
+      bad.push(...scans.map((line) => `${line.trim()} <- ${flat(sql)}`));
     }
     bars.add(
       `${what}: ${statements.length} statements`,
@@ -143,12 +143,21 @@ function explainSqlite(data) {
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .all(...params)
         .map(({ detail }) => String(detail)),
-    // SCAN … USING INDEX is an ordered walk that a LIMIT ends; a table without index or an order made anew is not.
-    isScan: (line) =>
-      (/^SCAN (?!.*USING)/.test(line) && !isConstant(line)) ||
-      /USE TEMP B-TREE FOR (ORDER|GROUP|DISTINCT)/.test(line),
+    // SCAN … USING INDEX is a walk in order, which a LIMIT ends, unless the order is made anew after it.
+    scansOf: (lines, sql) => {
+      const sorts = lines.some((line) => /USE TEMP B-TREE FOR (ORDER|GROUP|DISTINCT)/.test(line));
+      return lines.filter((line) => {
+        const alias = /^SCAN (\w+)/.exec(line)?.[1];
+        if (alias === undefined || isConstant(line) || SMALL.has(tableOf(alias, sql))) return false;
+        return sorts || !/USING/.test(line);
+      });
+    },
     close: () => database.close(),
   };
+}
+
+function tableOf(alias, sql) {
+  return new RegExp(`"(\\w+)" ${alias}\\b`).exec(sql)?.[1] ?? alias;
 }
 
 function isConstant(line) {
@@ -163,10 +172,11 @@ async function explainPostgres(url) {
   return {
     lines: async (sql, params) =>
       (await client.query(`EXPLAIN ${sql}`, params)).rows.map((row) => row['QUERY PLAN']),
-    isScan: (line) => {
-      const table = /Seq Scan on (\w+)/.exec(line)?.[1];
-      return table !== undefined && !SMALL.has(table);
-    },
+    scansOf: (lines) =>
+      lines.filter((line) => {
+        const table = /Seq Scan on (\w+)/.exec(line)?.[1];
+        return table !== undefined && !SMALL.has(table);
+      }),
     close: () => client.end(),
   };
 }

@@ -28,7 +28,6 @@ import { DocumentStore } from './services/document-store.service.js';
 import { Documents } from './services/documents.service.js';
 import { Drafts } from './services/drafts.service.js';
 import { Exporting } from './services/exporting.service.js';
-import { ImportVersion } from './services/import-version.service.js';
 import { Importing, type ImportParts } from './services/importing.service.js';
 import { Listing } from './services/listing.service.js';
 import { Judging } from './services/judging.service.js';
@@ -193,7 +192,7 @@ interface Rules {
     },
     {
       provide: IMPORT_PARTS,
-      inject: [ImportRepository, STORES, RULES, SchemaStore, DocumentStore, SurfaceSettings],
+      inject: [RULES, SchemaStore, DocumentStore, SurfaceSettings],
       useFactory: makeImportParts,
     },
     {
@@ -378,15 +377,12 @@ function makeCodecs(
 }
 
 function makeImportParts(
-  imports: ImportRepository,
-  stores: Stores,
-  { policies, tables }: Rules,
+  { policies }: Rules,
   schemaStore: SchemaStore,
   documents: DocumentStore,
   settings: SurfaceSettings,
 ): ImportParts {
-  const version = new ImportVersion(imports, stores, policies, tables);
-  return { policies, settings, tables, schemaStore, documents, version };
+  return { policies, settings, schemaStore, documents };
 }
 
 function makeImporting(

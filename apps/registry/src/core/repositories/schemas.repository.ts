@@ -3,6 +3,7 @@ import type { Fingerprint, Schema } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { In, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
+import { insertRows } from '../database/insert-rows.js';
 import type { SourceRow } from '../entities/source.entity.js';
 import { PROTOBUF } from '../schema-format.js';
 
@@ -10,6 +11,17 @@ import { PROTOBUF } from '../schema-format.js';
 const PREFIX_LENGTH = 32;
 /** Digits of a GUID before the first that is not the fingerprint's. */
 const GUID_START_LENGTH = 12;
+
+const SCHEMA_COLUMNS = ['fingerprint', 'prefix', 'format', 'canonical', 'created_at'];
+const SOURCE_COLUMNS = ['digest', 'fingerprint', 'files', 'image'];
+
+/** A schema that is about to be stored. */
+export interface NewSchema {
+  readonly schema: Pick<Schema, 'fingerprint' | 'canonical'>;
+  readonly source: SourceRow;
+  readonly at: string;
+  readonly format: string;
+}
 
 /** Reads and writes schemas, their sources and their ids. Nothing here is ever changed or removed. */
 export class SchemasRepository {
@@ -104,28 +116,40 @@ export class SchemasRepository {
   }
 
   /** Stores the schema and its text; both are no-ops when they are there. */
-  async store(
+  store(
     manager: EntityManager,
     schema: Pick<Schema, 'fingerprint' | 'canonical'>,
     source: SourceRow,
     at: string,
     format = PROTOBUF,
   ): Promise<void> {
-    await this.database.run(
+    return this.storeMany(manager, [{ schema, source, at, format }]);
+  }
+
+  /** Stores several schemas and their texts; those that are there are left as they are. */
+  async storeMany(manager: EntityManager, rows: readonly NewSchema[]): Promise<void> {
+    const schemas = rows.map(({ schema: { fingerprint, canonical }, at, format }) => [
+      fingerprint,
+      fingerprint.slice(0, PREFIX_LENGTH),
+      format,
+      Buffer.from(canonical),
+      at,
+    ]);
+    const known = 'ON CONFLICT ("fingerprint") DO NOTHING';
+    await insertRows(this.database, manager, 'schema', SCHEMA_COLUMNS, schemas, known);
+    const sources = rows.map(({ source: { digest, fingerprint, files, image } }) => [
+      digest,
+      fingerprint,
+      JSON.stringify(files),
+      Buffer.from(image),
+    ]);
+    await insertRows(
+      this.database,
       manager,
-      `INSERT INTO "schema" ("fingerprint", "prefix", "format", "canonical", "created_at") VALUES (?, ?, ?, ?, ?) ON CONFLICT ("fingerprint") DO NOTHING`,
-      [
-        schema.fingerprint,
-        schema.fingerprint.slice(0, PREFIX_LENGTH),
-        format,
-        Buffer.from(schema.canonical),
-        at,
-      ],
-    );
-    await this.database.run(
-      manager,
-      `INSERT INTO "source" ("digest", "fingerprint", "files", "image") VALUES (?, ?, ?, ?) ON CONFLICT ("digest") DO NOTHING`,
-      [source.digest, source.fingerprint, JSON.stringify(source.files), Buffer.from(source.image)],
+      'source',
+      SOURCE_COLUMNS,
+      sources,
+      'ON CONFLICT ("digest") DO NOTHING',
     );
   }
 

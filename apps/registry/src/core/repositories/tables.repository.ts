@@ -17,9 +17,24 @@ export interface TableOwner {
   readonly state: string;
 }
 
-/** Rows a bulk insert may have at a time; SQLite's expression depth and parameter count set it. */
-const INSERT_CHUNK = 100;
 const ASCII = /^[\x20-\x7e]*$/;
+
+/** Names that one statement asks for. */
+const NAMES_AT_ONCE = 200;
+
+const LIFE_COLUMNS = [
+  'subject_id',
+  'kind',
+  'owner',
+  'number',
+  'name',
+  'signature',
+  'fingerprint',
+  'first_version',
+  'last_version',
+];
+const SEEN_AGAIN = `ON CONFLICT ("subject_id", "kind", "owner", "number", "name", "signature")
+  DO UPDATE SET "fingerprint" = excluded."fingerprint", "last_version" = excluded."last_version"`;
 
 /** Reads and writes what outlives versions: ledgers, table names, and the lives of numbers. */
 export class TablesRepository {
@@ -137,16 +152,24 @@ export class TablesRepository {
     return rows.map((row) => row.name);
   }
 
-  /** The names that could be the given one's, apart from the case of letters: usually one or none. */
-  async tableNamesLike(name: string, manager: EntityManager = this.database.reads): Promise<string[]> {
+  /** The names that could be one of the given ones, apart from the case of letters: usually few or none. */
+  async tableNamesOf(
+    names: readonly string[],
+    manager: EntityManager = this.database.reads,
+  ): Promise<string[]> {
     // Databases differ in how they fold other letters.
-    if (!ASCII.test(name)) return this.tableNames(manager);
-    const rows = await this.database.run<{ name: string }>(
-      manager,
-      `SELECT "name" FROM "table_name" WHERE lower("name") = ?`,
-      [name.toLowerCase()],
-    );
-    return rows.map((row) => row.name);
+    if (names.some((name) => !ASCII.test(name))) return this.tableNames(manager);
+    const found: string[] = [];
+    for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
+      const chunk = names.slice(start, start + NAMES_AT_ONCE).map((name) => name.toLowerCase());
+      const rows = await this.database.run<{ name: string }>(
+        manager,
+        `SELECT "name" FROM "table_name" WHERE lower("name") IN (${chunk.map(() => '?').join(', ')})`,
+        chunk,
+      );
+      for (const { name } of rows) found.push(name);
+    }
+    return found;
   }
 
   /** Makes the names their messages' own, of those that have none yet. A unique violation means that another transaction took one first. */
@@ -169,39 +192,45 @@ export class TablesRepository {
   }
 
   /** Stores lives that are new or were seen again. */
-  async storeLives(
+  storeLives(
     manager: EntityManager,
     subjectId: number,
     before: readonly Life[],
     after: readonly Life[],
   ): Promise<void> {
-    const known = new Map(before.map((life) => [keyOf(life), life]));
-    const changed = after.filter((life) => known.get(keyOf(life))?.lastVersion !== life.lastVersion);
-    for (let start = 0; start < changed.length; start += INSERT_CHUNK) {
-      const chunk = changed.slice(start, start + INSERT_CHUNK);
-      const places = chunk.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
-      await this.database.run(
-        manager,
-        `INSERT INTO "life" ("subject_id", "kind", "owner", "number", "name", "signature", "fingerprint", "first_version", "last_version")
-         VALUES ${places} ON CONFLICT ("subject_id", "kind", "owner", "number", "name", "signature")
-         DO UPDATE SET "fingerprint" = excluded."fingerprint", "last_version" = excluded."last_version"`,
-        chunk.flatMap((life) => [
-          subjectId,
-          life.kind,
-          life.owner,
-          life.number,
-          life.name,
-          life.signature,
-          life.fingerprint,
-          life.firstVersion,
-          life.lastVersion,
-        ]),
-      );
-    }
+    return this.storeLivesOf(manager, [{ subjectId, before, after }]);
+  }
+
+  /** Like {@link storeLives}, for several subjects, each once. */
+  async storeLivesOf(
+    manager: EntityManager,
+    subjects: readonly {
+      readonly subjectId: number;
+      readonly before: readonly Life[];
+      readonly after: readonly Life[];
+    }[],
+  ): Promise<void> {
+    const rows = subjects.flatMap(({ subjectId, before, after }) => {
+      const known = new Map(before.map((life) => [keyOf(life), life]));
+      const changed = after.filter((life) => known.get(keyOf(life))?.lastVersion !== life.lastVersion);
+      return changed.map((life) => [
+        subjectId,
+        life.kind,
+        life.owner,
+        life.number,
+        life.name,
+        life.signature,
+        life.fingerprint,
+        life.firstVersion,
+        life.lastVersion,
+      ]);
+    });
+    await insertRows(this.database, manager, 'life', LIFE_COLUMNS, rows, SEEN_AGAIN);
   }
 }
 
-function toLife(row: LifeRow): Life {
+/** A row as it is meant. */
+export function toLife(row: LifeRow): Life {
   const { kind, owner, number, name, signature, fingerprint, firstVersion, lastVersion } = row;
   return {
     kind,

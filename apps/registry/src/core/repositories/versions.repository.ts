@@ -25,6 +25,8 @@ export interface PublishedVersion {
 /** Versions that one statement keeps. */
 const KEEP_CHUNK = 100;
 
+const REFERENCE_COLUMNS = ['subject_id', 'version', 'name', 'target_subject_id', 'target_version'];
+
 const VERSION_COLUMNS = [
   'subject_id',
   'version',
@@ -106,31 +108,45 @@ export class VersionsRepository {
       .findOneBy({ subjectId, contentKey, deletedAt: IsNull() });
   }
 
-  async insert(
+  insert(
     manager: EntityManager,
     version: VersionRow,
     references: readonly VersionReferenceRow[],
   ): Promise<void> {
-    await insertRows(this.database, manager, 'version', VERSION_COLUMNS, [
-      [
-        version.subjectId,
-        version.version,
-        version.schemaId,
-        version.fingerprint,
-        version.format,
-        version.sourceDigest,
-        version.contentKey,
-        JSON.stringify(version.metadata),
-        version.author,
-        version.reason,
-        JSON.stringify(version.verdict),
-        version.state,
-        version.createdAt,
-        version.deletedAt,
-      ],
+    return this.insertMany(manager, [version], references);
+  }
+
+  /** Several versions, and what they refer to. */
+  async insertMany(
+    manager: EntityManager,
+    versions: readonly VersionRow[],
+    references: readonly VersionReferenceRow[],
+  ): Promise<void> {
+    const rows = versions.map((version) => [
+      version.subjectId,
+      version.version,
+      version.schemaId,
+      version.fingerprint,
+      version.format,
+      version.sourceDigest,
+      version.contentKey,
+      JSON.stringify(version.metadata),
+      version.author,
+      version.reason,
+      JSON.stringify(version.verdict),
+      version.state,
+      version.createdAt,
+      version.deletedAt,
     ]);
-    if (references.length > 0)
-      await manager.getRepository<VersionReferenceRow>('version_reference').insert([...references]);
+    await insertRows(this.database, manager, 'version', VERSION_COLUMNS, rows);
+    const referred = references.map((one) => [
+      one.subjectId,
+      one.version,
+      one.name,
+      one.targetSubjectId,
+      one.targetVersion,
+    ]);
+    await insertRows(this.database, manager, 'version_reference', REFERENCE_COLUMNS, referred);
   }
 
   /**
@@ -175,7 +191,7 @@ export class VersionsRepository {
   /** Changes what may change of a version. */
   async update(
     manager: EntityManager,
-    version: VersionRow,
+    version: Pick<VersionRow, 'subjectId' | 'version'>,
     changes: Partial<Pick<VersionRow, 'state' | 'deletedAt'>>,
   ): Promise<void> {
     await manager

@@ -1,37 +1,42 @@
 import { isRegistryError, RegistryError } from '#libs/errors';
 import type { SourceFile } from '#libs/compiler';
-import type { Fingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
-import type { ImportRepository } from '../repositories/import.repository.js';
+import { checkLabelName } from '../label-name.js';
+import type { ImportRepository, KnownText } from '../repositories/import.repository.js';
 import type { NewChange, Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
-import { parseSubjectName } from '../subject-name.js';
+import { formatSubjectName, parseSubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import type { DocumentStore } from './document-store.service.js';
 import { EXPORT_FORMAT } from './exporting.service.js';
-import { filesOf, ImportSources } from './import-sources.service.js';
-import type { Imported, ImportedSchema, ImportScope, ImportVersion } from './import-version.service.js';
+import { ImportFacts, type ImportedSchema, type ReadyVersion } from './import-facts.js';
+import { filesOf, ImportSources, keyOf } from './import-sources.service.js';
 import type { Policies, ConfigScope } from './policies.service.js';
 import type { SchemaStore } from './schema-store.service.js';
+import { contentKeyOf } from './preparation.service.js';
 import type { SurfaceSettings } from './surface-settings.service.js';
-import type { Tables } from './tables.service.js';
+import { takeVersion, type Imported } from './take-version.js';
 
 /** What is there to compile and store with. */
 export interface ImportParts {
   readonly policies: Policies;
   readonly settings: SurfaceSettings;
-  readonly tables: Tables;
   readonly schemaStore: SchemaStore;
   readonly documents: DocumentStore;
-  readonly version: ImportVersion;
 }
 
 const PROTOBUF = 'PROTOBUF';
+/** Versions that one process compiles, while those before them are stored. */
+const COMPILED_AT_ONCE = 250;
+/** Versions that are objects at a time, and are written together. */
+const STORED_AT_ONCE = 100;
 
 type Outcome = registry.ImportOutcomeJson;
 type Result = Imported | RegistryError;
+/** Makes a schema an object, or fails as it did. */
+type Maker = () => ImportedSchema;
 
 /** Takes in what another registry had, with its numbers. */
 export class Importing {
@@ -77,19 +82,19 @@ export class Importing {
     dryRun: boolean,
   ): Promise<Result[]> {
     if (records.length === 0) return [];
-    const compiled = await this.compile(records);
+    const parts = chunksOf(records, COMPILED_AT_ONCE);
+    const compiling = await this.compiling(records, parts);
+    await compiling(0);
     const stored = await this.commit(dryRun, async (manager) => {
       const at = new Date().toISOString();
-      const taken = await this.parts.tables.names(manager);
-      const scope: ImportScope = { manager, at, actor: context.actor, taken };
       const results: Result[] = [];
-      for (const [place, record] of records.entries()) {
-        const schema = compiled[place]!;
-        results.push(
-          isRegistryError(schema)
-            ? schema
-            : await asResult(() => this.parts.version.store(scope, record, schema)),
-        );
+      for (const [place, part] of parts.entries()) {
+        const makers = await compiling(place);
+        for (let start = 0; start < part.length; start += STORED_AT_ONCE) {
+          const end = start + STORED_AT_ONCE;
+          const ready = readyOf(part.slice(start, end), makers.slice(start, end));
+          results.push(...(await this.store(manager, ready, at, context.actor)));
+        }
       }
       const changes = results.flatMap((result) => (isRegistryError(result) ? [] : (result.change ?? [])));
       await this.changes.append(manager, changes satisfies NewChange[], at);
@@ -99,47 +104,98 @@ export class Importing {
     return stored;
   }
 
+  /** Takes what is ready one after the other, and writes what came of it together. */
+  private async store(
+    manager: EntityManager,
+    ready: readonly (ReadyVersion | RegistryError)[],
+    at: string,
+    actor: string,
+  ): Promise<Result[]> {
+    const { stores, repository, parts, database } = this;
+    const versions = ready.flatMap((one) => (isRegistryError(one) ? [] : [one]));
+    const facts = await ImportFacts.read(
+      manager,
+      versions,
+      { repository, stores, policies: parts.policies },
+      at,
+    );
+    const results = ready.map((one) =>
+      isRegistryError(one) ? one : valueOf(() => takeVersion({ facts, at, actor }, one)),
+    );
+    await facts.rows.write(database, stores, manager);
+    return results;
+  }
+
+  /** Compiles parts of records ahead: while one is stored the next is compiled. Each is compiled once, however often it is asked for. */
+  private async compiling(
+    records: readonly registry.MoveVersionJson[],
+    parts: readonly (readonly registry.MoveVersionJson[])[],
+  ): Promise<(place: number) => Promise<readonly Maker[]>> {
+    const sources = new ImportSources(this.stores, records);
+    const known = await this.known(records);
+    const started = new Map<number, Promise<readonly Maker[]>>();
+    const start = (place: number): void => {
+      const part = parts[place];
+      if (part === undefined || started.has(place)) return;
+      const compiled = this.compile(part, sources, known);
+      // Whoever waits for it is told; nobody may be left to wait.
+      compiled.catch(() => undefined);
+      started.set(place, compiled);
+    };
+    return (place) => {
+      start(place);
+      const wanted = started.get(place) ?? Promise.resolve([]);
+      return wanted.then((makers) => {
+        start(place + 1);
+        return makers;
+      });
+    };
+  }
+
   /** Compiles all of them together; documents are read by themselves. */
   private async compile(
     records: readonly registry.MoveVersionJson[],
-  ): Promise<(ImportedSchema | RegistryError)[]> {
-    const sources = new ImportSources(this.stores, records);
-    const results: (ImportedSchema | RegistryError)[] = [];
+    sources: ImportSources,
+    known: ReadonlyMap<string, KnownText>,
+  ): Promise<Maker[]> {
+    const makers: Maker[] = [];
     const inputs = [];
     for (const [place, record] of records.entries()) {
       const format = record.schemaType || PROTOBUF;
       try {
         const [files, imports] = [filesOf(record), await sources.imports(record)];
-        if (format !== PROTOBUF) results[place] = this.document(format, files, imports);
-        else {
-          const known = await this.known(record, this.parts.schemaStore.digest({ files, imports }));
-          if (known === null) inputs.push({ place, files, imports });
-          else results[place] = known;
-        }
+        const there = known.get(keyOf(record));
+        if (format !== PROTOBUF) makers[place] = () => this.document(format, files, imports);
+        else if (there?.sourceDigest === this.parts.schemaStore.digest({ files, imports }))
+          makers[place] = () => thereAs(there);
+        else inputs.push({ place, files, imports });
       } catch (error) {
-        results[place] = asFailure(error);
+        const failure = asFailure(error);
+        makers[place] = () => {
+          throw failure;
+        };
       }
     }
     const compiled = await this.parts.schemaStore.compileMany(inputs);
     inputs.forEach(({ place }, index) => {
-      const result = compiled[index]!;
-      results[place] = isRegistryError(result)
-        ? result
-        : { ...result, format: PROTOBUF, proto: result.schema };
+      makers[place] = () => {
+        const made = compiled[index]!();
+        return { ...made, format: PROTOBUF, proto: made.schema };
+      };
     });
-    return results;
+    return makers;
   }
 
-  /** The schema of a version that is there of the same texts: it need not be compiled to be found equal. */
-  private async known(
-    { subject: name = '', version = 0 }: registry.MoveVersionJson,
-    digest: string,
-  ): Promise<ImportedSchema | null> {
-    const subject = await this.stores.subjects.find(parseSubjectName(name));
-    const row = subject === null ? null : await this.stores.versions.find(subject.id, version);
-    if (row === null || row.sourceDigest !== digest) return null;
-    const schema = { fingerprint: row.fingerprint as Fingerprint, canonical: null };
-    return { format: PROTOBUF, schema, source: { digest }, proto: null };
+  /** Texts of the versions that are there: what was made of the same need not be compiled to be found equal. */
+  private async known(records: readonly registry.MoveVersionJson[]): Promise<ReadonlyMap<string, KnownText>> {
+    const places = records.flatMap(({ subject = '', version = 0 }) => {
+      const name = valueOf(() => parseSubjectName(subject));
+      return isRegistryError(name) ? [] : [{ ...name, version }];
+    });
+    const texts = await this.repository.texts(places);
+    return new Map(
+      texts.map((text) => [keyOf({ subject: formatSubjectName(text), version: text.version }), text]),
+    );
   }
 
   private document(
@@ -267,6 +323,46 @@ function scopeOf(scope: string): ConfigScope {
   if (scope === '') return { kind: 'global' };
   if (context !== undefined) return { kind: 'context', context };
   return { kind: 'subject', subject: parseSubjectName(scope) };
+}
+
+/** The schema of a version that is there of the same texts. */
+function thereAs({ fingerprint, sourceDigest }: KnownText): ImportedSchema {
+  const schema = { fingerprint, canonical: null };
+  return { format: PROTOBUF, schema, source: { digest: sourceDigest }, proto: null };
+}
+
+/** Records that may be stored, with their schemas as objects. */
+function readyOf(
+  records: readonly registry.MoveVersionJson[],
+  makers: readonly Maker[],
+): (ReadyVersion | RegistryError)[] {
+  return records.map((record, place) =>
+    valueOf(() => {
+      const name = parseSubjectName(record.subject ?? '');
+      for (const label of record.labels ?? []) checkLabelName(label);
+      const references = (record.references ?? []).map(({ name: path = '', subject = '', version = 0 }) => {
+        const target = parseSubjectName(subject);
+        return { name: path, subject: formatSubjectName(target), target, version };
+      });
+      const compiled = makers[place]!();
+      const key = contentKeyOf(compiled.schema, { references }, record.metadata ?? {});
+      return { record, name, compiled, references, key };
+    }),
+  );
+}
+
+/** What comes of work; a failure that is about the record is its value. */
+function valueOf<T>(work: () => T): T | RegistryError {
+  try {
+    return work();
+  } catch (error) {
+    return asFailure(error);
+  }
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, place) => items.slice(place * size, (place + 1) * size));
 }
 
 async function asResult(work: () => Promise<Imported>): Promise<Result> {

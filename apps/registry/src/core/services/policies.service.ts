@@ -72,22 +72,22 @@ export class Policies {
     subject: SubjectName,
     manager: EntityManager = this.database.reads,
   ): Promise<EffectiveConfig> {
-    const keys = scopesOf(subject).map(keyOf);
+    return (await this.effectiveOf([subject], manager))(subject);
+  }
+
+  /** What holds for each of several subjects. */
+  async effectiveOf(
+    subjects: readonly SubjectName[],
+    manager: EntityManager = this.database.reads,
+  ): Promise<(subject: SubjectName) => EffectiveConfig> {
+    const scopes = [...new Set(subjects.flatMap((subject) => scopesOf(subject).map(keyOf)))];
     const rows = await this.database.run<{ scope: string; config: string }>(
       manager,
-      `SELECT "scope", "config" FROM "config" WHERE "scope" IN (?, ?, ?)`,
-      keys,
+      `SELECT "scope", "config" FROM "config" WHERE "scope" IN (${scopes.map(() => '?').join(', ')})`,
+      scopes,
     );
     const configs = new Map(rows.map((row) => [row.scope, JSON.parse(row.config) as registry.ConfigJson]));
-    const layers = keys.flatMap((key) => configs.get(key) ?? []);
-    const targets = lastSet(layers.map((layer) => layer.dialects));
-    return {
-      policy: mergePolicy(this.defaults, ...layers.map(policyOfConfig)),
-      tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
-      dialects: targets ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
-      targets: targets ?? [],
-      owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
-    };
+    return (subject) => effectiveBy(subject, configs, this.defaults);
   }
 
   private record(context: RequestContext, manager: EntityManager, scope: ConfigScope): Promise<void> {
@@ -120,4 +120,22 @@ function keyOf(scope: ConfigScope): string {
 
 function lastSet(values: readonly (readonly string[] | undefined)[]): readonly string[] | null {
   return values.findLast((value) => isSet(value)) ?? null;
+}
+
+function effectiveBy(
+  subject: SubjectName,
+  configs: ReadonlyMap<string, registry.ConfigJson>,
+  defaults: Policy,
+): EffectiveConfig {
+  const keys = scopesOf(subject).map(keyOf);
+
+  const layers = keys.flatMap((key) => configs.get(key) ?? []);
+  const targets = lastSet(layers.map((layer) => layer.dialects));
+  return {
+    policy: mergePolicy(defaults, ...layers.map(policyOfConfig)),
+    tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
+    dialects: targets ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
+    targets: targets ?? [],
+    owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
+  };
 }

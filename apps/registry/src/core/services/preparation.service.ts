@@ -49,7 +49,13 @@ export class Preparation {
 /** Digest of fingerprint, references and metadata, and of the text where that counts. */
 export function contentKeyOf(
   schema: Pick<Schema, 'fingerprint'>,
-  resolved: Pick<ResolvedReferences, 'references'>,
+  resolved: {
+    readonly references: readonly {
+      readonly name: string;
+      readonly subject: string;
+      readonly version: number;
+    }[];
+  },
   metadata: Readonly<Record<string, string>>,
   text: string | null = null,
 ): string {

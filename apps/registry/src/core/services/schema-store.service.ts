@@ -59,17 +59,15 @@ export class SchemaStore {
     return compiled;
   }
 
-  /** Compiles many, in the order of the inputs; what fails is the failure in its place. They are not kept in memory. **Throws** SHUTTING_DOWN. */
-  async compileMany(inputs: readonly CompileInput[]): Promise<(CompiledSchema | RegistryError)[]> {
+  /**
+   * Compiles many, in the order of the inputs. Each is made an object when it is called for, since objects take far more memory than
+   * images, and fails then if it failed. None is kept in memory. **Throws** SHUTTING_DOWN.
+   */
+  async compileMany(inputs: readonly CompileInput[]): Promise<(() => CompiledSchema)[]> {
     const results = await this.compiler.compileMany(inputs);
-    return results.map((result, place) => {
-      if (isRegistryError(result)) return result;
-      try {
-        return this.compiled(inputs[place]!, result);
-      } catch (error) {
-        if (isRegistryError(error)) return error;
-        throw error;
-      }
+    return results.map((result, place) => () => {
+      if (isRegistryError(result)) throw result;
+      return this.compiled(inputs[place]!, result);
     });
   }
 

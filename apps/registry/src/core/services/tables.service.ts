@@ -10,7 +10,6 @@ import {
   claimTable,
   eventMessages,
   mapColumns,
-  TableNames,
   type Ledger,
   type TableFinding,
   type TableModel,
@@ -28,14 +27,6 @@ export interface TableAdvance {
   readonly findings: readonly TableFinding[];
 }
 
-/** What is known of tables' names before an advance. */
-export interface KnownNames {
-  /** All of them, with those of earlier advances. */
-  readonly taken: TableNames;
-  /** Those that the subject's messages have already, by message. */
-  readonly own: ReadonlyMap<string, string>;
-}
-
 /** Tables of subjects: their ledgers, mappings and plans. */
 export class Tables {
   constructor(
@@ -44,14 +35,13 @@ export class Tables {
     private readonly versionsRepeat = false,
   ) {}
 
-  /** What the schema, as the given version, would do to the subject's tables. Stores nothing; `known` spares it the reading of names. */
+  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. */
   async advance(
     manager: EntityManager | undefined,
     subject: SubjectName & { readonly id: number | null },
     schema: Schema,
     version: number,
     explicit: readonly string[],
-    known: KnownNames | null = null,
   ): Promise<TableAdvance[]> {
     const advances: TableAdvance[] = [];
     const claimed: string[] = [];
@@ -64,36 +54,30 @@ export class Tables {
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? await this.claim(manager, message, claimed, known)
+          ? await this.claim(manager, message, claimed)
           : buildTable(message, { table: before.table });
       claimed.push(model.table);
-      known?.taken.add(model.table);
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
       advances.push({ before, after: ledger, findings: [...model.findings, ...findings] });
     }
     return advances;
   }
 
-  /** Names of all tables, for many advances of one transaction. */
-  async names(manager: EntityManager): Promise<TableNames> {
-    return new TableNames(await this.tables.tableNames(manager));
-  }
-
-  /** A new table's model: under the name that was kept for it, else under one that nobody has. All names are read only when the message's own is taken: there may be very many. */
+  /** A new table's model, under a name that nobody has. */
   private async claim(
     manager: EntityManager | undefined,
     message: DescMessage,
     claimed: readonly string[],
-    known: KnownNames | null,
   ): Promise<TableModel> {
-    const own = known?.own.get(message.typeName);
-    if (own !== undefined) return buildTable(message, { table: own });
     const model = buildTable(message);
-    if (known !== null) return claimTable(model, known.taken);
-    const same = await this.tables.tableNamesLike(model.table, manager);
-    const first = claimTable(model, [...same, ...claimed]);
-    if (first.table === model.table) return first;
-    return claimTable(model, [...(await this.tables.tableNames(manager)), ...claimed]);
+    const taken = new Set(claimed);
+    // Names are asked for one by one: there may be very many, and the second choice is nearly always free.
+    for (let asked = ''; ;) {
+      const settled = claimTable(model, taken);
+      if (settled.table === asked) return settled;
+      asked = settled.table;
+      for (const name of await this.tables.tableNamesOf([asked], manager)) taken.add(name);
+    }
   }
 
   /** Stores what {@link advance} answered. */
