@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process';
 
+const LIMIT_MS = 600_000;
+
 /** What a command printed. Rejects with what it said when it fails, or takes longer than ten minutes. */
 export function run(command, args, { input = '', cwd, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, timeout: 600_000 });
+    const child = spawn(command, args, { cwd, env });
+    // Not spawn's own timeout: it keeps the process for all of it when there is no such command.
+    const late = setTimeout(() => child.kill(), LIMIT_MS);
     const output = [];
     let problem = '';
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => (problem += chunk));
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
     child.once('close', (code) => {
+      clearTimeout(late);
       if (code === 0) resolve(Buffer.concat(output).toString('utf8'));
       else reject(new Error(`${command} ${args[0] ?? ''}: ${code}\n${problem.slice(-4_000)}`));
     });
