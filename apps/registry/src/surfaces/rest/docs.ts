@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createRequire } from 'node:module';
@@ -14,7 +13,11 @@ const HTML = 'text/html; charset=utf-8';
 export function serveDocs(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   let document: Promise<object> | null = null;
-  void fastify.register(fastifyStatic, { root: assetsFolder(), prefix: '/docs/assets/', index: false });
+  void fastify.register(import('@fastify/static'), {
+    root: assetsFolder(),
+    prefix: '/docs/assets/',
+    index: false,
+  });
   fastify.get('/docs', (_request, reply) => reply.type(HTML).send(DOCS_PAGE));
   fastify.get('/docs/errors', (_request, reply) => reply.type(HTML).send(errorsPage()));
   fastify.get('/docs-json', () => (document ??= makeDocument(app)));
