@@ -19,6 +19,18 @@ export interface SinkTraits {
   readonly takesNul: boolean;
 }
 
+/** How somebody changes an engine's tables without the sink. */
+export interface SinkHands {
+  /** Runs a statement on the database of a folder. */
+  readonly run: (folder: string, sql: string) => Promise<void>;
+  /** True when nobody else may have the database open meanwhile. */
+  readonly alone: boolean;
+  /** Makes the table `event` refuse one more row with the name `no`. */
+  readonly forbid: string;
+  /** Type of the column `name`. */
+  readonly text: string;
+}
+
 type Row = Readonly<Record<string, unknown>>;
 /** Sets up a sink for each test; the functions are for within tests. */
 interface Bench {
@@ -26,16 +38,18 @@ interface Bench {
   readonly reopen: () => Promise<void>;
   readonly write: (ledger: Ledger, ...rows: readonly SinkRow[]) => Promise<RowsResult>;
   readonly rows: (table?: string) => Promise<readonly Row[]>;
+  readonly folder: () => string;
 }
 
 const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];
 const numbered = (number: number, cells: Row = {}): SinkRow => rowOf(v1, sourceOf(number), cells);
 
-/** Runs the suite on a kind of sink; `open` makes or opens the one that lives in the folder. */
+/** Runs the suite on a kind of sink; `open` makes or opens the one that lives in the folder. No hands: its tables can not be changed. */
 export function tableSinkSuite(
   name: string,
   open: (folder: string) => Promise<TableSink>,
   traits: SinkTraits,
+  hands: SinkHands | null,
 ): void {
   describe(`${name} as a sink of tables`, () => {
     const bench = benchOf(open);
@@ -43,6 +57,7 @@ export function tableSinkSuite(
     describe('plans that take away', () => droppingSuite(bench));
     describe('rows', () => rowsSuite(bench));
     describe('rows that can not be stored', () => refusedSuite(bench, traits));
+    if (hands !== null) describe('tables that somebody changes', () => handsSuite(bench, hands));
     describe('values', () => valuesSuite(bench, traits));
     describe('names', () => namesSuite(bench));
     describe('laws', () => lawsSuite(bench));
@@ -76,6 +91,7 @@ function benchOf(open: (folder: string) => Promise<TableSink>): Bench {
     },
     write: (ledger, ...rows) => sink.writeRows([batchOf(ledger, rows)]),
     rows: (table = 'event') => sink.readRows(table, 10_000),
+    folder: () => folder,
   };
 }
 
@@ -279,6 +295,53 @@ function refusedSuite({ sink, write, rows }: Bench, { takesNul }: SinkTraits): v
     expect(result.rows).toBe(takesNul ? 2 : 1);
     expect(result.rejected).toMatchObject(takesNul ? [] : [{ eventId: uuid(1) }]);
     if (takesNul) expect((await rows()).map((row) => row['name'])).toContain('a\0b');
+  });
+}
+
+function handsSuite({ sink, reopen, write, rows, folder }: Bench, hands: SinkHands): void {
+  const byHand = async (sql: string): Promise<void> => {
+    if (hands.alone) await sink().close();
+    await hands.run(folder(), sql);
+    if (hands.alone) await reopen();
+  };
+  beforeEach(() => migrate(sink(), v1));
+
+  it('hold their rows while a column is gone, and nothing is lost', async () => {
+    await write(v1, numbered(1, { name: 'a' }));
+    await byHand('ALTER TABLE event DROP COLUMN name');
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await expect(write(v1, numbered(1), numbered(2, { name: 'b' }))).rejects.toMatchObject({
+        code: 'TABLE_BEHIND',
+      });
+    await byHand(`ALTER TABLE event ADD COLUMN name ${hands.text}`);
+    expect(await write(v1, numbered(1), numbered(2, { name: 'b' }))).toEqual({
+      rows: 1,
+      duplicates: 1,
+      rejected: [],
+    });
+    expect((await rows()).map((row) => row['name'])).toEqual([null, 'b']);
+  });
+
+  it('hold their rows while they are gone themselves', async () => {
+    await byHand('ALTER TABLE event RENAME TO elsewhere');
+    await expect(write(v1, numbered(1))).rejects.toMatchObject({ code: 'TABLE_BEHIND' });
+    await byHand('ALTER TABLE elsewhere RENAME TO event');
+    expect(await write(v1, numbered(1))).toEqual({ rows: 1, duplicates: 0, rejected: [] });
+  });
+
+  it('refuse by their own rules the bad rows alone', async () => {
+    await write(v1, numbered(0, { name: 'no' }));
+    await byHand(hands.forbid);
+    const bad = new Set([7, 12, 20]);
+    const batch = Array.from({ length: 20 }, (_, n) =>
+      numbered(n + 1, { name: bad.has(n + 1) ? 'no' : `n${n}` }),
+    );
+    const { rejected, ...result } = await write(v1, ...batch);
+    expect(result).toEqual({ rows: 17, duplicates: 0 });
+    expect(rejected.map((it) => [it.eventId, it.errorClass])).toEqual(
+      [...bad].map((n) => [uuid(n), 'CONSTRAINT']),
+    );
+    expect(await rows()).toHaveLength(18);
   });
 }
 

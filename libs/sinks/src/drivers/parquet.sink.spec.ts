@@ -21,11 +21,8 @@ import {
 import { tableSinkSuite } from '../table-sink.suite.js';
 import { openParquetSink } from './parquet.sink.js';
 
-tableSinkSuite('Parquet', (folder) => openParquetSink(join(folder, 'events')), {
-  nan: 'NaN',
-  minusZero: -0,
-  takesNul: true,
-});
+const traits = { nan: 'NaN', minusZero: -0, takesNul: true } as const;
+tableSinkSuite('Parquet', (folder) => openParquetSink(join(folder, 'events')), traits, null);
 
 const DAY_MS = 86_400_000;
 const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];

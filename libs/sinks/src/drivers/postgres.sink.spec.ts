@@ -36,7 +36,20 @@ function urlOf(schema: string): string {
 }
 
 if (server !== null) {
-  tableSinkSuite('PostgreSQL', open, { nan: 'NaN', minusZero: -0, takesNul: false });
+  tableSinkSuite(
+    'PostgreSQL',
+    open,
+    { nan: 'NaN', minusZero: -0, takesNul: false },
+    {
+      run: async (folder, sql) => {
+        await admin!.query(`SET search_path = ${schemas.get(folder)}`);
+        await admin!.query(sql);
+      },
+      alone: false,
+      forbid: "ALTER TABLE event ADD CHECK (name <> 'no') NOT VALID",
+      text: 'text',
+    },
+  );
 
   describe('the PostgreSQL sink', () => {
     const [v1, v2] = ledgersOf([V1, V2], 'event') as [Ledger, Ledger];
@@ -62,20 +75,6 @@ if (server !== null) {
       expect(result.rejected.map((it) => it.eventId)).toEqual([3, 4, 99].map(uuid));
       expect(result.rejected.every((it) => it.errorClass === 'UNREPRESENTABLE')).toBe(true);
       expect(result.rejected.every((it) => !it.message.includes('u0000'))).toBe(true);
-    });
-
-    it('tells a broken rule of the table from a bad value', async () => {
-      await admin!.query(`ALTER TABLE ${schema}.event ADD CHECK (name <> 'no')`);
-      const result = await sink.writeRows([batchOf(v1, [row(1), row(2, { name: 'no' }), row(3)])]);
-      expect(result).toMatchObject({ rows: 2, rejected: [{ eventId: uuid(2), errorClass: 'CONSTRAINT' }] });
-    });
-
-    it('holds rows when somebody dropped a column by hand, and goes on when it is back', async () => {
-      await sink.writeRows([batchOf(v1, [row(1)])]);
-      await admin!.query(`ALTER TABLE ${schema}.event DROP COLUMN name`);
-      await expect(sink.writeRows([batchOf(v1, [row(2)])])).rejects.toMatchObject({ code: 'TABLE_BEHIND' });
-      await admin!.query(`ALTER TABLE ${schema}.event ADD COLUMN name text`);
-      expect(await sink.writeRows([batchOf(v1, [row(2, { name: 'x' })])])).toMatchObject({ rows: 1 });
     });
 
     it('undoes the first statements when a later one fails', async () => {

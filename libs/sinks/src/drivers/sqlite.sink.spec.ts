@@ -11,11 +11,22 @@ import { tableSinkSuite } from '../table-sink.suite.js';
 import { sinkLaws } from '../sink-laws.suite.js';
 import { openSqliteSink } from './sqlite.sink.js';
 
-tableSinkSuite('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')), {
-  nan: null,
-  minusZero: 0,
-  takesNul: false,
-});
+tableSinkSuite(
+  'SQLite',
+  (folder) => openSqliteSink(join(folder, 'events.db')),
+  { nan: null, minusZero: 0, takesNul: false },
+  {
+    run: async (folder, sql) => {
+      const hand = openSqlite(join(folder, 'events.db'));
+      hand.exec(sql);
+      hand.close();
+    },
+    alone: false,
+    forbid:
+      "CREATE TRIGGER rule BEFORE INSERT ON event WHEN NEW.name = 'no' BEGIN SELECT RAISE(ABORT, 'not no'); END",
+    text: 'TEXT',
+  },
+);
 sinkSuite('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
 sinkLaws('SQLite', (folder) => openSqliteSink(join(folder, 'events.db')));
 

@@ -1,6 +1,6 @@
 import { RegistryError } from '#libs/errors';
 import { problemOf } from '../problem-of.js';
-import { guarded, isRefusal, refusalClass } from './failures.js';
+import { guarded, isBehind, isRefusal, refusalClass } from './failures.js';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -31,6 +31,19 @@ describe('isRefusal', () => {
     expect(isRefusal(new RegistryError('TABLE_BEHIND'))).toBe(false);
     for (const thrown of [null, undefined, 'text', new Error('no code'), { code: 5 }])
       expect(isRefusal(thrown)).toBe(false);
+  });
+});
+
+describe('isBehind', () => {
+  const said = (message: string, code = 'SQLITE_ERROR'): boolean =>
+    isBehind(Object.assign(new Error(message), { code }));
+
+  it('knows a table or a column that is gone, and nothing else', () => {
+    expect(said('no such table: main.event')).toBe(true);
+    expect(said('table event has no column named name')).toBe(true);
+    expect(said('near "INSRT": syntax error')).toBe(false);
+    expect(said('no such table: main.event', 'SQLITE_CORRUPT')).toBe(false);
+    expect(isBehind(null)).toBe(false);
   });
 });
 

@@ -11,6 +11,14 @@ export function isRefusal(error: unknown): error is Error {
   return REFUSALS.test(codeOf(error) ?? '');
 }
 
+/** True when the table lacks what its ledger says. SQLite has one code for this and for wrong SQL. */
+export function isBehind(error: unknown): boolean {
+  return (
+    codeOf(error) === 'SQLITE_ERROR' &&
+    /^(no such table: |table .* has no column named )/.test(problemOf(error))
+  );
+}
+
 /** What kind of fault a refusal is: STRICT tables and the driver refuse values, the rest are constraints. */
 export function refusalClass(error: unknown): RowErrorClass {
   const code = codeOf(error) ?? '';

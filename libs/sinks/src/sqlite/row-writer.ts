@@ -3,7 +3,7 @@ import { RegistryError } from '#libs/errors';
 import type { SqliteParam } from '#libs/sqlite';
 import { EVENT_KEY, type LogicalKind, type LogicalType } from '#libs/table-model';
 import type { RowBatch, SinkRow } from '../event.js';
-import { isRefusal } from './failures.js';
+import { isBehind, isRefusal } from './failures.js';
 import { OWN } from './own-tables.js';
 import type { Statements } from './statements.js';
 import type { KnownTable } from '../tables/known-table.js';
@@ -23,8 +23,17 @@ export class RowWriter {
     private readonly book: TableBook,
   ) {}
 
-  /** **Throws** TABLE_BEHIND, and SQLite's own error when the database is unwell. */
+  /** **Throws** TABLE_BEHIND, also when somebody changed the table by hand, and SQLite's own error when the database is unwell. */
   write(batch: RowBatch, outcomes: RowOutcomes): void {
+    try {
+      this.insertAll(batch, outcomes);
+    } catch (error) {
+      if (!isBehind(error)) throw error;
+      throw this.behind(batch, this.book.find(batch.table, batch.tableVersion), error);
+    }
+  }
+
+  private insertAll(batch: RowBatch, outcomes: RowOutcomes): void {
     const { table, columns, rows } = batch;
     const known = this.book.find(table, batch.tableVersion);
     const types = known === null ? null : typesFor(known, batch);
@@ -47,9 +56,13 @@ export class RowWriter {
       this.statements.of(`UPDATE ${OWN.tables} SET rows = rows + ? WHERE name = ?`).run(inserted, table);
   }
 
-  private behind({ table, tableVersion }: RowBatch, known: KnownTable | null): RegistryError {
+  private behind(
+    { table, tableVersion }: RowBatch,
+    known: KnownTable | null,
+    cause?: unknown,
+  ): RegistryError {
     const actual = known?.ledger.tableVersion ?? 0;
-    return new RegistryError('TABLE_BEHIND', { table, actual, needed: tableVersion });
+    return new RegistryError('TABLE_BEHIND', { table, actual, needed: tableVersion }, { cause });
   }
 }
 
