@@ -130,6 +130,113 @@ describeOnEngines(await startPostgres(), "Avro and JSON of Confluent's API", ({ 
     expect(await get(`/schemas/ids/${id}`)).toMatchObject({ error_code: 40403 });
   });
 
+  it('are found with the references that they have, and no others', async () => {
+    const line = (...fields: object[]): object => ({
+      schema: JSON.stringify({ type: 'record', name: 'Part', fields }),
+    });
+    await register('found-part', line(ID));
+    await register('found-part', line(ID, NOTE));
+    const whole = (version: number, metadata = {}): object => ({
+      schema: avro({ name: 'part', type: 'Part' }),
+      references: [{ name: 'Part', subject: 'found-part', version }],
+      ...metadata,
+    });
+    const first = await register('found-whole', whole(1, { metadata: { properties: { a: 'b' } } }));
+    const path = '/subjects/found-whole';
+    expect((await call('POST', path, whole(1))).body).toMatchObject({ version: 1 });
+    expect((await call('POST', path, whole(2))).body).toMatchObject({ error_code: 40403 });
+    const second = await register('found-whole', whole(2));
+    expect(second.body).toMatchObject({ version: 2 });
+    expect((second.body as { id: number }).id).not.toBe((first.body as { id: number }).id);
+    expect((await call('POST', path, whole(1))).body).toMatchObject({ version: 1 });
+    expect((await call('POST', path, whole(-1))).body).toMatchObject({ version: 2 });
+  });
+
+  it('resolved are texts without references, by every path that answers one', async () => {
+    const { id } = (await get('/subjects/found-whole/versions/2')) as { id: number };
+    const inPlace = avro({ name: 'part', type: { type: 'record', name: 'Part', fields: [ID, NOTE] } });
+    const query = 'format=resolved';
+    for (const path of [
+      `/schemas/ids/${id}`,
+      '/subjects/found-whole/versions/2',
+      '/subjects/found-whole/versions/latest',
+    ])
+      expect(await get(`${path}?${query}`)).toMatchObject({ schema: inPlace });
+    expect(await get(`/schemas/ids/${id}/schema?${query}`)).toEqual(JSON.parse(inPlace));
+    expect(await get(`/subjects/found-whole/versions/2/schema?${query}`)).toEqual(JSON.parse(inPlace));
+    const body = {
+      schema: avro({ name: 'part', type: 'Part' }),
+      references: [{ name: 'Part', subject: 'found-part', version: 2 }],
+    };
+    expect((await call('POST', `/subjects/found-whole?${query}`, body)).body).toMatchObject({
+      schema: inPlace,
+    });
+    expect(await get(`/schemas/ids/${id}?format=unknown`)).toMatchObject({ schema: body.schema });
+    // Nobody needs to know of the reference to register it so.
+    expect((await register('found-alone', { schema: inPlace })).body).toMatchObject({ version: 1 });
+  });
+
+  it('say every difference when it is asked for, then what they were compared with', async () => {
+    const of = (...fields: object[]): object => ({ schema: avro(...fields) });
+    await register('told', of(ID, { name: 'n', type: 'int' }));
+    await call('PUT', '/config/told', { compatibility: 'FULL' });
+    const told = (body: object): Promise<ConfluentAnswer> =>
+      call('POST', '/compatibility/subjects/told/versions/1?verbose=true', body);
+    expect((await told(of({ name: 'id', type: 'bytes' }, { name: 'n', type: 'long' }))).body).toEqual({
+      is_compatible: false,
+      messages: [
+        "{errorType:'TYPE_MISMATCH', description:'The type (path '/fields/1/type') of a field in the old schema does not match with the new schema', additionalInfo:'reader type: INT not compatible with writer type: LONG'}",
+        '{oldSchemaVersion: 1}',
+        `{oldSchema: '${avro(ID, { name: 'n', type: 'int' })}'}`,
+        "{validateFields: 'true', compatibility: 'FULL'}",
+      ],
+    });
+    expect((await told({ schema: '{' })).body).toMatchObject({
+      is_compatible: false,
+      messages: [expect.any(String)],
+    });
+    expect((await told(of(ID, { name: 'n', type: 'int' }))).body).toEqual({ is_compatible: true });
+  });
+
+  it('a JSON keyword that is not compared is told and refused', async () => {
+    const body = (more: object): object => ({
+      schema: json({ id: { type: 'string', ...more } }),
+      schemaType: 'JSON',
+    });
+    await register('json-told', body({}));
+    const path = '/compatibility/subjects/json-told/versions/latest?verbose=true';
+    const { messages } = (await call('POST', path, body({ format: 'date' }))).body as { messages: string[] };
+    expect(messages[0]).toMatch(
+      /^\{errorType:"UNSUPPORTED_CHANGE", description:"A change under 'format' is not compared/,
+    );
+    expect((await register('json-told', body({ format: 'date' }))).body).toMatchObject({ error_code: 40901 });
+  });
+
+  it('with defaults that do not fit are refused, and taken where they come from elsewhere', async () => {
+    const bad = avro(ID, { name: 'n', type: 'int', default: 'x' });
+    expect((await register('bad-default', { schema: bad })).body).toMatchObject({
+      error_code: 42201,
+      message: expect.stringContaining('Invalid default for field n') as unknown,
+    });
+    await call('PUT', '/mode/bad-default', { mode: 'IMPORT' });
+    expect((await register('bad-default', { schema: bad, id: 6_000, version: 1 })).body).toMatchObject({
+      id: 6_000,
+    });
+    await call('PUT', '/mode/bad-default', { mode: 'READWRITE' });
+    expect((await call('POST', '/subjects/bad-default', { schema: bad })).body).toMatchObject({ version: 1 });
+    expect(await get('/schemas/ids/6000?format=resolved')).toMatchObject({ schema: bad });
+    const good = avro(ID, { name: 'n', type: 'int', default: 1 });
+    expect((await register('bad-default', { schema: good })).body).toMatchObject({ version: 2 });
+  });
+
+  it('too large are 42209', async () => {
+    const schema = avro({ ...ID, doc: 'x'.repeat(1024 * 1024) });
+    expect((await register('large', { schema })).body).toMatchObject({ error_code: 42209 });
+    expect((await register('large', { schema, schemaType: 'JSON' })).body).toMatchObject({
+      error_code: 42209,
+    });
+  });
+
   it('are normalized when it is asked for', async () => {
     const sorted = json({ a: { type: 'string' }, b: { type: 'string' } });
     const other = json({ b: { type: 'string' }, a: { type: 'string' } });

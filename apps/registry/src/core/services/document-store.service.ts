@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { RegistryError } from '#libs/errors';
 import type { Fingerprint, Schema } from '#libs/descriptors';
-import { formatText, parseFormat, SCHEMA_FORMATS, type FormatSchema } from '#libs/schema-formats';
+import {
+  DEFAULT_FORMAT_LIMITS,
+  formatText,
+  parseFormat,
+  SCHEMA_FORMATS,
+  type FormatSchema,
+} from '#libs/schema-formats';
 import { ANONYMOUS_FILE } from '../anonymous-file.js';
 import type { SourceRow } from '../entities/source.entity.js';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
@@ -43,20 +49,24 @@ export class DocumentStore {
     private readonly references: References,
   ) {}
 
-  /** **Throws** SCHEMA_INVALID, REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
-  async prepare(document: Document): Promise<PreparedDocument> {
+  /** `strict` as in {@link parse}. **Throws** SCHEMA_INVALID, REFERENCE_NOT_FOUND, REFERENCE_CONFLICT, SCHEMA_TOO_LARGE. */
+  async prepare(document: Document, strict: boolean): Promise<PreparedDocument> {
     const resolved = await this.references.resolve(document.references, document.format);
-    const parsed = this.parse(document, resolved.imports);
+    const parsed = this.parse(document, resolved.imports, strict);
     const { schema } = parsed;
     return { ...resolved, ...parsed, contentKey: contentKeyOf(schema, resolved, document.metadata) };
   }
 
-  /** A document whose references are these texts. **Throws** SCHEMA_INVALID. */
+  /**
+   * A document whose references are these texts. `strict`: what is new is to be right in everything; of what was accepted elsewhere
+   * or long ago, defaults of Avro need not fit their fields. **Throws** SCHEMA_INVALID, SCHEMA_TOO_LARGE.
+   */
   parse(
     { format, files, normalize }: Pick<Document, 'format' | 'files' | 'normalize'>,
     imports: ResolvedReferences['imports'],
+    strict: boolean,
   ): Pick<PreparedDocument, 'parsed' | 'schema' | 'source'> {
-    const parsed = parse(format, files[0]?.content ?? '', imports);
+    const parsed = parse(format, files[0]?.content ?? '', imports, strict);
     const text = normalize ? parsed.normalized : parsed.canonical;
     const canonical = Buffer.from(`${format}\n${text}`);
     const fingerprint = createHash('sha256').update(canonical).digest('hex') as Fingerprint;
@@ -71,7 +81,7 @@ export class DocumentStore {
   /** A stored document. */
   async read(document: StoredDocument): Promise<FormatSchema> {
     const { text, imports } = await this.texts(document);
-    return parse(document.format, text, imports);
+    return parse(document.format, text, imports, false);
   }
 
   /** Its text, and those that its references stand for, each before what needs it. */
@@ -90,12 +100,25 @@ export class DocumentStore {
   }
 }
 
-function parse(format: string, text: string, imports: ResolvedReferences['imports']): FormatSchema {
+function parse(
+  format: string,
+  text: string,
+  imports: ResolvedReferences['imports'],
+  strict: boolean,
+): FormatSchema {
   const known = SCHEMA_FORMATS.find((one) => one === format);
   if (known === undefined)
     throw new RegistryError('SCHEMA_INVALID', { problem: `format ${format.slice(0, 80)} is not known` });
+  const limit = DEFAULT_FORMAT_LIMITS.maxTextLength;
+  if (text.length > limit)
+    throw new RegistryError('SCHEMA_TOO_LARGE', {
+      what: 'The text',
+      size: `${text.length} characters`,
+      limit: `${limit}`,
+      setting: 'nothing: it is fixed',
+    });
   const references = imports.map(({ path, content }) => ({ name: path, text: content }));
-  const result = parseFormat(known, text, references);
+  const result = parseFormat(known, text, references, { validateDefaults: strict });
   if (result.ok) return result.schema;
   throw new RegistryError('SCHEMA_INVALID', { problem: result.message, format });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Verdict } from '#libs/compat';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
@@ -14,7 +15,7 @@ import type { Document, DocumentStore, PreparedDocument } from './document-store
 import { streamOf } from './judging.service.js';
 import type { Policies } from './policies.service.js';
 import { refusal } from './publishing.service.js';
-import { keepTargets } from './references.service.js';
+import { keepTargets, type ResolvedReference } from './references.service.js';
 
 /** A document with the place that it is to have. */
 interface Publication {
@@ -44,7 +45,7 @@ export class Documents {
     document: Document,
     placement: Placement,
   ): Promise<VersionRow> {
-    const prepared = await this.documents.prepare(document);
+    const prepared = await this.documents.prepare(document, !placement.imported);
     const version = await this.database.write((manager) =>
       this.store(context, manager, { name, document, prepared, placement }),
     );
@@ -54,16 +55,23 @@ export class Documents {
 
   /** The subject's newest version of the document's content, or null. **Throws** SCHEMA_INVALID and the like. */
   async find(name: SubjectName, document: Document, liveness: Liveness): Promise<CatalogVersion | null> {
-    const { contentKey } = await this.documents.prepare(document);
+    const { contentKey } = await this.documents.prepare(document, false);
     const subject = await this.stores.subjects.find(name);
     return subject === null ? null : this.stores.catalog.versionOfContent(subject.id, contentKey, liveness);
   }
 
-  /** The same, whatever its references and metadata. */
+  /** The same, whatever its metadata. */
   async findText(name: SubjectName, document: Document, liveness: Liveness): Promise<CatalogVersion | null> {
-    const { schema } = await this.documents.prepare(document);
+    const { schema, references } = await this.documents.prepare(document, false);
+    const wanted = references.map(keyOf).sort();
     const versions = await this.stores.catalog.versionsOf(name, liveness);
-    return versions.findLast(({ fingerprint }) => fingerprint === schema.fingerprint) ?? null;
+    for (const version of versions.toReversed()) {
+      if (version.fingerprint !== schema.fingerprint) continue;
+      const kept = await this.stores.versions.references(version.subjectId, version.version);
+      const keys = kept.map((one) => keyOf({ ...one, version: one.targetVersion }));
+      if (isDeepStrictEqual(keys.sort(), wanted)) return version;
+    }
+    return null;
   }
 
   /** The verdict on a document, see Comparing. */
@@ -73,7 +81,7 @@ export class Documents {
     only: number | null,
     streamProperty: string | null,
   ): Promise<Verdict> {
-    const { parsed } = await this.documents.prepare(document);
+    const { parsed } = await this.documents.prepare(document, true);
     const subject = await this.stores.subjects.find(name);
     const { policy } = await this.rules.policies.effective(name);
     const stream = streamOf(streamProperty, document.metadata);
@@ -156,4 +164,13 @@ export class Documents {
     await versions.insert(manager, row, references);
     return row;
   }
+}
+
+/** A reference as a text: the same names of the same texts mean the same. */
+function keyOf({
+  name,
+  targetSubjectId,
+  version,
+}: Pick<ResolvedReference, 'name' | 'targetSubjectId' | 'version'>): string {
+  return JSON.stringify([name, targetSubjectId, version]);
 }

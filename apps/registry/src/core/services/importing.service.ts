@@ -203,7 +203,8 @@ export class Importing {
     files: readonly SourceFile[],
     imports: readonly SourceFile[],
   ): ImportedSchema {
-    const { schema, source } = this.parts.documents.parse({ format, files, normalize: false }, imports);
+    const document = { format, files, normalize: false };
+    const { schema, source } = this.parts.documents.parse(document, imports, false);
     return { format, schema, source, proto: null };
   }
 
