@@ -24,7 +24,7 @@ export interface AvroFault {
 
 /** The difference in Confluent's words. */
 export function describeAvroFault(fault: AvroFault, names: SchemaNames): FormatDifference {
-  const path = `/${fault.location.map(pointerToken).join('/')}`;
+  const path = `/${fault.location.join('/')}`;
   return { errorType: fault.type, description: describe(fault, path, names), path, info: fault.info };
 }
 
@@ -43,8 +43,4 @@ function describe({ type, info }: AvroFault, path: string, { reader, writer }: S
     case 'MISSING_UNION_BRANCH':
       return `The ${reader} schema is missing a type inside a union field at path '${path}' in the ${writer} schema`;
   }
-}
-
-function pointerToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }

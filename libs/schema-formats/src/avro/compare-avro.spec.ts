@@ -57,6 +57,111 @@ describe('what is compatible', () => {
   ])('%s', (_, reader, writer) => expect(messages(reader, writer)).toEqual([]));
 });
 
+describe('every two primitives', () => {
+  const KINDS = ['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'];
+  const READS: Readonly<Record<string, readonly string[]>> = {
+    long: ['int'],
+    float: ['int', 'long'],
+    double: ['int', 'long', 'float'],
+    bytes: ['string'],
+    string: ['bytes'],
+  };
+  it.each(KINDS)('%s reads itself and what is promoted to it', (reader) => {
+    const read = KINDS.filter((writer) => messages(reader, writer).length === 0);
+    expect(read.sort()).toEqual([reader, ...(READS[reader] ?? [])].sort());
+    const alone = KINDS.filter((writer) => messages([reader], [writer]).length === 0);
+    expect(alone.sort()).toEqual(read);
+  });
+});
+
+describe('resolution', () => {
+  const field = (type: unknown, more: object = {}): object => ({ name: 'a', type, ...more });
+  const fixed = (size: number, more: object = {}): object => ({ type: 'fixed', name: 'F', size, ...more });
+  it.each<[string, unknown, unknown, string]>([
+    ['a default of null is one', record([field(['null', 'int'], { default: null })]), record([]), ''],
+    [
+      'an alias that is the name itself',
+      record([field('int', { aliases: ['a'] })]),
+      record([field('int')]),
+      '',
+    ],
+    ['an alias beside the name', record([field('int', { aliases: ['b'] })]), record([field('int')]), ''],
+    [
+      'an alias of the writer counts for nothing',
+      record([field('int')]),
+      record([{ name: 'b', type: 'int', aliases: ['a'] }]),
+      'READER_FIELD_MISSING_DEFAULT_VALUE',
+    ],
+    [
+      'an alias of another namespace',
+      { ...record([]), name: 'S', aliases: ['y.R'] },
+      record([], { namespace: 'x' }),
+      'NAME_MISMATCH',
+    ],
+    [
+      'an alias in the reader’s namespace',
+      { ...record([]), name: 'S', namespace: 'x', aliases: ['R'] },
+      record([], { namespace: 'x' }),
+      '',
+    ],
+    ['another name', record([], { name: 'S' }), record([]), 'NAME_MISMATCH'],
+    ['another name inside a union', ['null', record([], { name: 'S' })], record([]), 'MISSING_UNION_BRANCH'],
+    ['an error read as a record', record([]), { ...record([]), type: 'error' }, ''],
+    ['an enum with symbols in another order', letters(['B', 'A']), letters(['A', 'B']), ''],
+    [
+      'a default of the writer’s enum counts for nothing',
+      letters(['A']),
+      letters(['A', 'B'], { default: 'A' }),
+      'MISSING_ENUM_SYMBOLS',
+    ],
+    ['an enum read as a string', 'string', letters(['A']), 'TYPE_MISMATCH'],
+    ['a string read as an enum', letters(['A']), 'string', 'TYPE_MISMATCH'],
+    ['a fixed of another size', fixed(2), fixed(3), 'FIXED_SIZE_MISMATCH'],
+    ['a fixed by its alias', fixed(2, { name: 'G', aliases: ['F'] }), fixed(2), ''],
+    ['a fixed read as bytes', 'bytes', fixed(2), 'TYPE_MISMATCH'],
+    [
+      'a decimal of another scale',
+      fixed(4, { logicalType: 'decimal', precision: 6, scale: 2 }),
+      fixed(4, { logicalType: 'decimal', precision: 6, scale: 3 }),
+      '',
+    ],
+    ['a date read as an int', 'int', { type: 'int', logicalType: 'date' }, ''],
+    [
+      'a time in thousandths read in millionths',
+      { type: 'long', logicalType: 'timestamp-micros' },
+      { type: 'long', logicalType: 'timestamp-millis' },
+      '',
+    ],
+    ['a list of a promoted type', { type: 'array', items: 'long' }, { type: 'array', items: 'int' }, ''],
+    [
+      'a map read as a list',
+      { type: 'array', items: 'int' },
+      { type: 'map', values: 'int' },
+      'TYPE_MISMATCH',
+    ],
+    ['a record read as a map', { type: 'map', values: 'int' }, record([field('int')]), 'TYPE_MISMATCH'],
+    ['a union of no branches', 'int', [], ''],
+    ['a union whose branches are all promoted', ['double'], ['int', 'long', 'float'], ''],
+    ['a union that loses null', ['string'], ['null', 'string'], 'MISSING_UNION_BRANCH'],
+    ['null read by a union without it', ['string'], 'null', 'MISSING_UNION_BRANCH'],
+    [
+      'a nested record that gains a field',
+      record([field(record([field('int')], { name: 'I' }))]),
+      record([field(record([], { name: 'I' }))]),
+      'READER_FIELD_MISSING_DEFAULT_VALUE',
+    ],
+    [
+      'a nested record whose outer one has a default',
+      record([field(record([field('int')], { name: 'I' }), { default: { a: 1 } })]),
+      record([]),
+      '',
+    ],
+  ])('%s', (_, reader, writer, expected) => {
+    const types = messages(reader, writer).map((text) => /errorType:'(\w+)'/.exec(text)?.[1] ?? text);
+    expect(types.join(', ')).toBe(expected);
+  });
+});
+
 describe('what is told', () => {
   it.each<[string, unknown, unknown, string[]]>([
     [
@@ -173,6 +278,22 @@ describe('recursive types', () => {
       { name: 'y', type: 'B' },
     ]);
     expect(messages(reader, writer)).toEqual([expect.stringContaining("'/fields/0/type/fields/0/type/1'")]);
+  });
+
+  it('are looked at again where they fail by what is around them alone', () => {
+    const a = (...fields: object[]): object => {
+      const b = record([{ name: 'a', type: 'A' }], { name: 'B' });
+      return record([{ name: 'b', type: b }, ...fields], { name: 'A' });
+    };
+    const outer = (first: object): object =>
+      record([
+        { name: 'x', type: first },
+        { name: 'y', type: ['null', 'B'] },
+      ]);
+    expect(messages(outer(a({ name: 'g', type: 'int' })), outer(a()))).toEqual([
+      expect.stringContaining("'/fields/0/type/fields/1'"),
+      expect.stringContaining("'/fields/1/type/1'"),
+    ]);
   });
 
   it('that are wide and deep cost what the limits allow', () => {

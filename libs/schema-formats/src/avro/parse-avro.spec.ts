@@ -145,6 +145,9 @@ describe('the normalized text', () => {
       { name: 'c', type: ['null', 'double'], default: null },
       { name: 'd', type: { type: 'map', values: 'int' }, default: { y: 1, x: 2 } },
       { name: 'e', type: ['float', 'null'], default: 16777216 },
+      { name: 'f', type: { type: 'map', values: 'float' }, default: { y: 1 } },
+      { name: 'g', type: record([{ name: 'h', type: 'double' }], { name: 'I' }), default: { z: 2, h: 1 } },
+      { name: 'i', type: 'bytes', default: '\u00ff' },
     ];
     expect(normalized(record(fields)).match(/"default":(\[[^\]]*\]|\{[^}]*\}|[^}]+)/g)).toEqual([
       '"default":0.0',
@@ -152,6 +155,9 @@ describe('the normalized text', () => {
       '"default":null',
       '"default":{"x":2,"y":1}',
       '"default":1.6777216E7',
+      '"default":{"y":1.0}',
+      '"default":{"h":1.0,"z":2}',
+      '"default":"ÿ"',
     ]);
   });
 

@@ -84,6 +84,12 @@ describe('alternatives', () => {
       'unsupported oneOf',
     ],
     [
+      'that may both fit, narrower',
+      { oneOf: [{ minimum: 3 }, { maximum: 5 }] },
+      { oneOf: [{ minimum: 2 }, { maximum: 5 }] },
+      'unsupported oneOf',
+    ],
+    [
       'that may both fit, of any',
       { oneOf: [{ minimum: 1 }, { maximum: 5 }] },
       { anyOf: [{ minimum: 1 }, { maximum: 5 }] },

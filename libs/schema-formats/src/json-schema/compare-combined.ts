@@ -30,7 +30,8 @@ export function compareCombined(
   const members = membersOf(reader);
   const faults: JsonFault[] = [];
   const all = members.get('allOf');
-  if (isArray(all) && !all.every((part) => partFollows(comparison, within(reader, part), writer, walk)))
+  const next = step(walk, false, 'allOf');
+  if (isArray(all) && !all.every((part) => comparison.fits(within(reader, part), writer, next)))
     faults.push({ type: 'PRODUCT_TYPE_EXTENDED', path: [...walk.path, 'allOf'] });
   for (const keyword of ['anyOf', 'oneOf'] as const) {
     const parts = members.get(keyword);
@@ -39,13 +40,6 @@ export function compareCombined(
   if (members.has('not') && !notFollows(comparison, reader, writer, walk))
     faults.push({ type: 'NOT_TYPE_EXTENDED', path: [...walk.path, 'not'] });
   return faults;
-}
-
-/** Whether the writer, or one of the parts that it is made of, says what this part of the reader says. */
-function partFollows(comparison: JsonComparison, part: Place, writer: Place, walk: Walk): boolean {
-  const all = membersOf(writer).get('allOf');
-  const sources = [...(isArray(all) ? all.map((node) => within(writer, node)) : []), writer];
-  return sources.some((source) => comparison.fits(part, source, step(walk, false, 'allOf')));
 }
 
 function sumFaults(

@@ -159,6 +159,30 @@ describe('patterns of keys and further properties', () => {
       object({}, { additionalProperties: text }),
       'TYPE_CHANGED /additionalProperties',
     ],
+    [
+      'a pattern stays, closed',
+      patterns({ '^a': int }, { additionalProperties: false }),
+      patterns({ '^a': int }, { additionalProperties: false, title: 'a' }),
+      '',
+    ],
+    [
+      'a property goes that no pattern covers, closed',
+      patterns({ '^b': text }, { additionalProperties: false }),
+      { ...patterns({ '^b': text }, { additionalProperties: false }), properties: { a: int } },
+      'PROPERTY_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /properties/a',
+    ],
+    [
+      'a property comes that a pattern may have let in otherwise',
+      { ...patterns({ '^b': text }), properties: { a: int } },
+      patterns({ '^b': text }),
+      'PROPERTY_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /properties/a',
+    ],
+    [
+      'the rest closes that was of something',
+      object({}, { additionalProperties: false }),
+      object({}, { additionalProperties: int }),
+      'ADDITIONAL_PROPERTIES_REMOVED /additionalProperties',
+    ],
     ['the rest is of anything', object({}, { additionalProperties: {} }), object({}), ''],
   ])('%s', check);
 });
