@@ -239,6 +239,20 @@ describeOnEngines(
       await remove('own', '?cascadeLifecycle=true');
     });
 
+    it('have one owner, however many want to be it at once', async () => {
+      await register('wanted');
+      const wants = Array.from({ length: 6 }, (_, number) =>
+        create(topic(`want-${number}`, strong('wanted'))),
+      );
+      const codes = (await Promise.all(wants)).map(
+        ({ body }) => (body as { error_code?: number }).error_code,
+      );
+      expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+      expect(codes.filter((code) => code === 40904)).toHaveLength(5);
+      expect(await rows('subjects/wanted')).toHaveLength(1);
+      await remove((await rows('subjects/wanted'))[0]!['resourceName'] as string);
+    });
+
     it('change in batches, each request by itself', async () => {
       const requests = [
         topic('b1', { ...weak('shared'), opType: 'CREATE' }),

@@ -41,6 +41,12 @@ interface Peers {
     readonly references: unknown;
     readonly compatible: boolean;
   };
+  readonly associated: {
+    readonly made: unknown;
+    readonly listed: unknown;
+    readonly read: unknown;
+    readonly subjects: readonly string[];
+  };
   readonly kafkajs: { readonly id: number; readonly found: number; readonly read: unknown };
 }
 
@@ -116,6 +122,20 @@ else
       expect(Buffer.from(peers.guid.header, 'base64').subarray(1, 17).toString('hex')).toBe(
         guid.replaceAll('-', ''),
       );
+    });
+
+    it('@confluentinc/schemaregistry writes to the subject that a topic is associated with', () => {
+      const { associated } = peers;
+      const association = {
+        subject: 'every-bill',
+        associationType: 'value',
+        lifecycle: 'STRONG',
+        frozen: false,
+      };
+      expect(associated.made).toMatchObject({ resourceId: 'lkc-1:bills', associations: [association] });
+      expect(associated.listed).toMatchObject([{ ...association, resourceName: 'bills' }]);
+      expect(associated.read).toEqual({ id: 'b-1' });
+      expect(associated.subjects).toEqual([]);
     });
 
     it('@confluentinc/schemaregistry writes and reads Avro and JSON', () => {

@@ -21,7 +21,7 @@ message Marked {
 }
 `;
 
-describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call, get }) => {
+describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call, get, registry }) => {
   const register = (subject: string, schema: string, query = ''): Promise<ConfluentAnswer> =>
     call('POST', `/subjects/${encodeURIComponent(subject)}/versions${query}`, proto(schema));
 
@@ -86,10 +86,46 @@ describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call,
     const body = { compatibilityPolicy: 'lenient' };
     expect((await call('PUT', path, body)).body).toEqual({ compatibilityPolicy: 'LENIENT' });
     expect(await get(path)).toEqual({ compatibilityPolicy: 'LENIENT' });
-    const refused = await call('PUT', path, { compatibilityPolicy: 'LOGICAL' });
-    expect(refused.body).toMatchObject({ error_code: 42205 });
+    const logical = await call('PUT', path, { compatibilityPolicy: 'LOGICAL' });
+    expect(logical.body).toEqual({ compatibilityPolicy: 'LOGICAL' });
     const unknown = await call('PUT', path, { compatibilityPolicy: 'LAX' });
     expect(unknown.body).toMatchObject({ error_code: 422 });
+  });
+
+  it('judges numbers and tables with the policy LOGICAL, whatever the profile', async () => {
+    const subject = 'logical-value';
+    const check = async (schema: string): Promise<unknown> =>
+      (await call('POST', `/compatibility/subjects/${subject}/versions/latest`, proto(schema))).body;
+    const retyped = V1.replace('string id', 'bytes id');
+    const dropped = V1.replace('  int64 price = 2;\n', '');
+    const reused = V1.replace('int64 price', 'string cost');
+    await registry().call('PUT', `/config/${subject}`, { profile: 'confluent' });
+    await register(subject, V1);
+    expect(await check(retyped)).toEqual({ is_compatible: true });
+    await call('PUT', `/config/${subject}`, { compatibilityPolicy: 'logical' });
+    expect(await check(retyped)).toEqual({ is_compatible: false });
+    expect((await register(subject, retyped)).body).toMatchObject({
+      error_code: 40901,
+      message: expect.stringContaining('In iceberg') as unknown,
+    });
+    expect((await register(subject, dropped)).body).toMatchObject({ version: 2 });
+    expect(await check(reused)).toEqual({ is_compatible: false });
+    const { body } = await call('POST', `/subjects/${subject}/versions`, { schema: '"int"' });
+    expect(body).toMatchObject({ error_code: 42205 });
+    await call('PUT', `/config/${subject}`, { compatibilityPolicy: 'STRICT' });
+    expect(await check(reused)).toEqual({ is_compatible: true });
+    expect((await register(subject, reused)).body).toMatchObject({ version: 3 });
+  });
+
+  it('compares with tables that the native settings name', async () => {
+    const settings = { encodings: ['binary'], dialects: ['sqlite'], refuse: ['hygiene'] };
+    await registry().call('PUT', '/config/tabled-value', settings);
+    await register('tabled-value', V1);
+    const retyped = V1.replace('string id', 'bytes id');
+    const paths = ['versions/latest', 'versions'].map((end) => `/compatibility/subjects/tabled-value/${end}`);
+    for (const path of paths)
+      expect((await call('POST', path, proto(retyped))).body).toEqual({ is_compatible: false });
+    expect((await register('tabled-value', retyped)).body).toMatchObject({ error_code: 40901 });
   });
 
   it('registers without a verdict when it is forced, and says so', async () => {

@@ -16,6 +16,8 @@ export interface Placement {
   readonly unjudged?: boolean;
   /** Metadata property whose values divide versions into streams, each judged by itself; null: there is one stream. */
   readonly streamProperty: string | null;
+  /** Whether tables must take it as they are, whatever settings say of them; see `logically`. */
+  readonly logical?: boolean;
   /** GUID of what is published, made of its references; none: that of its fingerprint. An id keeps the first that it got. */
   readonly guidOf?: (references: readonly ResolvedReference[]) => string;
 }

@@ -21,6 +21,7 @@ process.stdout.write(
     guid: await guidMode(),
     kafkajs: await kafkajs(),
     texts: await texts(),
+    associated: await associated(),
   }),
 );
 
@@ -87,6 +88,38 @@ async function guidMode() {
     header: Buffer.from(header).toString('base64'),
     payload: payload.toString('base64'),
     read: plain(await deserializer.deserialize('guided', payload, headers)),
+  };
+}
+
+/** A topic whose subject is another than its name: written by it, read by its id, and gone with its topic. */
+async function associated() {
+  const client = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  const resource = {
+    resourceName: 'bills',
+    resourceNamespace: 'lkc-1',
+    resourceId: 'lkc-1:bills',
+    resourceType: 'topic',
+  };
+  await client.register('every-bill', {
+    schema: JSON.stringify({ type: 'record', name: 'Bill', fields: [{ name: 'id', type: 'string' }] }),
+    schemaType: 'AVRO',
+  });
+  const made = await client.createAssociation({
+    ...resource,
+    associations: [{ subject: 'every-bill', associationType: 'value', lifecycle: 'STRONG' }],
+  });
+  const listed = await client.getAssociationsByResourceName('bills', '-', 'topic', ['value'], null, 0, -1);
+  const serializer = new sr.AvroSerializer(client, sr.SerdeType.VALUE, { useLatestVersion: true });
+  const frame = await serializer.serialize('bills', { id: 'b-1' });
+  const deserializer = new sr.AvroDeserializer(client, sr.SerdeType.VALUE, {});
+  const read = await deserializer.deserialize('bills', frame);
+  await client.deleteAssociations(resource.resourceId, 'topic', ['value'], true);
+  const fresh = new sr.SchemaRegistryClient({ baseURLs: [url] });
+  return {
+    made: plain(made),
+    listed: plain(listed),
+    read: plain(read),
+    subjects: (await fresh.getAllSubjects()).filter((subject) => /bill/.test(subject)),
   };
 }
 

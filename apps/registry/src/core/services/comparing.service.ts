@@ -3,11 +3,13 @@ import type { Schema } from '#libs/descriptors';
 import type { Database } from '../database/database.js';
 import type { CatalogRepository, CatalogVersion, Liveness } from '../repositories/catalog.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
+import type { Placement } from '../placement.js';
 import { parseSubjectName, type SubjectName } from '../subject-name.js';
 import { streamOf, type Judging } from './judging.service.js';
-import type { Policies } from './policies.service.js';
+import { logically, type Policies } from './policies.service.js';
 import type { Preparation, Proposal } from './preparation.service.js';
 import type { SchemaStore } from './schema-store.service.js';
+import type { Tables } from './tables.service.js';
 
 /** Compares proposals with what is registered. Changes nothing. */
 export class Comparing {
@@ -15,7 +17,11 @@ export class Comparing {
     private readonly database: Database,
     private readonly stores: { readonly subjects: SubjectsRepository; readonly catalog: CatalogRepository },
     private readonly preparation: Preparation,
-    private readonly rules: { readonly policies: Policies; readonly judging: Judging },
+    private readonly rules: {
+      readonly policies: Policies;
+      readonly judging: Judging;
+      readonly tables: Tables;
+    },
     private readonly schemaStore: SchemaStore,
   ) {}
 
@@ -44,21 +50,29 @@ export class Comparing {
   }
 
   /** The verdict on a proposal against one live version, or by what the level demands when it is null; in its stream of versions, where a
-   * metadata property divides them. **Throws** SCHEMA_INVALID and the like. */
+   * metadata property divides them. What is compared with the newest version is compared with its tables. **Throws** SCHEMA_INVALID and the like. */
   async judge(
     subjectName: string,
     proposal: Proposal,
     only: number | null,
-    streamProperty: string | null,
+    { streamProperty, logical = false }: Pick<Placement, 'streamProperty' | 'logical'>,
   ): Promise<Verdict> {
     const name = parseSubjectName(subjectName);
     const { schema } = await this.preparation.prepare(proposal);
     const subject = await this.stores.subjects.find(name);
-    const { policy } = await this.rules.policies.effective(name);
-    return this.rules.judging.judge(this.database.reads, subject, schema, policy, {
+    const settings = await this.rules.policies.effective(name);
+    const config = logical ? logically(settings) : settings;
+    const stream = streamOf(streamProperty, proposal.metadata);
+    const { judging, tables } = this.rules;
+    const verdict = await judging.judge(this.database.reads, subject, schema, config.policy, {
       only,
-      stream: streamOf(streamProperty, proposal.metadata),
+      stream,
     });
+    const next = subject?.nextVersion ?? 1;
+    if (config.targets.length === 0 || subject === null || (only !== null && only !== next - 1))
+      return verdict;
+    const advances = await tables.advance(undefined, subject, schema, next, config.tables);
+    return judging.withTables(verdict, schema, advances, config);
   }
 
   /** The proposal's schema, of whatever subject. **Throws** SCHEMA_INVALID and the like. */

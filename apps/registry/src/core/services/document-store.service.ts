@@ -11,6 +11,7 @@ import {
 import { ANONYMOUS_FILE } from '../anonymous-file.js';
 import type { SourceRow } from '../entities/source.entity.js';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
+import { PROTOBUF } from '../schema-format.js';
 import { contentKeyOf, type Proposal } from './preparation.service.js';
 import type { References, ResolvedReferences } from './references.service.js';
 
@@ -24,6 +25,11 @@ export interface Document extends Proposal {
 /** Whether a proposal is of another format than Protobuf. */
 export function isDocument(proposal: Proposal): proposal is Document {
   return 'format' in proposal;
+}
+
+/** The format of what is proposed. */
+export function formatOf(proposal: Proposal): string {
+  return isDocument(proposal) ? proposal.format : PROTOBUF;
 }
 
 /** A document that was read, with its references fixed. */

@@ -92,10 +92,11 @@ export class Judging {
     verdict: Verdict,
     proposed: Schema,
     advances: readonly TableAdvance[],
-    { policy, targets }: EffectiveConfig,
+    { policy, targets, strictTables }: EffectiveConfig,
   ): Verdict {
     if (policy.profile !== 'protokoll' || targets.length === 0) return verdict;
-    return addTableFindings(verdict, tableCases(proposed, advances, targets), policy, today());
+    const refuse = strictTables ? [...policy.refuse, 'hygiene' as const] : policy.refuse;
+    return addTableFindings(verdict, tableCases(proposed, advances, targets), { ...policy, refuse }, today());
   }
 
   /** Versions of equal content are one schema in memory: that of the latest of them, whose positions findings show. */

@@ -18,7 +18,22 @@ export interface EffectiveConfig {
   readonly dialects: readonly string[];
   /** Those of them that settings name: somebody has such tables, so what a change does to them is part of a verdict. */
   readonly targets: readonly string[];
+  /** Whether a change is refused when such a table could not take it in place. */
+  readonly strictTables: boolean;
   readonly owner: string;
+}
+
+/** The dialect of tables that are nobody's in particular. */
+const LOGICAL_DIALECT = 'iceberg';
+
+/** The settings of a subject whose tables must take every change as they are: reused numbers count, and so do types of columns. */
+export function logically(config: EffectiveConfig): EffectiveConfig {
+  return {
+    ...config,
+    policy: { ...config.policy, profile: 'protokoll' },
+    targets: [...new Set([...config.targets, LOGICAL_DIALECT])],
+    strictTables: true,
+  };
 }
 
 /** Settings' scope: the whole registry, a context, or a subject. */
@@ -136,6 +151,7 @@ function effectiveBy(
     tables: lastSet(layers.map((layer) => layer.tables)) ?? [],
     dialects: targets ?? EXECUTED_DIALECTS.map((dialect) => dialect.name),
     targets: targets ?? [],
+    strictTables: false,
     owner: layers.map((layer) => layer.owner ?? '').findLast((owner) => owner !== '') ?? '',
   };
 }

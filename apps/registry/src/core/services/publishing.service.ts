@@ -14,7 +14,7 @@ import { PROTOBUF } from '../schema-format.js';
 import { formatSubjectName, parseSubjectName, type SubjectName } from '../subject-name.js';
 import type { Changes } from './changes.service.js';
 import { streamOf, type Judging } from './judging.service.js';
-import type { EffectiveConfig, Policies } from './policies.service.js';
+import { logically, type EffectiveConfig, type Policies } from './policies.service.js';
 import type { Preparation, Prepared, Proposal } from './preparation.service.js';
 import { keepTargets } from './references.service.js';
 import { plansOf, type TableAdvance, type Tables } from './tables.service.js';
@@ -77,7 +77,8 @@ export class Publishing {
     const { name, prepared, proposal, placement } = input;
     const at = new Date().toISOString();
     const subject = await this.stores.subjects.lock(manager, name, at);
-    const config = await this.rules.policies.effective(name, manager);
+    const settings = await this.rules.policies.effective(name, manager);
+    const config = placement.logical === true ? logically(settings) : settings;
     const isNew = subject.nextVersion === 1;
     const existing = isNew
       ? null

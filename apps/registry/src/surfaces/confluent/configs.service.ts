@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CompatibilityLevel } from '#libs/compat';
+import type { Placement } from '../../core/placement.js';
 import type { RequestContext } from '../../core/request-context.js';
 import { Policies, type ConfigScope } from '../../core/services/policies.service.js';
+import { PROTOBUF } from '../../core/schema-format.js';
 import { SurfaceSettings, type Settings } from '../../core/services/surface-settings.service.js';
 import { parseSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { ALIAS } from './aliases.service.js';
@@ -33,12 +35,16 @@ const GROUP = 'compatibilityGroup';
 /** Another name of a subject: see Aliases. That for keys is kept and answered; there are no keys here. */
 const ALIASES = [ALIAS, 'aliasForDeks'] as const;
 
-/** How open schemas are judged. Both are kept and answered; schemas are judged strictly. */
+/** How schemas are judged. STRICT and LENIENT are the same here; with LOGICAL, tables must take every change as they are. */
 const POLICY = 'compatibilityPolicy';
-const POLICIES = ['STRICT', 'LENIENT'];
+const LOGICAL = 'LOGICAL';
+const POLICIES = ['STRICT', 'LENIENT', LOGICAL];
 
 /** Names of the settings that are kept beside the level. */
 export const KEPT: readonly string[] = [...FLAGS, ...CONTRACTS, ...ALIASES, GROUP, POLICY];
+
+/** What the settings demand of changes beside the level. */
+export type Demands = Required<Pick<Placement, 'streamProperty' | 'logical'>>;
 
 /** A scope's settings in Confluent's form. */
 export type ConfigJson = Readonly<Record<string, unknown>>;
@@ -68,7 +74,7 @@ export class Configs {
     return { compatibilityLevel: await this.level(scope), ...Object.assign({}, ...kept) };
   }
 
-  /** Changes what the body says; null takes a setting away. Answers the body. **Throws** 42203, 42205, 42208, 422. */
+  /** Changes what the body says; null takes a setting away. Answers the body. **Throws** 42203, 42208, 42210, 422. */
   async set(context: RequestContext, scope: ConfigScope, body: ConfigJson): Promise<ConfigJson> {
     const level = levelOf(body['compatibility']);
     const names = KEPT.filter((name) => body[name] !== undefined);
@@ -102,10 +108,15 @@ export class Configs {
     return (await this.effective({ kind: 'subject', subject }))['normalize'] === true;
   }
 
-  /** The metadata property whose values are judged apart; null when there is none. */
-  async group(subject: SubjectName): Promise<string | null> {
-    const { [GROUP]: group } = await this.effective({ kind: 'subject', subject });
-    return typeof group === 'string' ? group : null;
+  /** What is demanded of a schema of that type beside the level. **Throws** 42205 when nobody can judge it so. */
+  async demands(subject: SubjectName, type: string): Promise<Demands> {
+    const { [GROUP]: group, [POLICY]: policy } = await this.effective({ kind: 'subject', subject });
+    const logical = policy === LOGICAL;
+    if (logical && type !== PROTOBUF)
+      throw FAILURES.notPermitted(
+        `Compatibility policy LOGICAL is served for ${PROTOBUF} alone, not for ${type}.`,
+      );
+    return { streamProperty: typeof group === 'string' ? group : null, logical };
   }
 
   private async level(scope: ConfigScope): Promise<string> {
@@ -160,15 +171,11 @@ function aliasOf(scope: ConfigScope, name: string, value: unknown): string | nul
   return value;
 }
 
-/** **Throws** 42205 for LOGICAL: tables are judged by the dialects that settings of the native API name. */
+/** **Throws** 422. */
 function policyOf(value: unknown): string {
   const policy = typeof value === 'string' ? value.toUpperCase() : '';
-  if (policy === 'LOGICAL')
-    throw FAILURES.notPermitted(
-      `Compatibility policy LOGICAL is not served here. Name 'dialects' at /api/v1/config to have tables judged.`,
-    );
   if (POLICIES.includes(policy)) return policy;
-  throw FAILURES.unprocessable(`'${POLICY}' must be STRICT or LENIENT.`);
+  throw FAILURES.unprocessable(`'${POLICY}' must be STRICT, LENIENT or LOGICAL.`);
 }
 
 function levelOf(value: unknown): CompatibilityLevel | null | undefined {

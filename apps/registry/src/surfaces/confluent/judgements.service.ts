@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { compareAsConfluent, confluentMessages, directionsOf, type Verdict } from '#libs/compat';
 import { CatalogRepository } from '../../core/repositories/catalog.repository.js';
 import { Comparing } from '../../core/services/comparing.service.js';
-import { isDocument } from '../../core/services/document-store.service.js';
+import { formatOf, isDocument } from '../../core/services/document-store.service.js';
 import { Documents } from '../../core/services/documents.service.js';
 import { Policies } from '../../core/services/policies.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
+import { PROTOBUF } from '../../core/schema-format.js';
 import { formatSubjectName, type SubjectName } from '../../core/subject-name.js';
 import { Configs } from './configs.service.js';
 import { SchemaTexts } from './schema-texts.service.js';
@@ -32,10 +33,10 @@ export class Judgements {
 
   /** The verdict against one live version, or by what the level demands when `only` is null. */
   async judge(subject: SubjectName, proposal: Proposal, only: number | null): Promise<Judgement> {
-    const group = await this.configs.group(subject);
+    const demands = await this.configs.demands(subject, formatOf(proposal));
     const verdict = isDocument(proposal)
-      ? await this.documents.judge(subject, proposal, only, group)
-      : await this.comparing.judge(formatSubjectName(subject), proposal, only, group);
+      ? await this.documents.judge(subject, proposal, only, demands.streamProperty)
+      : await this.comparing.judge(formatSubjectName(subject), proposal, only, demands);
     if (verdict.verdict === 'compatible') return { compatible: true, messages: [] };
     return { compatible: false, messages: await this.messages(subject, proposal, verdict) };
   }
@@ -47,7 +48,12 @@ export class Judgements {
     if (before === null) return verdictMessages(verdict, null);
     const { content } = await this.texts.main(before);
     const { policy } = await this.policies.effective(subject);
-    if (policy.profile !== 'confluent' || isDocument(proposal) || before.format !== 'PROTOBUF')
+    const documents = isDocument(proposal) || before.format !== PROTOBUF;
+    if (
+      documents ||
+      policy.profile !== 'confluent' ||
+      (await this.configs.demands(subject, PROTOBUF)).logical
+    )
       return verdictMessages(verdict, { version: before.version, text: content });
     const schemas = await this.comparing.schemas(proposal, before.sourceDigest);
     const directions = directionsOf(verdict.level);

@@ -4,7 +4,7 @@ import { isRegistryError } from '#libs/errors';
 import type { VersionRow } from '../../core/entities/version.entity.js';
 import type { CatalogVersion } from '../../core/repositories/catalog.repository.js';
 import type { RequestContext } from '../../core/request-context.js';
-import { isDocument } from '../../core/services/document-store.service.js';
+import { formatOf, isDocument } from '../../core/services/document-store.service.js';
 import { Documents } from '../../core/services/documents.service.js';
 import type { Proposal } from '../../core/services/preparation.service.js';
 import { Publishing, type Placement } from '../../core/services/publishing.service.js';
@@ -44,8 +44,7 @@ export class Registering {
     { force = false, normalize = false } = {},
   ): Promise<CatalogVersion> {
     const imported = await this.modes.checkWritable(subject);
-    const group = imported ? null : await this.configs.group(subject);
-    const placement = { ...placementOf(subject, body, imported), streamProperty: group, unjudged: force };
+    const placed = placementOf(subject, body, imported);
     const proposed = await this.candidates.propose(subject, body, { normalize, asSent: imported });
     const sent = await this.tagging.applied(subject, body, proposed);
     if (!imported) await this.owned.refuseReferences(subject, sent);
@@ -53,8 +52,10 @@ export class Registering {
     const known = await this.lookingUp.sent(subject, sent, proposal);
     if (known !== null) return known;
     const version = await this.publish(context, subject, proposal, {
-      ...placement,
+      ...placed,
+      ...(imported ? { streamProperty: null } : await this.configs.demands(subject, formatOf(proposal))),
       ...this.guids.of(proposal),
+      unjudged: force,
     });
     return { ...version, context: subject.context, name: subject.name };
   }
@@ -97,7 +98,7 @@ function placementOf(
   subject: SubjectName,
   body: RegistrationBody,
   imported: boolean,
-): Omit<Placement, 'streamProperty' | 'unjudged'> {
+): Pick<Placement, 'id' | 'version' | 'imported'> {
   const id = positive(body.id);
   const version = positive(body.version);
   const name = formatSubjectName(subject);
