@@ -12,7 +12,7 @@ import (
 )
 
 func confluent(url string, given Given) Told {
-	result := Told{map[string]string{}, map[string]Headed{}, Answers{}, Answers{}}
+	result := Told{map[string]string{}, map[string]Headed{}, map[string]Headed{}, Answers{}, Answers{}}
 	for name, value := range given.Values {
 		written, header, err := write(url, name, value)
 		if err != nil {
@@ -37,7 +37,7 @@ func confluent(url string, given Given) Told {
 	}
 	if len(given.Values) > 0 {
 		operate(client(url), given, result.Operations)
-		serializeTexts(url, result.Operations)
+		documents(url, given, result)
 	}
 	return result
 }

@@ -16,7 +16,7 @@ var indexes = map[string][]int{
 }
 
 func franz(url string, given Given) Told {
-	result := Told{map[string]string{}, map[string]Headed{}, Answers{}, Answers{}}
+	result := Told{map[string]string{}, map[string]Headed{}, map[string]Headed{}, Answers{}, Answers{}}
 	limit, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	// Nobody listens at the first, so each request goes on to the second.

@@ -14,11 +14,12 @@ type Given struct {
 	Headers map[string]Headed          `json:"headers"`
 	Texts   map[string]string          `json:"texts"`
 	Shaky   string                     `json:"shaky"`
+	Order   Order                      `json:"order"`
 }
 
-// Headed is a bare payload and the header that names its schema.
+// Headed is a bare payload and the header that names its schema; without a header, a frame.
 type Headed struct {
-	Header  string `json:"header"`
+	Header  string `json:"header,omitempty"`
 	Payload string `json:"payload"`
 }
 
@@ -29,6 +30,7 @@ type Answers map[string]any
 type Told struct {
 	Written    map[string]string `json:"written"`
 	Headers    map[string]Headed `json:"headers"`
+	Documents  map[string]Headed `json:"documents"`
 	Read       Answers           `json:"read"`
 	Operations Answers           `json:"operations"`
 }

@@ -1,7 +1,8 @@
-import { AVRO, JSON_SCHEMA, ORDER, tried } from './tried.mjs';
+import { isDeepStrictEqual } from 'node:util';
+import { tried } from './tried.mjs';
 
 /** Drives `@confluentinc/schemaregistry`. */
-export async function drive(load, url, { set, types, values, frames, headers, texts, shaky }) {
+export async function drive(load, url, { set, types, values, frames, headers, texts, shaky, order }) {
   const sr = load('@confluentinc/schemaregistry');
   const { createFileRegistry, fromBinary, fromJson, toJson } = load('@bufbuild/protobuf');
   const { FileDescriptorSetSchema } = load('@bufbuild/protobuf/wkt');
@@ -23,7 +24,7 @@ export async function drive(load, url, { set, types, values, frames, headers, te
     return toJson(registry.getMessage(types[name]), message);
   }
 
-  const told = { written: {}, headers: {}, read: {}, operations: {} };
+  const told = { written: {}, headers: {}, documents: {}, read: {}, operations: {} };
   for (const [name, value] of Object.entries(values)) {
     told.written[name] = (await write(name, value)).bytes;
     const byGuid = { schemaIdSerializer: sr.HeaderSchemaIdSerializer };
@@ -35,9 +36,48 @@ export async function drive(load, url, { set, types, values, frames, headers, te
   for (const [name, { header, payload }] of Object.entries(headers))
     calls[`${name} by header`] = () => read(name, payload, { __value_schema_id: Buffer.from(header, 'hex') });
   told.read = await tried(calls, () => null);
-  if (Object.keys(values).length > 0)
-    told.operations = await operate(sr, { fresh, texts, shaky, write, written: told.written });
+  if (Object.keys(values).length === 0) return told;
+  told.operations = await operate(sr, { fresh, texts, shaky, write, written: told.written });
+  for (const form of ['avro', 'json']) {
+    const { written, same } = await documents(sr, { fresh, texts, order, form });
+    Object.assign(told.documents, written);
+    told.operations[form] = same;
+  }
   return told;
+}
+
+/** The order in a format, by id and by GUID in a header, and whether it comes back. */
+async function documents(sr, { fresh, texts, order, form }) {
+  const [schemaType, name] = { avro: ['AVRO', 'shop.Line'], json: ['JSON', 'line.json'] }[form];
+  const [Serializer, Deserializer] = {
+    avro: [sr.AvroSerializer, sr.AvroDeserializer],
+    json: [sr.JsonSerializer, sr.JsonDeserializer],
+  }[form];
+  const topic = `node-${form}`;
+  await fresh().register(`${topic}-line`, { schema: texts[`${form}Line`], schemaType });
+  await fresh().register(`${topic}-value`, {
+    schema: texts[form],
+    schemaType,
+    references: [{ name, subject: `${topic}-line`, version: 1 }],
+    metadata: { properties: { a: 'b' } },
+  });
+  const written = {};
+  let same = true;
+  for (const [label, more] of [
+    [form, {}],
+    [`${form} by header`, { schemaIdSerializer: sr.HeaderSchemaIdSerializer }],
+  ]) {
+    const config = { useLatestWithMetadata: { a: 'b' }, ...more };
+    const headers = {};
+    const serializer = new Serializer(fresh(), sr.SerdeType.VALUE, config);
+    const bytes = Buffer.from(await serializer.serialize(topic, order, headers));
+    const back = await new Deserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(topic, bytes, headers);
+    same &&= isDeepStrictEqual(JSON.parse(JSON.stringify(back)), order);
+    const header = headers.__value_schema_id;
+    const named = header === undefined ? {} : { header: Buffer.from(header).toString('hex') };
+    written[label] = { payload: bytes.toString('hex'), ...named };
+  }
+  return { written, same };
 }
 
 async function operate(sr, { fresh, texts, shaky, write, written }) {
@@ -85,12 +125,6 @@ async function operate(sr, { fresh, texts, shaky, write, written }) {
       hard: () => client.deleteSubject(subject, true),
       gone: () => fresh().getLatestSchemaMetadata(subject),
       'in a context': async () => (await client.register(`:.node:${subject}`, schema('v1'))) > 0,
-      avro: () => back(sr.AvroSerializer, sr.AvroDeserializer, 'AVRO', AVRO),
-      json: () => back(sr.JsonSerializer, sr.JsonDeserializer, 'JSON', JSON_SCHEMA),
-      'json by guid': () =>
-        back(sr.JsonSerializer, sr.JsonDeserializer, 'JSON', JSON_SCHEMA, {
-          schemaIdSerializer: sr.HeaderSchemaIdSerializer,
-        }),
     },
     (error) => error.errorCode,
   );
@@ -101,18 +135,5 @@ async function operate(sr, { fresh, texts, shaky, write, written }) {
     await patient.getBySubjectAndId(subject, id);
     await patient.getBySubjectAndId(subject, id);
     return (await patient.getLatestSchemaMetadata(subject)).version;
-  }
-
-  async function back(Serializer, Deserializer, schemaType, text, more = {}) {
-    const topic = `node-${schemaType.toLowerCase()}`;
-    await fresh().register(`${topic}-value`, {
-      schema: text,
-      schemaType,
-      metadata: { properties: { a: 'b' } },
-    });
-    const config = { useLatestWithMetadata: { a: 'b' }, ...more };
-    const headers = {};
-    const frame = await new Serializer(fresh(), sr.SerdeType.VALUE, config).serialize(topic, ORDER, headers);
-    return new Deserializer(fresh(), sr.SerdeType.VALUE, {}).deserialize(topic, frame, headers);
   }
 }

@@ -5,20 +5,3 @@ export async function tried(calls, codeOf) {
     answers[name] = await call().catch((error) => codeOf(error) ?? `failed: ${error.message}`);
   return answers;
 }
-
-/** Texts of the schemas that all clients register beside Protobuf, and a value of them. */
-export const ORDER = { id: 'o-1', units: 7 };
-export const AVRO = JSON.stringify({
-  type: 'record',
-  name: 'Order',
-  namespace: 'shop',
-  fields: [
-    { name: 'id', type: 'string' },
-    { name: 'units', type: 'long' },
-  ],
-});
-export const JSON_SCHEMA = JSON.stringify({
-  type: 'object',
-  properties: { id: { type: 'string' }, units: { type: 'integer' } },
-  required: ['id'],
-});

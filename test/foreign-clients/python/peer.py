@@ -7,6 +7,7 @@ from confluent_kafka.schema_registry import (
     Metadata,
     MetadataProperties,
     Schema,
+    SchemaReference,
     SchemaRegistryClient,
     ServerConfig,
     header_schema_id_serializer,
@@ -30,17 +31,10 @@ TYPES = {
     "mapped": shop_pb2.Mapped,
     "line": shop_pb2.Mapped.Line,
 }
-ORDER = {"id": "o-1", "units": 7}
-AVRO = {
-    "type": "record",
-    "name": "Order",
-    "fields": [{"name": "id", "type": "string"}, {"name": "units", "type": "long"}],
-}
-JSON = {
-    "type": "object",
-    "title": "Order",
-    "properties": {"id": {"type": "string"}, "units": {"type": "integer"}},
-    "required": ["id"],
+# By format: its serializer and deserializer, and what the text of an order refers to.
+DOCUMENTS = {
+    "avro": (AvroSerializer, AvroDeserializer, "shop.Line"),
+    "json": (JSONSerializer, JSONDeserializer, "line.json"),
 }
 
 
@@ -146,33 +140,59 @@ def operate(texts, shaky):
         "hard": lambda: client.delete_subject(subject, permanent=True),
         "in a context": lambda: client.register_schema(f":.python:{subject}", schema["v1"]) > 0,
         "contexts": lambda: client.get_contexts(),
-        "avro": lambda: back(AvroSerializer, AvroDeserializer, "AVRO", AVRO),
-        "json": lambda: back(JSONSerializer, JSONDeserializer, "JSON", JSON),
-        "subjects": lambda: client.get_subjects(subject_prefix="python-a"),
+        "subjects": lambda: sorted(client.get_subjects(subject_prefix="python-a")),
     }
     return {name: tried(call) for name, call in calls.items()}
 
 
-def back(serializer, deserializer, kind, schema):
-    """An order written with the latest version and read with what the frame names."""
-    name, text = kind.lower(), json.dumps(schema)
-    fresh().register_schema(f"python-{name}-value", Schema(text, kind), True)
+def register_document(form, texts):
+    kind, name = form.upper(), DOCUMENTS[form][2]
+    fresh().register_schema(f"python-{form}-line", Schema(texts[f"{form}Line"], kind))
+    line = SchemaReference(name, f"python-{form}-line", 1)
+    fresh().register_schema(f"python-{form}-value", Schema(texts[form], kind, [line]))
+
+
+def write_document(form, order, headers=None):
+    """The order written with the latest version, its schema named by a header when there are headers."""
     config = {"auto.register.schemas": False, "use.latest.version": True}
-    if kind == "AVRO":
-        return deserializer(fresh())(serializer(fresh(), None, None, config)(ORDER, context(name)), context(name))
-    frame = serializer(text, fresh(), conf=config)(ORDER, context(name))
-    return deserializer(None, schema_registry_client=fresh())(frame, context(name))
+    if headers is not None:
+        config["schema.id.serializer"] = header_schema_id_serializer
+    serializer = DOCUMENTS[form][0]
+    made = serializer(fresh(), conf=config) if form == "avro" else serializer(None, fresh(), conf=config)
+    return made(order, context(form, headers))
+
+
+def read_document(form, payload, headers=None):
+    deserializer = DOCUMENTS[form][1]
+    made = deserializer(fresh()) if form == "avro" else deserializer(None, schema_registry_client=fresh())
+    return made(payload, context(form, headers))
+
+
+def documents(texts, order):
+    """Of each format what was written, and whether it comes back."""
+    written, answers = {}, {}
+    for form in DOCUMENTS:
+        register_document(form, texts)
+        payload = write_document(form, order)
+        headers = []
+        bare = write_document(form, order, headers)
+        written[form] = {"payload": payload.hex()}
+        written[f"{form} by header"] = {"payload": bare.hex(), "header": headers[0][1].hex()}
+        answers[form] = read_document(form, payload) == order and read_document(form, bare, headers) == order
+    return written, answers
 
 
 given = json.load(sys.stdin)
 values = given["values"].items()
+written, answers = documents(given["texts"], given["order"]) if values else ({}, {})
 print(
     json.dumps(
         {
             "written": {name: write(name, value) for name, value in values},
             "headers": {name: write_header(name, value) for name, value in values},
             "read": read_all(given["frames"], given["headers"]),
-            "operations": operate(given["texts"], given["shaky"]) if values else {},
+            "documents": written,
+            "operations": {**operate(given["texts"], given["shaky"]), **answers} if values else {},
         }
     )
 )

@@ -30,7 +30,46 @@ export const TEXTS = {
   v1: 'syntax = "proto3"; message M { int32 a = 1; }',
   v2: 'syntax = "proto3"; message M { int32 a = 1; string b = 2; }',
   clash: 'syntax = "proto3"; message M { string a = 1; }',
+  ...documents(),
   broken: 'syntax = "proto3"; message M { Nowhere a = 1; }',
   money: readFileSync(join(PEERS, 'protos/money.proto'), 'utf8'),
   shop: readFileSync(join(PEERS, 'protos/shop.proto'), 'utf8'),
 };
+
+/** What is written as Avro and as JSON. */
+export const ORDER = { id: 'o-1', units: 7, note: 'n', tags: ['a', 'b'], line: { text: 'x' } };
+
+/** Each format with a schema that the order's refers to: `shop.Line`, and `line.json`. */
+function documents() {
+  const record = (name, fields) => JSON.stringify({ type: 'record', name, namespace: 'shop', fields });
+  const string = { type: 'string' };
+  const tags = { type: 'array', items: 'string' };
+  return {
+    avroLine: record('Line', [{ name: 'text', type: 'string' }]),
+    avro: record('Order', [
+      { name: 'id', type: 'string' },
+      { name: 'units', type: 'long' },
+      { name: 'note', type: ['null', 'string'], default: null },
+      { name: 'tags', type: tags },
+      { name: 'line', type: 'shop.Line' },
+    ]),
+    jsonLine: JSON.stringify({
+      $id: 'line.json',
+      type: 'object',
+      title: 'Line',
+      properties: { text: string },
+    }),
+    json: JSON.stringify({
+      type: 'object',
+      title: 'Order',
+      properties: {
+        id: string,
+        units: { type: 'integer' },
+        note: string,
+        tags: { type: 'array', items: string },
+        line: { $ref: 'line.json' },
+      },
+      required: ['id'],
+    }),
+  };
+}

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { PEERS, TEXTS, VALUES } from './given.mjs';
-import { idOf, readAll, withOurs, writeAll } from './ours.mjs';
+import { ORDER, PEERS, TEXTS, VALUES } from './given.mjs';
+import { idOf, readAll, readDocuments, withOurs, writeAll } from './ours.mjs';
 import { startRegistry } from './registry.mjs';
 import { startShaky } from './shaky.mjs';
 
-const NOTHING = { values: {}, frames: {}, headers: {}, texts: TEXTS };
+const NOTHING = { values: {}, frames: {}, headers: {}, texts: TEXTS, order: ORDER };
 
 /**
  * One client against a registry of its own in `folder`: its bytes read by ours, ours by it, and its operations as its expected.json has
@@ -37,6 +37,8 @@ async function tried(url, expected, drive) {
   const told = await drive({ ...NOTHING, values: VALUES });
   const writes = Object.keys(told.written).length > 0;
   const rows = writes ? await bytes(url, told, drive) : [];
+  const documents = await withOurs(url, (client) => readDocuments(client, told.documents));
+  for (const [name, found] of Object.entries(documents)) rows.push(row(`ours reads: ${name}`, ORDER, found));
   const unexpected = Object.keys(told.operations).filter((name) => !(name in expected));
   for (const name of [...Object.keys(expected), ...unexpected])
     rows.push(row(`registry: ${name}`, expected[name], told.operations[name]));

@@ -28,6 +28,21 @@ export async function readAll(client, { written, headers }) {
   return read;
 }
 
+/** What our client reads of messages of Avro and JSON, of each its bytes and, unless they name the schema, its header. */
+export async function readDocuments(client, documents) {
+  const read = {};
+  for (const [name, { payload, header }] of Object.entries(documents)) {
+    const record = header === undefined ? {} : { headers: { [HEADER]: Buffer.from(header, 'hex') } };
+    const found = await client.decodeDocument(Buffer.from(payload, 'hex'), record);
+    // Its records have no prototype, and long numbers may be bigints.
+    const plain = (_key, value) => (typeof value === 'bigint' ? String(value) : value);
+    read[name] = found.ok
+      ? JSON.parse(JSON.stringify(found.value, plain))
+      : `${found.reason}: ${found.message}`;
+  }
+  return read;
+}
+
 /** Frames by the schema's id, and payloads with a header by its GUID, of every message. */
 export async function writeAll(client, id) {
   const written = { frames: {}, headers: {} };
