@@ -200,6 +200,8 @@ describe('live tables by REST', () => {
       { source: { declared: 1 } },
       { type: { kind: 'x' } },
       { state: 'gone' },
+      { overrides: [{ dialect: 'sqlite', type: 'TEXT); DROP TABLE x; --' }] },
+      { overrides: [{ dialect: 'postgres', type: 'text NOT NULL' }] },
     ])
       expect(await plan(change)).toBe(400);
   });

@@ -6,11 +6,17 @@ export function columnCommentText(entry: LedgerEntry): string | null {
   if (entry.comment !== null) lines.push(entry.comment);
   const name = logicalNameOf(entry);
   if (name !== entry.name) lines.push(`Field ${entry.key.replace('#case', '')}, called '${name}'.`);
+  if (entry.sensitivity !== undefined) lines.push(`Sensitivity: ${entry.sensitivity}.`);
   if (entry.state === 'frozen') lines.push(`Frozen: version ${entry.lastVersion} was the last to have it.`);
   return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** What the database should say of a table. */
 export function tableCommentText(ledger: Ledger): string {
-  return `Events of message ${ledger.message}, subject '${ledger.subject}'.`;
+  const { owner, ttlDays } = ledger.layout ?? {};
+  return [
+    `Events of message ${ledger.message}, subject '${ledger.subject}'.`,
+    ...(owner === undefined ? [] : [`Owner: ${owner}.`]),
+    ...(ttlDays === undefined ? [] : [`Kept for ${ttlDays} days.`]),
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerEntry } from '#libs/table-model';
 import { columnCommentText, tableCommentText } from './comment-text.js';
 import type { Dialect } from './dialect.js';
+import { entryShape } from './entry-shape.js';
 import { makeStatement, type Statement } from './statement.js';
 
 /** The statement that takes a column's comment from one state of its entry to another; none when nothing changes. Null: a new column. */
@@ -15,7 +16,7 @@ export function commentColumn(
   const parts = {
     table: dialect.quote(ledger.table),
     column: dialect.quote(after.name),
-    type: dialect.columnType({ type: after.type, form: after.form, nullable: true }),
+    type: dialect.columnType(entryShape(dialect, after)),
   };
   return commentOn(
     dialect,

@@ -3,6 +3,7 @@ import { columnCommentText, tableCommentText } from './comment-text.js';
 import { commentColumn, commentLiteral, commentTable } from './comment.js';
 import { describeTable } from './describe-table.js';
 import type { Dialect } from './dialect.js';
+import { entryShape } from './entry-shape.js';
 import { liveEntries, noteLimits } from './limits.js';
 import { makeStatement, type Statement } from './statement.js';
 import type { SqlWords } from './words.js';
@@ -22,6 +23,7 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
     columns: [...envelopeDefinitions(dialect), ...entries.map((entry) => columnDefinition(dialect, entry))],
     comment: inline ? commentLiteral(dialect, tableCommentText(ledger)) : null,
     quote: (name) => dialect.quote(name),
+    layout: ledger.layout ?? {},
   });
   const create = makeStatement(dialect, 'createTable', sql, {
     undo: words.dropTable(table),
@@ -41,7 +43,7 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
 /** Name, type and constraint of a column, as in CREATE TABLE and ADD COLUMN. Always nullable. */
 export function columnDefinition(dialect: Dialect, entry: LedgerEntry): string {
   const name = dialect.quote(entry.name);
-  const type = dialect.columnType({ type: entry.type, form: entry.form, nullable: true });
+  const type = dialect.columnType(entryShape(dialect, entry));
   const comment = dialect.hasComments ? commentLiteral(dialect, columnCommentText(entry)) : null;
   const said = comment === null ? '' : (dialect.words?.inlineComment?.(comment) ?? '');
   return `${name} ${type}${dialect.constraint(name, entry.type)}${said}`;

@@ -26,6 +26,7 @@ const TINY: DialectDefinition = {
   proof: { level: 'rendered', on: null },
   limits: { identifierBytes: 63, columns: 20 },
   types: Object.fromEntries(KINDS.map((kind) => [kind, kind.toUpperCase()])) as Record<LogicalKind, string>,
+  rows: { partition: 'never', cluster: false },
   costs: { ...dialectNamed('sqlite').costs, createTable: cost('T1', 'none') },
   hasComments: true,
   addsIfMissing: false,

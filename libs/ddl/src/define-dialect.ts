@@ -12,7 +12,9 @@ import type {
   ColumnShape,
   Dialect,
   DialectLimits,
+  DialectExpiry,
   DialectProof,
+  DialectRows,
   LintWaiver,
   StatementCost,
   TypeChange,
@@ -41,6 +43,9 @@ export interface DialectDefinition {
   readonly addsIfMissing: boolean;
   /** False when the engine only notes the key. Default: true. */
   readonly enforcesKey?: boolean;
+  readonly rows: DialectRows;
+  /** Default: the engine removes no rows by itself. */
+  readonly expiry?: DialectExpiry;
   /** What a script begins with. Default: nothing. */
   readonly session?: readonly string[];
   /** Default: none. */
@@ -84,6 +89,8 @@ export function defineDialect(definition: DialectDefinition): Dialect {
     enforcesKey: definition.enforcesKey ?? true,
     costs: { growColumn: NEVER_GROWS, ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: definition.typeChanges ?? {},
+    rows: definition.rows,
+    expiry: definition.expiry ?? null,
     session: definition.session ?? [],
     waivers: definition.waivers ?? [],
     words: { ...STANDARD_WORDS, ...definition.words },
@@ -147,10 +154,10 @@ function quoteIdentifier(definition: DialectDefinition, identifier: string): str
   return quoteMark + escaped.replaceAll(quoteMark, quoteMark + quoteMark) + quoteMark;
 }
 
-function columnTypeOf(definition: DialectDefinition, { type, form, nullable }: ColumnShape): string {
-  const bare = typeOf(definition, { type, form });
+function columnTypeOf(definition: DialectDefinition, { type, form, nullable, given }: ColumnShape): string {
+  const bare = given ?? typeOf(definition, { type, form });
   // An empty list says that there is none, where an engine has no NULL for one.
-  if (nullable && heldShape(definition.nested, type) !== null) return bare;
+  if (nullable && given === undefined && heldShape(definition.nested, type) !== null) return bare;
   if (definition.nullability !== undefined) return definition.nullability(bare, nullable);
   return nullable ? bare : `${bare} NOT NULL`;
 }

@@ -13,7 +13,7 @@ import {
 } from '#libs/table-model';
 import { columnCommentText } from './comment-text.js';
 import { assertName, engineNameOf, proven } from './define-dialect.js';
-import type { Dialect, DialectLimits, DialectProof } from './dialect.js';
+import type { Dialect, DialectLimits, DialectProof, DialectRows } from './dialect.js';
 import { liveEntries } from './limits.js';
 import { NEVER_GROWS, type DefinedCosts } from './nested-words.js';
 import { hexText } from './text-literals.js';
@@ -26,6 +26,7 @@ export interface DocumentDefinition {
   readonly limits: DialectLimits;
   /** Names of the types, for people; the document may spell them otherwise. */
   readonly types: Readonly<Record<LogicalKind, string>>;
+  readonly rows: DialectRows;
   readonly costs: DefinedCosts;
   /** Names a list, map or struct for people. Absent: the documents say JSON for them. */
   readonly nestedType?: (shape: NestedShape) => string;
@@ -74,6 +75,8 @@ export function defineDocument(definition: DocumentDefinition): Dialect {
     enforcesKey: false,
     costs: { growColumn: NEVER_GROWS, ...costs, createTable: proven(costs.createTable, proof) },
     typeChanges: {},
+    rows: definition.rows,
+    expiry: null,
     session: [],
     waivers: [],
     words: null,

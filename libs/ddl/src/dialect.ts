@@ -63,12 +63,29 @@ export interface LintWaiver {
   readonly reason: string;
 }
 
+/** How an engine lays out rows, as far as authors may steer it. */
+export interface DialectRows {
+  /** By day of arrival: in every table, in those whose author asks for it, or in none. */
+  readonly partition: 'always' | 'asked' | 'never';
+  /** True when rows of a day lie together by the columns that the author names. */
+  readonly cluster: boolean;
+}
+
+/** How an engine is told to remove rows by itself. */
+export interface DialectExpiry {
+  readonly cost: StatementCost;
+  /** Days after their arrival; null: never. */
+  sql(table: string, ttlDays: number | null, quote: (name: string) => string): string;
+}
+
 /** What a column is made of. */
 export interface ColumnShape {
   readonly type: LogicalType;
   /** Form of the cells; null for envelope columns. */
   readonly form: CellForm | null;
   readonly nullable: boolean;
+  /** Type in the dialect's words that the author gave it. Absent: the dialect's own. */
+  readonly given?: string;
 }
 
 /** A database's way of saying things. Made by `defineDialect` or `defineDocument`. */
@@ -88,6 +105,9 @@ export interface Dialect {
   readonly costs: Readonly<Record<StatementKind, StatementCost>>;
   /** Changes of type that the engine makes in place, and what they cost. */
   readonly typeChanges: Readonly<Partial<Record<TypeChange, StatementCost>>>;
+  readonly rows: DialectRows;
+  /** Null when the engine removes no rows by itself. */
+  readonly expiry: DialectExpiry | null;
   /** What a script of statements begins with, such as limits of waiting, without closing semicolons. */
   readonly session: readonly string[];
   /** What the dialect's linter, squawk for PostgreSQL, is told not to say of its statements. */

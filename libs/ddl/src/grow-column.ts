@@ -1,4 +1,4 @@
-import { grownFields, type GrownStep, type Ledger, type LedgerEntry } from '#libs/table-model';
+import { grownFields, typeGiven, type GrownStep, type Ledger, type LedgerEntry } from '#libs/table-model';
 import type { Dialect } from './dialect.js';
 import { makeStatement, type Statement } from './statement.js';
 
@@ -14,6 +14,8 @@ export function growColumn(
 ): readonly Statement[] {
   const [before, after] = [dialect.shape(earlier.type), dialect.shape(entry.type)];
   if (dialect.grow === null || before === null || after === null) return [];
+  // The author's type holds whatever it holds.
+  if (typeGiven(entry, dialect.name) !== null) return [];
   const grown = grownFields(before, after);
   if (grown.length === 0) return [];
   const column = dialect.quote(entry.name);

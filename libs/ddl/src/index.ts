@@ -1,5 +1,7 @@
 export { addColumn } from './add-column.js';
 export { changeType, typeChangeCost } from './change-type.js';
+export { changeTtl } from './change-ttl.js';
+export { entryShape } from './entry-shape.js';
 export { columnCommentText, tableCommentText } from './comment-text.js';
 export { commentColumn, commentTable } from './comment.js';
 export { cost } from './cost.js';
@@ -19,7 +21,9 @@ export type {
   ColumnShape,
   Dialect,
   DialectLimits,
+  DialectExpiry,
   DialectProof,
+  DialectRows,
   LintWaiver,
   StatementCost,
   StatementKind,

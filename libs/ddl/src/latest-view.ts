@@ -14,6 +14,7 @@ import type { SqlWords } from './words.js';
 
 /** Kinds that a column's values may be cast to without a change of meaning, beside their own. */
 const WIDER: Readonly<Partial<Record<LogicalKind, readonly LogicalKind[]>>> = {
+  int32: ['int64', 'text'],
   int64: ['text'],
   uint64: ['text'],
   float32: ['float64'],

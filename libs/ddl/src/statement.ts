@@ -2,7 +2,7 @@ import type { Dialect, StatementCost, StatementKind } from './dialect.js';
 
 /** One statement that changes a table, and what it costs. */
 export interface Statement extends StatementCost {
-  readonly kind: StatementKind | 'changeType';
+  readonly kind: StatementKind | 'changeType' | 'expire';
   /** Without a closing semicolon. A document in dialects that have no SQL. */
   readonly sql: string;
   /** `expand` keeps every row and writer valid; `contract` takes something away and runs when nobody needs it any more. */

@@ -208,8 +208,13 @@ describe.each(engines)('executed on %s', (name) => {
   });
 
   it('every change of type that is said to be possible is, with a row in the table', async () => {
-    const cells = { int64: -5, uint64: 18_446_744_073_709_551_615n, float32: 1.5 } as const;
-    const expected = { 'int64>text': '-5', 'uint64>text': '18446744073709551615', 'float32>float64': 1.5 };
+    const cells = { int32: -5, int64: -5, uint64: 18_446_744_073_709_551_615n, float32: 1.5 } as const;
+    const expected = {
+      'int32>int64': '-5',
+      'int64>text': '-5',
+      'uint64>text': '18446744073709551615',
+      'float32>float64': 1.5,
+    };
     for (const change of Object.keys(dialect.typeChanges)) {
       const [from, to] = change.split('>') as [keyof typeof cells, LogicalKind];
       const ledger = withEntry({ type: { kind: from } });

@@ -1,3 +1,5 @@
+import type { TableLayout } from '#libs/table-model';
+
 /** Parts of CREATE TABLE, names quoted and texts as literals. */
 export interface TableParts {
   readonly table: string;
@@ -6,6 +8,8 @@ export interface TableParts {
   /** Null when the engine has none, or says it in another statement. */
   readonly comment: string | null;
   readonly quote: (name: string) => string;
+  /** What the author said of the table beyond its columns. */
+  readonly layout: TableLayout;
 }
 
 /** A column in a statement, name quoted and comment as a literal. */
@@ -61,6 +65,15 @@ export const STANDARD_WORDS: SqlWords = {
 export function createTableText(parts: TableParts, lines: readonly string[], suffix: string): string {
   const all = [...parts.columns, ...lines].map((line) => `  ${line}`).join(',\n');
   return `CREATE TABLE IF NOT EXISTS ${parts.table} (\n${all}\n)${suffix}`;
+}
+
+/** The columns by which rows lie together: what the author asked for, else these; without those that are in the key anyway. */
+export function clusterOf(
+  { layout }: TableParts,
+  otherwise: readonly string[],
+  without: readonly string[] = [],
+): readonly string[] {
+  return (layout.cluster ?? otherwise).filter((name) => !without.includes(name));
 }
 
 /** The key of an event table. */

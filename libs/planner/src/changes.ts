@@ -18,6 +18,8 @@ export function changesBetween(
   if (before === null) return after.entries.filter(isLive).map((entry) => added(dialect, entry));
   const changes: PlannedChange[] = [];
   if (before.message !== after.message) changes.push(change('moved', null, 'T0'));
+  if (before.layout?.ttlDays !== after.layout?.ttlDays)
+    changes.push(change('expires', null, dialect.expiry?.cost.class ?? 'T0'));
   for (const entry of after.entries) {
     const earlier = before.entries[entry.columnId - 1];
     if (earlier !== undefined) changes.push(...changesOfKnown(dialect, earlier, entry));

@@ -1,5 +1,6 @@
 import type { Dialect, Statement } from '#libs/ddl';
 import { logicalNameOf, type Ledger, type LedgerEntry } from '#libs/table-model';
+import { describeLayout } from './layout-notes.js';
 import { grownInside, inPlaceCost, isLive, replacedBy, sourceChange } from './changes.js';
 
 /** What happened to the table's columns between two states, a sentence each, in the order of the columns. */
@@ -12,6 +13,7 @@ export function describeChanges(dialect: Dialect, before: Ledger | null, after: 
     );
   }
   if (before === null) notes.push(...describeName(dialect, 'table', after.table));
+  notes.push(...describeLayout(dialect, before, after));
   for (const entry of after.entries) {
     const earlier = known[entry.columnId - 1];
     if (earlier !== undefined) notes.push(...describeKnown(dialect, earlier, entry));

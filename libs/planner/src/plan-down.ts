@@ -50,7 +50,7 @@ export function planDown(
 function undoing(dialect: Dialect, statement: Statement): readonly Statement[] {
   if (statement.undo === null) return [];
   const kind = OPPOSITE[statement.kind] ?? statement.kind;
-  const cost = kind === 'changeType' ? statement : dialect.costs[kind];
+  const cost = kind === 'changeType' || kind === 'expire' ? statement : dialect.costs[kind];
   const loses = statement.undoLoses;
   return [
     {

@@ -1,5 +1,6 @@
 import {
   addColumn,
+  changeTtl,
   commentColumn,
   commentTable,
   createTable,
@@ -63,10 +64,17 @@ function statementsFor(
   if (dialect.words === null) return describeTable(dialect, before, after);
   const made = before === null ? createTable(dialect, after) : expand(dialect, before, after);
   const dropped = before === null ? [] : contract(dialect, before, after);
-  if (!view) return [...made, ...dropped];
+  const kept = before === null ? [] : changeTtl(dialect, before, after);
+  // To keep rows longer expands, to keep them shorter contracts.
+  const [longer, shorter] = [kept.filter(isExpanding), kept.filter((one) => !isExpanding(one))];
+  if (!view) return [...made, ...longer, ...dropped, ...shorter];
   // A column that a view uses can not be dropped everywhere.
   const unviewed = dropped.length > 0 ? dropLatestView(dialect, after) : [];
-  return [...made, ...unviewed, ...dropped, ...latestView(dialect, after)];
+  return [...made, ...longer, ...unviewed, ...dropped, ...shorter, ...latestView(dialect, after)];
+}
+
+function isExpanding({ phase }: Statement): boolean {
+  return phase === 'expand';
 }
 
 function expand(dialect: Dialect, before: Ledger, after: Ledger): readonly Statement[] {

@@ -21,6 +21,8 @@ export type ChangeKind =
   | 'relabeled'
   /** Keys or types inside of JSON changed: earlier rows keep theirs. */
   | 'rekeyed'
+  /** Rows are kept for another time. */
+  | 'expires'
   /** The message has another name. */
   | 'moved';
 

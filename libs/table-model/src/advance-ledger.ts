@@ -8,6 +8,7 @@ import { matchEntries, type MatchPolicy } from './match-entries.js';
 import { mergeShapes } from './nested-shape.js';
 import { claimColumnNames } from './claim-names.js';
 import type { TableFinding } from './table-finding.js';
+import { careOf, followLayout } from './table-layout.js';
 import type { Column, TableModel } from './table-model.js';
 
 /** What {@link advanceLedger} answers. The findings are about the change alone, not those of the model. */
@@ -37,6 +38,8 @@ export function advanceLedger(
   const columnOf = new Map([...matched].map(([column, entry]) => [entry, column]));
   const findings: TableFinding[] = [];
   if (hasMoved(ledger, model)) findings.push(tell.moved(ledger, model));
+  findings.push(...tell.layoutChanged(ledger, model.layout));
+  const layout = followLayout(ledger.layout, model.layout);
   const kept = ledger.entries.map((entry) => {
     const column = columnOf.get(entry);
     if (column === undefined) return freeze(entry, ledger, version, findings);
@@ -52,6 +55,7 @@ export function advanceLedger(
       table: ledger.table,
       tableVersion: ledger.tableVersion + (added.length > 0 || grew ? 1 : 0),
       schemaVersion: version,
+      ...(layout === undefined ? {} : { layout }),
       entries: assignFieldIds(kept, added),
     },
     findings: withoutReplaced(findings),
@@ -83,9 +87,10 @@ function lastNamed(candidates: readonly LedgerEntry[], name: string): LedgerEntr
 
 function startLedger(subject: string, model: TableModel, version: number): Ledger {
   const entries = model.columns.map((column, index) => newEntry(column, index + 1, 1, column.name, version));
-  const { message, table } = model;
+  const { message, table, layout } = model;
+  const said = layout === undefined ? {} : { layout };
   const numbered = assignFieldIds([], entries);
-  return { subject, message, table, tableVersion: 1, schemaVersion: version, entries: numbered };
+  return { subject, message, table, tableVersion: 1, schemaVersion: version, ...said, entries: numbered };
 }
 
 function newEntry(
@@ -109,6 +114,7 @@ function newEntry(
     state: 'active',
     comment: column.comment,
     source: column.source,
+    ...careOf(column),
   };
 }
 
@@ -129,9 +135,12 @@ function carryOn(
   const relabeled = compareWithEarlier(entry, column, ledger, version, findings);
   const renamed = logicalNameOf(entry) !== column.name;
   if (renamed) findings.push(tell.renamed(entry, ledger, column.name));
+  findings.push(...tell.careChanged(entry, ledger, column));
   const type = growType(entry.type, column.type);
+  const { sensitivity: _earlier, ...known } = entry;
   return {
-    ...entry,
+    ...known,
+    ...(column.sensitivity === undefined ? {} : { sensitivity: column.sensitivity }),
     type,
     logicalNames: renamed ? [...entry.logicalNames, { version, name: column.name }] : entry.logicalNames,
     lastVersion: version,

@@ -1,6 +1,6 @@
 import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { elementPath, leadingComment } from '#libs/descriptors';
-import { tableNameOf, usableName } from './annotations.js';
+import { tableLayoutOf, tableNameOf, usableName } from './annotations.js';
 import { factBudget, sourceOf, type FactBudget } from './column-source.js';
 import { isReservedTable } from './envelope.js';
 import { fitIdentifier, snakeCase } from './identifier.js';
@@ -26,11 +26,12 @@ export function buildTable(desc: DescMessage, options: TableOptions = {}): Table
     columns: Math.max(1, options.columnBudget ?? DEFAULT_COLUMN_BUDGET),
   };
   const table = settleTable(desc, options.table, findings);
+  const layout = tableLayoutOf(desc, findings);
   const planned = layoutColumns(desc, budget, findings);
   const names = settleNames(planned, findings);
   const facts = factBudget();
   const columns = planned.map((column, index) => finishColumn(column, names[index]!, facts));
-  return { message: desc.typeName, table, columns, findings };
+  return { message: desc.typeName, table, columns, ...(layout === undefined ? {} : { layout }), findings };
 }
 
 function settleTable(desc: DescMessage, given: string | undefined, findings: TableFinding[]): string {
@@ -46,10 +47,10 @@ function settleTable(desc: DescMessage, given: string | undefined, findings: Tab
   return name;
 }
 
-function finishColumn({ desc, path, shape }: PlannedColumn, name: string, facts: FactBudget): Column {
+function finishColumn({ desc, path, shape, care }: PlannedColumn, name: string, facts: FactBudget): Column {
   const { type, form } = shape;
   const source = sourceOf(desc, shape, facts);
-  return { key: columnKey(path, form), path, name, type, form, comment: commentOf(desc), source };
+  return { key: columnKey(path, form), path, name, type, form, comment: commentOf(desc), source, ...care };
 }
 
 function commentOf(desc: DescField | DescOneof): string | null {

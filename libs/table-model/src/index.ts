@@ -1,6 +1,8 @@
 export { advanceLedger, type AdvancedLedger } from './advance-ledger.js';
 export { buildTable } from './build-table.js';
 export { claimTable, TableNames } from './claim-names.js';
+export { TYPED_DIALECTS, isColumnType, type TypeOverride } from './column-type.js';
+export { isShorter } from './care-findings.js';
 export type { ColumnSource, EnumLabel, JsonKey } from './column-source.js';
 export { compareSources, type Relabeling, type SourceChange } from './compare-sources.js';
 export { dropFrozen } from './drop-frozen.js';
@@ -38,4 +40,5 @@ export {
   type TableRule,
   type TableRuleId,
 } from './table-finding.js';
+export { typeGiven, type ColumnCare, type Sensitivity, type TableLayout } from './table-layout.js';
 export type { Column, TableModel, TableOptions } from './table-model.js';

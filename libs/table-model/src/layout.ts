@@ -2,10 +2,12 @@ import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
 import { elementPath } from '#libs/descriptors';
 import { options } from '#libs/gen';
 import { columnAnnotationOf } from './annotations.js';
+import { askedShape } from './asked-shape.js';
 import { CASE_SHAPE, JSON_SHAPE, leafShape } from './leaf.js';
 import type { ValueShape } from './logical-type.js';
 import { NestedLayout } from './nested-layout.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
+import type { ColumnCare } from './table-layout.js';
 
 /** How far flattening may go; both limits are at least 1. */
 export interface LayoutBudget {
@@ -19,6 +21,7 @@ export interface PlannedColumn {
   readonly path: readonly number[];
   readonly wantedName: string;
   readonly shape: ValueShape;
+  readonly care: ColumnCare;
 }
 
 // An explicit FLATTEN goes past the depth budget; this bounds hostile chains of thousands of annotated types.
@@ -31,6 +34,7 @@ interface Part {
   /** Message types from the root down to the holder of this part. */
   readonly trail: readonly DescMessage[];
   readonly forced: boolean;
+  readonly care: ColumnCare;
   /** Null while the part is a message whose layout is not decided, and when it is flattened. */
   shape: ValueShape | null;
   /** The parts of a flattened message. */
@@ -125,7 +129,8 @@ class Layout {
     if (said.strategy === options.Strategy.IGNORE) return null;
     const { shape, forced } = this.shapeOf(field, said.strategy, trail);
     const name = said.name ?? prefix + field.name;
-    return { desc: field, path, name, trail, forced, shape, nested: [] };
+    const asked = shape === null ? null : askedShape(field, said, shape, this.findings);
+    return { desc: field, path, name, trail, forced, care: said.care, shape: asked, nested: [] };
   }
 
   private shapeOf(
@@ -174,9 +179,9 @@ class Layout {
 }
 
 function* leavesOf(parts: readonly Part[]): Generator<PlannedColumn> {
-  for (const { desc, path, name, shape, nested } of parts) {
+  for (const { desc, path, name, shape, care, nested } of parts) {
     if (shape === null) yield* leavesOf(nested);
-    else yield { desc, path, wantedName: name, shape };
+    else yield { desc, path, wantedName: name, shape, care };
   }
 }
 
@@ -200,7 +205,7 @@ function casePart(
   trail: readonly DescMessage[],
 ): Part {
   const name = `${prefix}${oneof.name}__case`;
-  return { desc: oneof, path, name, trail, forced: false, shape: CASE_SHAPE, nested: [] };
+  return { desc: oneof, path, name, trail, forced: false, care: {}, shape: CASE_SHAPE, nested: [] };
 }
 
 function messageOf(part: Part): DescMessage {

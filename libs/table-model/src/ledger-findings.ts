@@ -1,3 +1,4 @@
+import { entryPath, pathOf } from './entry-path.js';
 import type { ColumnSource } from './column-source.js';
 import type { SourceChange } from './compare-sources.js';
 import { logicalNameOf, type Ledger, type LedgerEntry } from './ledger.js';
@@ -147,14 +148,4 @@ function unset({ presence }: ColumnSource): string {
   return presence === 'implicit' ? 'the zero value' : 'NULL';
 }
 
-function entryPath(ledger: Ledger, entry: LedgerEntry): string {
-  return pathOf(ledger, entry.key);
-}
-
-function pathOf(ledger: Ledger, key: string): string {
-  const fields = key
-    .replace('#case', '')
-    .split('.')
-    .map((number) => `/field/${number}`);
-  return `#/${ledger.message}${fields.join('')}`;
-}
+export { careChanged, layoutChanged } from './care-findings.js';

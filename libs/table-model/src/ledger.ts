@@ -2,6 +2,7 @@ import type { CellForm } from '#libs/codec';
 import type { ColumnSource } from './column-source.js';
 import type { Relabeling } from './compare-sources.js';
 import type { LogicalType } from './logical-type.js';
+import type { ColumnCare, TableLayout } from './table-layout.js';
 
 /** The name of a column's field from a version on. */
 export interface LogicalName {
@@ -22,7 +23,7 @@ export interface NestedId {
 }
 
 /** One physical column and its life. An entry is never removed from its ledger. */
-export interface LedgerEntry {
+export interface LedgerEntry extends ColumnCare {
   /** 1..n in the order of creation; the order of columns in the table. */
   readonly columnId: number;
   /** Path of field numbers that the column was made for; see `Column.key`. */
@@ -64,6 +65,8 @@ export interface Ledger {
   readonly tableVersion: number;
   /** Newest version of the subject that the ledger knows. */
   readonly schemaVersion: number;
+  /** What the author says of the table beyond its columns. Absent for nothing. */
+  readonly layout?: TableLayout;
   /** By columnId. */
   readonly entries: readonly LedgerEntry[];
 }

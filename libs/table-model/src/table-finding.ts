@@ -38,6 +38,22 @@ export const TABLE_RULES = {
   ),
   TABLE_STRATEGY_UNSUPPORTED: rule('T0', 'The annotated strategy does not fit the kind of the field.'),
   TABLE_ANNOTATION_UNREADABLE: rule('T0', 'A protokoll.options.v1 annotation can not be read.'),
+  TABLE_ANNOTATION_INVALID: rule('T0', 'An annotation has a value that is of no use, and is not followed.'),
+  TABLE_ANNOTATION_UNSUPPORTED: rule('T0', 'An annotation does not fit the kind of the field.'),
+  TABLE_PARTITION_CHANGED: rule(
+    'T5',
+    'The annotated partition is another one; it is fixed when the table is made.',
+  ),
+  TABLE_CLUSTER_CHANGED: rule(
+    'T5',
+    'The annotated cluster is another one; it is fixed when the table is made.',
+  ),
+  TABLE_TYPE_OVERRIDE_CHANGED: rule(
+    'T5',
+    'The annotated type of a column is another one; it is fixed when the column is made.',
+  ),
+  TABLE_TTL_CHANGED: rule('T1', 'Rows are kept for another time; those that are older are lost.'),
+  TABLE_SENSITIVITY_CHANGED: rule('T1', 'The values of a column need another care than was said.'),
   TABLE_EXTENSIONS_IGNORED: rule('T0', 'The message has extension ranges; extension fields get no column.'),
   TABLE_NAME_INVALID: rule('T0', 'An annotated name is empty or has control characters, and is not used.'),
   TABLE_NAME_SHORTENED: rule('T0', 'A name is longer than 63 bytes and is shortened.'),

@@ -2,9 +2,10 @@ import type { CellForm, RowColumn } from '#libs/codec';
 import type { ColumnSource } from './column-source.js';
 import type { LogicalType } from './logical-type.js';
 import type { TableFinding } from './table-finding.js';
+import type { ColumnCare, TableLayout } from './table-layout.js';
 
 /** A column made from a field, or from a oneof's case. Columns are nullable, always. */
-export interface Column extends RowColumn {
+export interface Column extends RowColumn, ColumnCare {
   /** Identity: the path of field numbers, `12.3`; of a oneof's case `12.3#case`, 3 being its lowest member. */
   readonly key: string;
   /** Path of field numbers from the root message; of a case, the holder's path and the lowest member's number. */
@@ -26,6 +27,8 @@ export interface TableModel {
   readonly table: string;
   /** By field number, depth first; a oneof's case stands before its lowest member. Independent of declaration order. */
   readonly columns: readonly Column[];
+  /** What the author said of it beyond the columns. Absent for nothing. */
+  readonly layout?: TableLayout;
   readonly findings: readonly TableFinding[];
 }
 

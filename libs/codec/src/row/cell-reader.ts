@@ -54,7 +54,7 @@ function caseReader(plan: MessagePlan, field: FieldPlan): CellReader {
 
 /** What a field that is not set stands for: zero with implicit presence, a number that its closed enum lacks, else undefined. */
 function absentValue(node: MessageNode, field: FieldPlan, form: CellForm): FieldValue | undefined {
-  if (form === 'enum' && field.value.closed !== null) {
+  if ((form === 'enum' || form === 'int') && field.value.closed !== null) {
     const number = strayNumber(node, field);
     if (number !== undefined) return number;
   }

@@ -14,6 +14,7 @@ import {
 } from '#libs/table-model';
 import { columnCommentText, tableCommentText } from '../comment-text.js';
 import type { Dialect } from '../dialect.js';
+import { entryShape } from '../entry-shape.js';
 import { liveEntries } from '../limits.js';
 import { stagingQuery } from './staging-query.js';
 import { jinjaText, yamlMap, yamlText, type YamlValue } from './yaml-text.js';
@@ -88,6 +89,7 @@ function tableOf(dialect: Dialect, ledger: Ledger): YamlValue {
     ['name', name],
     ['identifier', identifier === name ? null : jinjaText(identifier)],
     ['description', jinjaText(tableCommentText(ledger))],
+    ['meta', metaOf(ledger)],
     [
       'columns',
       [
@@ -95,6 +97,15 @@ function tableOf(dialect: Dialect, ledger: Ledger): YamlValue {
         ...liveEntries(ledger).map((entry) => physicalColumn(dialect, entry)),
       ],
     ],
+  ]);
+}
+
+function metaOf({ layout = {} }: Ledger): YamlValue | null {
+  const { owner, ttlDays } = layout;
+  if (owner === undefined && ttlDays === undefined) return null;
+  return yamlMap([
+    ['owner', owner === undefined ? null : jinjaText(owner)],
+    ['kept_for_days', ttlDays === undefined ? null : String(ttlDays)],
   ]);
 }
 
@@ -157,7 +168,7 @@ function modelColumn(dialect: Dialect, entry: LedgerEntry): YamlValue {
 
 function columnOf(
   dialect: Dialect,
-  { type, form }: LedgerEntry,
+  entry: LedgerEntry,
   name: string,
   comment: string | null,
   labels: readonly string[],
@@ -166,7 +177,8 @@ function columnOf(
     ['name', jinjaText(name)],
     ['quote', true],
     ['description', comment === null ? null : jinjaText(comment)],
-    ['data_type', dialect.columnType({ type, form, nullable: true })],
+    ['data_type', dialect.columnType(entryShape(dialect, entry))],
+    ['meta', entry.sensitivity === undefined ? null : yamlMap([['sensitivity', entry.sensitivity]])],
     ['data_tests', labels.length === 0 ? null : [acceptedValues(labels)]],
   ]);
 }

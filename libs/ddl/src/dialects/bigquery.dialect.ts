@@ -12,7 +12,7 @@ import { defineDialect } from '../define-dialect.js';
 import { rfc3339Cell } from '../microseconds.js';
 import { plainCollections } from '../nested-words.js';
 import { backslashText } from '../text-literals.js';
-import { createTableText, keyLine } from '../words.js';
+import { clusterOf, createTableText, keyLine } from '../words.js';
 
 const QUOTA =
   'At most 5 changes of one table in 10 seconds; streaming writers see the change some minutes later.';
@@ -40,6 +40,7 @@ export const bigquery = defineDialect({
   hasComments: true,
   addsIfMissing: true,
   enforcesKey: false,
+  rows: { partition: 'always', cluster: true },
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
     createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
@@ -48,12 +49,26 @@ export const bigquery = defineDialect({
     comment: cost('T1', 'none', QUOTA),
     createView: cost('T1', 'none'),
   },
-  typeChanges: { 'int64>uint64': cost('T1', 'none', QUOTA), 'float32>float64': cost('T0', 'none') },
+  expiry: {
+    cost: cost('T1', 'none', QUOTA),
+    sql: (table, ttlDays) =>
+      `ALTER TABLE ${table} SET OPTIONS (partition_expiration_days = ${ttlDays ?? 'NULL'})`,
+  },
+  typeChanges: {
+    'int32>int64': cost('T0', 'none'),
+    'int64>uint64': cost('T1', 'none', QUOTA),
+    'float32>float64': cost('T0', 'none'),
+  },
   words: {
     createTable: (parts) => {
-      const said = parts.comment === null ? '' : `\nOPTIONS (description = ${parts.comment})`;
-      const [arrived, happened] = ['ingest_time', 'event_time'].map(parts.quote);
-      const suffix = `\nPARTITION BY DATE(${arrived})\nCLUSTER BY ${happened}${said}`;
+      const { ttlDays } = parts.layout;
+      const told = [
+        ...(parts.comment === null ? [] : [`description = ${parts.comment}`]),
+        ...(ttlDays === undefined ? [] : [`partition_expiration_days = ${ttlDays}`]),
+      ];
+      const said = told.length === 0 ? '' : `\nOPTIONS (${told.join(', ')})`;
+      const keys = clusterOf(parts, ['event_time']).map(parts.quote).join(', ');
+      const suffix = `\nPARTITION BY DATE(${parts.quote('ingest_time')})\nCLUSTER BY ${keys}${said}`;
       return createTableText(parts, [`${keyLine(parts)} NOT ENFORCED`], suffix);
     },
     createIndex: null,

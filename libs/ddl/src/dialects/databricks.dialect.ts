@@ -9,7 +9,7 @@ import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { rfc3339Cell } from '../microseconds.js';
 import { backslashText } from '../text-literals.js';
-import { createTableText } from '../words.js';
+import { clusterOf, createTableText } from '../words.js';
 
 const COMMIT = 'one commit to the log';
 const WIDER = cost('T1', COMMIT, 'Needs the table feature typeWidening, which readers must know.');
@@ -37,6 +37,7 @@ export const databricks = defineDialect({
   hasComments: true,
   addsIfMissing: false,
   enforcesKey: false,
+  rows: { partition: 'never', cluster: true },
   costs: {
     createTable: cost('T1', 'none', 'There is no key.'),
     createIndex: cost('T0', 'none', 'None is made: the table is clustered by arrival.'),
@@ -46,10 +47,16 @@ export const databricks = defineDialect({
     comment: cost('T1', COMMIT),
     createView: cost('T1', 'none'),
   },
-  typeChanges: { 'int64>uint64': WIDER, 'float32>float64': WIDER },
+  typeChanges: {
+    'int32>int64': WIDER,
+    'int64>uint64': WIDER,
+    'float32>float64': WIDER,
+  },
   words: {
     createTable: (parts) => {
-      const keys = ['ingest_time', 'event_time'].map(parts.quote).join(', ');
+      const keys = ['ingest_time', ...clusterOf(parts, ['event_time'], ['ingest_time'])]
+        .map(parts.quote)
+        .join(', ');
       const said = parts.comment === null ? '' : `\nCOMMENT ${parts.comment}`;
       const properties = "'delta.columnMapping.mode' = 'name', 'delta.enableTypeWidening' = 'true'";
       return createTableText(

@@ -39,6 +39,7 @@ export const duckdb = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  rows: { partition: 'never', cluster: false },
   costs: {
     createTable: cost('T1', LOCK),
     createIndex: cost('T0', 'none', 'None is made: row groups know their first and last time.'),
@@ -48,6 +49,7 @@ export const duckdb = defineDialect({
     createView: cost('T1', LOCK),
   },
   typeChanges: {
+    'int32>int64': REWRITE,
     'int64>text': REWRITE,
     'uint64>text': REWRITE,
     'float32>float64': REWRITE,

@@ -45,6 +45,7 @@ export const iceberg = defineDocument({
   proof: { level: 'tried', on: 'PyIceberg 0.12' },
   limits: { identifierBytes: 255, columns: 10_000 },
   types: TYPES,
+  rows: { partition: 'always', cluster: true },
   costs: {
     createTable: cost('T1', 'none', 'There is no key that the catalog enforces.'),
     createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
@@ -76,14 +77,12 @@ function creation(ledger: Ledger): object {
     },
     'write-order': {
       'order-id': 1,
-      fields: [
-        {
-          transform: 'identity',
-          'source-id': envelopeId('event_time'),
-          direction: 'asc',
-          'null-order': 'nulls-last',
-        },
-      ],
+      fields: (ledger.layout?.cluster ?? ['event_time']).map((name) => ({
+        transform: 'identity',
+        'source-id': envelopeId(name),
+        direction: 'asc',
+        'null-order': 'nulls-last',
+      })),
     },
     properties: { 'format-version': '2', comment: tableCommentText(ledger) },
   };

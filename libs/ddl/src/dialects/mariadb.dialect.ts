@@ -60,6 +60,7 @@ export const mariadb = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  rows: { partition: 'never', cluster: false },
   costs: {
     createTable: cost('T1', 'none'),
     createIndex: cost(
@@ -75,7 +76,13 @@ export const mariadb = defineDialect({
     comment: cost('T1', INSTANT),
     createView: cost('T1', 'none'),
   },
-  typeChanges: { 'int64>text': COPY, 'uint64>text': COPY, 'int64>uint64': COPY, 'float32>float64': COPY },
+  typeChanges: {
+    'int32>int64': COPY,
+    'int64>text': COPY,
+    'uint64>text': COPY,
+    'int64>uint64': COPY,
+    'float32>float64': COPY,
+  },
   words: {
     createTable: (parts) => {
       const said = parts.comment === null ? '' : ` COMMENT = ${parts.comment}`;

@@ -51,6 +51,7 @@ export const parquet = defineDocument({
   proof: { level: 'tried', on: 'Apache Arrow 21.2 (JavaScript)' },
   limits: { identifierBytes: 255, columns: 10_000 },
   types: TYPES,
+  rows: { partition: 'always', cluster: false },
   costs: {
     createTable: cost('T1', 'none', 'There is no key.'),
     createIndex: cost('T0', 'none', 'None is made: files lie in folders by day of arrival.'),

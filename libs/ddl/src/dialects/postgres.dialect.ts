@@ -37,6 +37,7 @@ export const postgres = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
+  rows: { partition: 'never', cluster: false },
   costs: {
     createTable: cost('T1', 'none'),
     createIndex: cost(
@@ -58,6 +59,7 @@ export const postgres = defineDialect({
     createView: cost('T1', 'ACCESS EXCLUSIVE on the view'),
   },
   typeChanges: {
+    'int32>int64': REWRITE,
     'int64>uint64': REWRITE,
     'int64>text': REWRITE,
     'uint64>text': REWRITE,

@@ -8,7 +8,7 @@ import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { rfc3339Cell } from '../microseconds.js';
 import { doubledBackslashText } from '../text-literals.js';
-import { addColumnOnce, createTableText, keyLine } from '../words.js';
+import { addColumnOnce, clusterOf, createTableText, keyLine } from '../words.js';
 
 const LOCK = 'AccessExclusiveLock';
 
@@ -36,6 +36,7 @@ export const redshift = defineDialect({
   hasComments: true,
   addsIfMissing: false,
   enforcesKey: false,
+  rows: { partition: 'never', cluster: true },
   costs: {
     createTable: cost(
       'T1',
@@ -50,7 +51,8 @@ export const redshift = defineDialect({
   },
   words: {
     createTable: (parts) => {
-      const suffix = `\nDISTSTYLE KEY\nDISTKEY (${parts.quote('event_id')})\nCOMPOUND SORTKEY (${parts.quote('ingest_time')})`;
+      const keys = ['ingest_time', ...clusterOf(parts, [], ['ingest_time'])];
+      const suffix = `\nDISTSTYLE KEY\nDISTKEY (${parts.quote('event_id')})\nCOMPOUND SORTKEY (${keys.map(parts.quote).join(', ')})`;
       return createTableText(parts, [keyLine(parts)], suffix);
     },
     createIndex: null,

@@ -8,7 +8,7 @@ import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { dateTimeCell } from '../microseconds.js';
 import { doubledBackslashText } from '../text-literals.js';
-import { createTableText, keyLine } from '../words.js';
+import { clusterOf, createTableText, keyLine } from '../words.js';
 
 const LOCK = 'table metadata for a moment';
 
@@ -36,6 +36,7 @@ export const snowflake = defineDialect({
   hasComments: true,
   addsIfMissing: true,
   enforcesKey: false,
+  rows: { partition: 'never', cluster: true },
   costs: {
     createTable: cost('T1', 'none', 'The key is not enforced.'),
     createIndex: cost('T0', 'none', 'None is made: the table is clustered by day of arrival.'),
@@ -44,11 +45,16 @@ export const snowflake = defineDialect({
     comment: cost('T1', LOCK),
     createView: cost('T1', 'none'),
   },
-  typeChanges: { 'int64>uint64': cost('T1', LOCK), 'float32>float64': cost('T0', 'none') },
+  typeChanges: {
+    'int32>int64': cost('T1', LOCK),
+    'int64>uint64': cost('T1', LOCK),
+    'float32>float64': cost('T0', 'none'),
+  },
   words: {
     createTable: (parts) => {
       const said = parts.comment === null ? '' : `\nCOMMENT = ${parts.comment}`;
-      const suffix = `\nCLUSTER BY (TO_DATE(${parts.quote('ingest_time')}))${said}`;
+      const more = clusterOf(parts, [], ['ingest_time']).map((name) => `, ${parts.quote(name)}`);
+      const suffix = `\nCLUSTER BY (TO_DATE(${parts.quote('ingest_time')})${more.join('')})${said}`;
       return createTableText(parts, [keyLine(parts)], suffix);
     },
     createIndex: null,

@@ -35,6 +35,7 @@ export const sqlite = defineDialect({
   constraints: { bool: (name) => ` CHECK (${name} IN (0, 1))` },
   hasComments: false,
   addsIfMissing: false,
+  rows: { partition: 'never', cluster: false },
   costs: {
     createTable: cost('T1', LOCK),
     createIndex: cost('T1', LOCK, 'Empty when the table is new; else reads every row.'),

@@ -172,3 +172,14 @@ it.each(['__proto__', 'constructor', 'x"; DROP TABLE y; --', 'ü'])(
     ]);
   },
 );
+
+it('takes the word of an author for a type, which a catalogue may call otherwise', () => {
+  const postgres = dialectNamed('postgres');
+  const overrides = [{ dialect: 'postgres', type: 'varchar(9)' }];
+  const entries = first.entries.map((entry) => (entry.name === 'b' ? { ...entry, overrides } : entry));
+  const given = { ...first, entries };
+  const live = liveOf(postgres, first);
+  expect(driftOf(given, withColumn(live, 'b', { type: 'character varying(9)' }), postgres)).toEqual([]);
+  expect(driftOf(given, live, postgres)).toEqual(['column-type b blocks']);
+  expect(driftOf(given, liveOf(sqlite, first))).toEqual([]);
+});

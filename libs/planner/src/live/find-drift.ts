@@ -1,5 +1,5 @@
 import type { Dialect } from '#libs/ddl';
-import { ENVELOPE, EVENT_KEY, type Ledger, type LedgerEntry } from '#libs/table-model';
+import { ENVELOPE, EVENT_KEY, typeGiven, type Ledger, type LedgerEntry } from '#libs/table-model';
 import type { DriftFinding } from './drift-finding.js';
 import type { LiveColumn, LiveTable } from './live-table.js';
 import { liveType } from './live-type.js';
@@ -10,6 +10,8 @@ interface Expected {
   readonly type: string;
   readonly nullable: boolean;
   readonly frozen: boolean;
+  /** Type that the author gave the column, in words that a catalogue may say otherwise; null for the dialect's own. */
+  readonly given: string | null;
 }
 
 const TIME_INDEX_COLUMN = 'ingest_time';
@@ -51,6 +53,7 @@ function expectedColumns(dialect: Dialect, ledger: Ledger): readonly Expected[] 
     type: liveType(dialect, { type, form: null, nullable }),
     nullable,
     frozen: false,
+    given: null,
   }));
   const own = ledger.entries
     .filter(({ state }) => state !== 'dropped')
@@ -59,6 +62,7 @@ function expectedColumns(dialect: Dialect, ledger: Ledger): readonly Expected[] 
       type: liveType(dialect, { type: entry.type, form: entry.form, nullable: true }),
       nullable: true,
       frozen: entry.state === 'frozen',
+      given: typeGiven(entry, dialect.name),
     }));
   return [...envelope, ...own];
 }
@@ -71,18 +75,25 @@ function columnFindings(
   if (live === undefined) return [missingColumn(table, expected)];
   const about = { table, column: expected.name };
   const findings: DriftFinding[] = [];
-  if (live.type !== expected.type)
+  const wanted = expected.given ?? expected.type;
+  if (isOtherType(expected, live.type))
     findings.push({
       ...about,
       kind: 'column-type',
-      expected: expected.type,
+      expected: wanted,
       actual: live.type,
       blocks: true,
-      message: `Column '${expected.name}' of '${table}' is ${live.type}, the ledger says ${expected.type}.`,
-      hint: `Make it ${expected.type} again, or move its values to a column of another name.`,
+      message: `Column '${expected.name}' of '${table}' is ${live.type}, the ledger says ${wanted}.`,
+      hint: `Make it ${wanted} again, or move its values to a column of another name.`,
     });
   if (live.nullable !== expected.nullable) findings.push(otherNullability(table, expected, live));
   return findings;
+}
+
+// Catalogues have names of their own for types, so of one that was given only its absence is told.
+function isOtherType({ type, given }: Expected, live: string): boolean {
+  if (given === null) return live !== type;
+  return live === type && given.toLowerCase() !== type.toLowerCase();
 }
 
 function missingColumn(table: string, { name, type, frozen }: Expected): DriftFinding {
@@ -142,7 +153,7 @@ function unknownColumn(dialect: Dialect, ledger: Ledger, live: LiveColumn): Drif
 
 // Some engines know no key; then their CREATE TABLE says none.
 function hasKey({ words }: Dialect): boolean {
-  const parts = { table: '', columns: [], comment: null, quote: (name: string) => name };
+  const parts = { table: '', columns: [], comment: null, quote: (name: string) => name, layout: {} };
   return words !== null && words.createTable(parts).includes(EVENT_KEY);
 }
 

@@ -13,6 +13,8 @@ export interface PlannedTable {
   readonly after: Ledger;
   /** Ids of the columns that its contracting statements take away. */
   readonly drops: readonly number[];
+  /** Days for which rows are kept until the contracting statements are run, null for ever. Absent when these change nothing of it. */
+  readonly keptBefore?: number | null;
   /** Fingerprint of the registry's ledger that `after` was made of. */
   readonly registryLedger: string;
   /** Fingerprint of the ledger that the database says it was last brought to; null when it says nothing. */
@@ -53,11 +55,19 @@ export function fingerprintLedger(ledger: Ledger): string {
 }
 
 /** The ledger that a table is at while the plan's contracting statements are held back. */
-export function ledgerBeforeContract({ after, drops }: PlannedTable): Ledger {
-  if (drops.length === 0) return after;
+export function ledgerBeforeContract({ after, drops, keptBefore }: PlannedTable): Ledger {
+  const kept = keptBefore === undefined ? after : withTtl(after, keptBefore);
+  if (drops.length === 0) return kept;
   const back = new Set(drops);
   const entries = after.entries.map((entry) =>
     back.has(entry.columnId) ? { ...entry, state: 'frozen' as const } : entry,
   );
-  return { ...after, entries, tableVersion: after.tableVersion - 1 };
+  return { ...kept, entries, tableVersion: after.tableVersion - 1 };
+}
+
+function withTtl(ledger: Ledger, days: number | null): Ledger {
+  const { layout = {}, ...bare } = ledger;
+  const { ttlDays: _now, ...rest } = layout;
+  const then = days === null ? rest : { ...rest, ttlDays: days };
+  return Object.keys(then).length === 0 ? bare : { ...bare, layout: then };
 }

@@ -1,7 +1,14 @@
 import { dialectNamed } from '#libs/ddl';
 import { dropFrozen, type Ledger } from '#libs/table-model';
 import { ledgersOf } from '#libs/testing';
-import { fingerprintLedger, fingerprintLive, planLiveTable, type LiveStart } from '../index.js';
+import {
+  fingerprintLedger,
+  fingerprintLive,
+  ledgerBeforeContract,
+  planLiveTable,
+  type LiveStart,
+  type PlannedTable,
+} from '../index.js';
 import { liveOf, withColumn } from './live-of.suite.js';
 
 const sqlite = dialectNamed('sqlite');
@@ -62,4 +69,31 @@ it('refuses a table of another subject', () => {
   expect(() => sqlOf({ recorded: { ...first, subject: 'other' } })).toThrow(
     expect.objectContaining({ code: 'PLAN_CONFLICT' }),
   );
+});
+
+it('keeps a shorter time for rows back until it is told to contract', () => {
+  const clickhouse = dialectNamed('clickhouse');
+  const kept = (ttlDays: number | null): Ledger => ({
+    ...first,
+    layout: { owner: 'o', ...(ttlDays === null ? {} : { ttlDays }) },
+  });
+  const plannedFor = (before: number | null, after: number | null): PlannedTable =>
+    planLiveTable(clickhouse, {
+      ...start,
+      live: liveOf(clickhouse, first),
+      recorded: kept(before),
+      after: { ...kept(after), schemaVersion: 2 },
+    });
+  for (const before of [30, null]) {
+    const planned = plannedFor(before, 7);
+    expect(planned).toMatchObject({ keptBefore: before, drops: [] });
+    expect(planned.plan.changes).toMatchObject([{ kind: 'expires', column: null, class: 'T2' }]);
+    expect(ledgerBeforeContract(planned).layout).toEqual(kept(before).layout);
+    expect(planned.after.layout).toEqual(kept(7).layout);
+  }
+  for (const after of [8, null]) {
+    const planned = plannedFor(7, after);
+    expect(planned).not.toHaveProperty('keptBefore');
+    expect(ledgerBeforeContract(planned)).toBe(planned.after);
+  }
 });

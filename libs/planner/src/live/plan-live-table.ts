@@ -38,6 +38,9 @@ export function planLiveTable(dialect: Dialect, start: LiveStart): PlannedTable 
     plan: { ...plan, notes: [...driftNotes(dialect, before, live), ...plan.notes] },
     after,
     drops: before === null ? [] : gone.map(({ columnId }) => columnId),
+    ...(plan.statements.some(({ kind, phase }) => kind === 'expire' && phase === 'contract')
+      ? { keptBefore: before?.layout?.ttlDays ?? null }
+      : {}),
     registryLedger: fingerprintLedger(start.after),
     recordedLedger: recorded === null ? null : fingerprintLedger(recorded),
     live: fingerprintLive(live),

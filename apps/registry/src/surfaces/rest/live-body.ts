@@ -1,3 +1,4 @@
+import { ENVELOPE, isColumnType } from '#libs/table-model';
 import { z } from 'zod';
 
 const MAX_TABLES = 1_000;
@@ -41,6 +42,17 @@ const SOURCE = z.looseObject({
     .nullable(),
 });
 
+/** What goes into statements unquoted is no text of anybody's. */
+const LAYOUT = z.looseObject({
+  partition: z.literal('ingest-day').optional(),
+  cluster: z.array(z.enum(ENVELOPE.map((column) => column.name))).optional(),
+  ttlDays: z.number().int().min(1).max(36_500).optional(),
+  owner: name.optional(),
+});
+const OVERRIDE = z
+  .object({ dialect: name, type: name })
+  .refine(({ dialect, type }) => isColumnType(dialect, type), 'is no type');
+
 /** A ledger as `…/ledger` gives it; what is not known here is kept as it is, since its fingerprint counts. */
 const LEDGER = z.looseObject({
   subject: name,
@@ -48,6 +60,7 @@ const LEDGER = z.looseObject({
   table: name,
   tableVersion: version,
   schemaVersion: version,
+  layout: LAYOUT.optional(),
   entries: z
     .array(
       z.looseObject({
@@ -64,6 +77,8 @@ const LEDGER = z.looseObject({
         state: z.enum(['active', 'frozen', 'dropped']),
         comment: z.string().nullable(),
         source: SOURCE.optional(),
+        overrides: z.array(OVERRIDE).max(100).optional(),
+        sensitivity: name.optional(),
       }),
     )
     .max(MAX_COLUMNS),

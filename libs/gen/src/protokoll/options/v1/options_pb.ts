@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file protokoll/options/v1/options.proto.
  */
 export const file_protokoll_options_v1_options: GenFile = /*@__PURE__*/
-  fileDesc("CiJwcm90b2tvbGwvb3B0aW9ucy92MS9vcHRpb25zLnByb3RvEhRwcm90b2tvbGwub3B0aW9ucy52MSJLCg5NZXNzYWdlT3B0aW9ucxIqCgV0YWJsZRgBIAEoCzIbLnByb3Rva29sbC5vcHRpb25zLnYxLlRhYmxlEg0KBW93bmVyGAIgASgJIhUKBVRhYmxlEgwKBG5hbWUYASABKAkidAoMRmllbGRPcHRpb25zEiwKBmNvbHVtbhgBIAEoCzIcLnByb3Rva29sbC5vcHRpb25zLnYxLkNvbHVtbhI2CgtzZW5zaXRpdml0eRgCIAEoDjIhLnByb3Rva29sbC5vcHRpb25zLnYxLlNlbnNpdGl2aXR5IkgKBkNvbHVtbhIMCgRuYW1lGAEgASgJEjAKCHN0cmF0ZWd5GAIgASgOMh4ucHJvdG9rb2xsLm9wdGlvbnMudjEuU3RyYXRlZ3kqdwoIU3RyYXRlZ3kSGAoUU1RSQVRFR1lfVU5TUEVDSUZJRUQQABIUChBTVFJBVEVHWV9GTEFUVEVOEAESEQoNU1RSQVRFR1lfSlNPThACEhMKD1NUUkFURUdZX0lHTk9SRRADEhMKD1NUUkFURUdZX1NUUlVDVBAEKnoKC1NlbnNpdGl2aXR5EhsKF1NFTlNJVElWSVRZX1VOU1BFQ0lGSUVEEAASFgoSU0VOU0lUSVZJVFlfUFVCTElDEAESHAoYU0VOU0lUSVZJVFlfUFNFVURPTllNT1VTEAISGAoUU0VOU0lUSVZJVFlfUEVSU09OQUwQAzphCgdtZXNzYWdlEh8uZ29vZ2xlLnByb3RvYnVmLk1lc3NhZ2VPcHRpb25zGIiUAyABKAsyJC5wcm90b2tvbGwub3B0aW9ucy52MS5NZXNzYWdlT3B0aW9uc1IHbWVzc2FnZTpZCgVmaWVsZBIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYiJQDIAEoCzIiLnByb3Rva29sbC5vcHRpb25zLnYxLkZpZWxkT3B0aW9uc1IFZmllbGRiCGVkaXRpb25zcOgH", [file_google_protobuf_descriptor]);
+  fileDesc("CiJwcm90b2tvbGwvb3B0aW9ucy92MS9vcHRpb25zLnByb3RvEhRwcm90b2tvbGwub3B0aW9ucy52MSJLCg5NZXNzYWdlT3B0aW9ucxIqCgV0YWJsZRgBIAEoCzIbLnByb3Rva29sbC5vcHRpb25zLnYxLlRhYmxlEg0KBW93bmVyGAIgASgJImwKBVRhYmxlEgwKBG5hbWUYASABKAkSMgoJcGFydGl0aW9uGAIgASgOMh8ucHJvdG9rb2xsLm9wdGlvbnMudjEuUGFydGl0aW9uEg8KB2NsdXN0ZXIYAyADKAkSEAoIdHRsX2RheXMYBCABKAUidAoMRmllbGRPcHRpb25zEiwKBmNvbHVtbhgBIAEoCzIcLnByb3Rva29sbC5vcHRpb25zLnYxLkNvbHVtbhI2CgtzZW5zaXRpdml0eRgCIAEoDjIhLnByb3Rva29sbC5vcHRpb25zLnYxLlNlbnNpdGl2aXR5IocCCgZDb2x1bW4SDAoEbmFtZRgBIAEoCRIwCghzdHJhdGVneRgCIAEoDjIeLnByb3Rva29sbC5vcHRpb25zLnYxLlN0cmF0ZWd5Ei8KBXR5cGVzGAMgAygLMiAucHJvdG9rb2xsLm9wdGlvbnMudjEuQ29sdW1uVHlwZRItCgdlbnVtX2FzGAQgASgOMhwucHJvdG9rb2xsLm9wdGlvbnMudjEuRW51bUFzEjEKCXVpbnQ2NF9hcxgFIAEoDjIeLnByb3Rva29sbC5vcHRpb25zLnYxLlVpbnQ2NEFzEioKBXdpZHRoGAYgASgOMhsucHJvdG9rb2xsLm9wdGlvbnMudjEuV2lkdGgiKwoKQ29sdW1uVHlwZRIPCgdkaWFsZWN0GAEgASgJEgwKBHR5cGUYAiABKAkqQAoJUGFydGl0aW9uEhkKFVBBUlRJVElPTl9VTlNQRUNJRklFRBAAEhgKFFBBUlRJVElPTl9JTkdFU1RfREFZEAEqSAoGRW51bUFzEhcKE0VOVU1fQVNfVU5TUEVDSUZJRUQQABIRCg1FTlVNX0FTX0xBQkVMEAESEgoORU5VTV9BU19OVU1CRVIQAipPCghVaW50NjRBcxIZChVVSU5UNjRfQVNfVU5TUEVDSUZJRUQQABITCg9VSU5UNjRfQVNfRVhBQ1QQARITCg9VSU5UNjRfQVNfSU5UNjQQAipACgVXaWR0aBIVChFXSURUSF9VTlNQRUNJRklFRBAAEg4KCldJRFRIX1dJREUQARIQCgxXSURUSF9OQVJST1cQAip3CghTdHJhdGVneRIYChRTVFJBVEVHWV9VTlNQRUNJRklFRBAAEhQKEFNUUkFURUdZX0ZMQVRURU4QARIRCg1TVFJBVEVHWV9KU09OEAISEwoPU1RSQVRFR1lfSUdOT1JFEAMSEwoPU1RSQVRFR1lfU1RSVUNUEAQqegoLU2Vuc2l0aXZpdHkSGwoXU0VOU0lUSVZJVFlfVU5TUEVDSUZJRUQQABIWChJTRU5TSVRJVklUWV9QVUJMSUMQARIcChhTRU5TSVRJVklUWV9QU0VVRE9OWU1PVVMQAhIYChRTRU5TSVRJVklUWV9QRVJTT05BTBADOmEKB21lc3NhZ2USHy5nb29nbGUucHJvdG9idWYuTWVzc2FnZU9wdGlvbnMYiJQDIAEoCzIkLnByb3Rva29sbC5vcHRpb25zLnYxLk1lc3NhZ2VPcHRpb25zUgdtZXNzYWdlOlkKBWZpZWxkEh0uZ29vZ2xlLnByb3RvYnVmLkZpZWxkT3B0aW9ucxiIlAMgASgLMiIucHJvdG9rb2xsLm9wdGlvbnMudjEuRmllbGRPcHRpb25zUgVmaWVsZGIIZWRpdGlvbnNw6Ac", [file_google_protobuf_descriptor]);
 
 /**
  * What may be said of a message.
@@ -78,6 +78,27 @@ export type Table = Message<"protokoll.options.v1.Table"> & {
    * @generated from field: string name = 1;
    */
   name: string;
+
+  /**
+   * How rows are set apart. Fixed when the table is made. Default: by day of arrival where the engine keeps its key nevertheless.
+   *
+   * @generated from field: protokoll.options.v1.Partition partition = 2;
+   */
+  partition: Partition;
+
+  /**
+   * At most 3 columns of the envelope by which rows of a day lie together. Fixed when the table is made. Default: event_time.
+   *
+   * @generated from field: repeated string cluster = 3;
+   */
+  cluster: string[];
+
+  /**
+   * Days after their arrival for which rows are kept. Default: for ever. Where the engine removes them by itself, it is told.
+   *
+   * @generated from field: int32 ttl_days = 4;
+   */
+  ttlDays: number;
 };
 
 /**
@@ -92,6 +113,27 @@ export type TableJson = {
    * @generated from field: string name = 1;
    */
   name?: string;
+
+  /**
+   * How rows are set apart. Fixed when the table is made. Default: by day of arrival where the engine keeps its key nevertheless.
+   *
+   * @generated from field: protokoll.options.v1.Partition partition = 2;
+   */
+  partition?: PartitionJson;
+
+  /**
+   * At most 3 columns of the envelope by which rows of a day lie together. Fixed when the table is made. Default: event_time.
+   *
+   * @generated from field: repeated string cluster = 3;
+   */
+  cluster?: string[];
+
+  /**
+   * Days after their arrival for which rows are kept. Default: for ever. Where the engine removes them by itself, it is told.
+   *
+   * @generated from field: int32 ttl_days = 4;
+   */
+  ttlDays?: number;
 };
 
 /**
@@ -169,6 +211,34 @@ export type Column = Message<"protokoll.options.v1.Column"> & {
    * @generated from field: protokoll.options.v1.Strategy strategy = 2;
    */
   strategy: Strategy;
+
+  /**
+   * Types of the column in single dialects. Fixed when the column is made.
+   *
+   * @generated from field: repeated protokoll.options.v1.ColumnType types = 3;
+   */
+  types: ColumnType[];
+
+  /**
+   * What is kept of an enum. Default: labels.
+   *
+   * @generated from field: protokoll.options.v1.EnumAs enum_as = 4;
+   */
+  enumAs: EnumAs;
+
+  /**
+   * What an unsigned integer of 64 bits becomes. Default: a type that holds every value.
+   *
+   * @generated from field: protokoll.options.v1.Uint64As uint64_as = 5;
+   */
+  uint64As: Uint64As;
+
+  /**
+   * How wide an integer's column is. Default: 64 bits, whatever the field has.
+   *
+   * @generated from field: protokoll.options.v1.Width width = 6;
+   */
+  width: Width;
 };
 
 /**
@@ -190,6 +260,34 @@ export type ColumnJson = {
    * @generated from field: protokoll.options.v1.Strategy strategy = 2;
    */
   strategy?: StrategyJson;
+
+  /**
+   * Types of the column in single dialects. Fixed when the column is made.
+   *
+   * @generated from field: repeated protokoll.options.v1.ColumnType types = 3;
+   */
+  types?: ColumnTypeJson[];
+
+  /**
+   * What is kept of an enum. Default: labels.
+   *
+   * @generated from field: protokoll.options.v1.EnumAs enum_as = 4;
+   */
+  enumAs?: EnumAsJson;
+
+  /**
+   * What an unsigned integer of 64 bits becomes. Default: a type that holds every value.
+   *
+   * @generated from field: protokoll.options.v1.Uint64As uint64_as = 5;
+   */
+  uint64As?: Uint64AsJson;
+
+  /**
+   * How wide an integer's column is. Default: 64 bits, whatever the field has.
+   *
+   * @generated from field: protokoll.options.v1.Width width = 6;
+   */
+  width?: WidthJson;
 };
 
 /**
@@ -198,6 +296,206 @@ export type ColumnJson = {
  */
 export const ColumnSchema: GenMessage<Column, {jsonType: ColumnJson}> = /*@__PURE__*/
   messageDesc(file_protokoll_options_v1_options, 3);
+
+/**
+ * The type of a column in one dialect.
+ *
+ * @generated from message protokoll.options.v1.ColumnType
+ */
+export type ColumnType = Message<"protokoll.options.v1.ColumnType"> & {
+  /**
+   * Name of the dialect, as in `protokoll ddl --dialect`.
+   *
+   * @generated from field: string dialect = 1;
+   */
+  dialect: string;
+
+  /**
+   * A type in its words, such as numeric(38,9) or LowCardinality(String); nothing that follows a type.
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+};
+
+/**
+ * The type of a column in one dialect.
+ *
+ * @generated from message protokoll.options.v1.ColumnType
+ */
+export type ColumnTypeJson = {
+  /**
+   * Name of the dialect, as in `protokoll ddl --dialect`.
+   *
+   * @generated from field: string dialect = 1;
+   */
+  dialect?: string;
+
+  /**
+   * A type in its words, such as numeric(38,9) or LowCardinality(String); nothing that follows a type.
+   *
+   * @generated from field: string type = 2;
+   */
+  type?: string;
+};
+
+/**
+ * Describes the message protokoll.options.v1.ColumnType.
+ * Use `create(ColumnTypeSchema)` to create a new message.
+ */
+export const ColumnTypeSchema: GenMessage<ColumnType, {jsonType: ColumnTypeJson}> = /*@__PURE__*/
+  messageDesc(file_protokoll_options_v1_options, 4);
+
+/**
+ * How the rows of a table are set apart.
+ *
+ * @generated from enum protokoll.options.v1.Partition
+ */
+export enum Partition {
+  /**
+   * As the engine does by itself.
+   *
+   * @generated from enum value: PARTITION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By day of arrival, in every engine that has partitions. In PostgreSQL and MariaDB the key is then (event_id, ingest_time).
+   *
+   * @generated from enum value: PARTITION_INGEST_DAY = 1;
+   */
+  INGEST_DAY = 1,
+}
+
+/**
+ * How the rows of a table are set apart.
+ *
+ * @generated from enum protokoll.options.v1.Partition
+ */
+export type PartitionJson = "PARTITION_UNSPECIFIED" | "PARTITION_INGEST_DAY";
+
+/**
+ * Describes the enum protokoll.options.v1.Partition.
+ */
+export const PartitionSchema: GenEnum<Partition, PartitionJson> = /*@__PURE__*/
+  enumDesc(file_protokoll_options_v1_options, 0);
+
+/**
+ * What is kept of an enum.
+ *
+ * @generated from enum protokoll.options.v1.EnumAs
+ */
+export enum EnumAs {
+  /**
+   * @generated from enum value: ENUM_AS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * The label; an unknown number as its digits.
+   *
+   * @generated from enum value: ENUM_AS_LABEL = 1;
+   */
+  LABEL = 1,
+
+  /**
+   * The number: a label may get another name without a trace in the table.
+   *
+   * @generated from enum value: ENUM_AS_NUMBER = 2;
+   */
+  NUMBER = 2,
+}
+
+/**
+ * What is kept of an enum.
+ *
+ * @generated from enum protokoll.options.v1.EnumAs
+ */
+export type EnumAsJson = "ENUM_AS_UNSPECIFIED" | "ENUM_AS_LABEL" | "ENUM_AS_NUMBER";
+
+/**
+ * Describes the enum protokoll.options.v1.EnumAs.
+ */
+export const EnumAsSchema: GenEnum<EnumAs, EnumAsJson> = /*@__PURE__*/
+  enumDesc(file_protokoll_options_v1_options, 1);
+
+/**
+ * What an unsigned integer of 64 bits becomes.
+ *
+ * @generated from enum protokoll.options.v1.Uint64As
+ */
+export enum Uint64As {
+  /**
+   * @generated from enum value: UINT64_AS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * A type that holds every value; decimal digits where the engine has none.
+   *
+   * @generated from enum value: UINT64_AS_EXACT = 1;
+   */
+  EXACT = 1,
+
+  /**
+   * A signed integer of 64 bits. Events with more than 9223372036854775807 become dead letters.
+   *
+   * @generated from enum value: UINT64_AS_INT64 = 2;
+   */
+  INT64 = 2,
+}
+
+/**
+ * What an unsigned integer of 64 bits becomes.
+ *
+ * @generated from enum protokoll.options.v1.Uint64As
+ */
+export type Uint64AsJson = "UINT64_AS_UNSPECIFIED" | "UINT64_AS_EXACT" | "UINT64_AS_INT64";
+
+/**
+ * Describes the enum protokoll.options.v1.Uint64As.
+ */
+export const Uint64AsSchema: GenEnum<Uint64As, Uint64AsJson> = /*@__PURE__*/
+  enumDesc(file_protokoll_options_v1_options, 2);
+
+/**
+ * How wide an integer's column is.
+ *
+ * @generated from enum protokoll.options.v1.Width
+ */
+export enum Width {
+  /**
+   * @generated from enum value: WIDTH_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * 64 bits.
+   *
+   * @generated from enum value: WIDTH_WIDE = 1;
+   */
+  WIDE = 1,
+
+  /**
+   * 32 bits for int32, sint32 and sfixed32. A wider type later makes a new column.
+   *
+   * @generated from enum value: WIDTH_NARROW = 2;
+   */
+  NARROW = 2,
+}
+
+/**
+ * How wide an integer's column is.
+ *
+ * @generated from enum protokoll.options.v1.Width
+ */
+export type WidthJson = "WIDTH_UNSPECIFIED" | "WIDTH_WIDE" | "WIDTH_NARROW";
+
+/**
+ * Describes the enum protokoll.options.v1.Width.
+ */
+export const WidthSchema: GenEnum<Width, WidthJson> = /*@__PURE__*/
+  enumDesc(file_protokoll_options_v1_options, 3);
 
 /**
  * Layout of a field in the table.
@@ -252,7 +550,7 @@ export type StrategyJson = "STRATEGY_UNSPECIFIED" | "STRATEGY_FLATTEN" | "STRATE
  * Describes the enum protokoll.options.v1.Strategy.
  */
 export const StrategySchema: GenEnum<Strategy, StrategyJson> = /*@__PURE__*/
-  enumDesc(file_protokoll_options_v1_options, 0);
+  enumDesc(file_protokoll_options_v1_options, 4);
 
 /**
  * How much care a value needs.
@@ -300,7 +598,7 @@ export type SensitivityJson = "SENSITIVITY_UNSPECIFIED" | "SENSITIVITY_PUBLIC" |
  * Describes the enum protokoll.options.v1.Sensitivity.
  */
 export const SensitivitySchema: GenEnum<Sensitivity, SensitivityJson> = /*@__PURE__*/
-  enumDesc(file_protokoll_options_v1_options, 1);
+  enumDesc(file_protokoll_options_v1_options, 5);
 
 /**
  * On an event message: it becomes a table.

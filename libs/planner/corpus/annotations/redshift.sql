@@ -1,0 +1,109 @@
+-- step: version 1 to 2, table 1 to 2
+-- Amazon Redshift removes no rows by itself: have a job delete those whose ingest_time is more than 30 days ago.
+-- Column 'attempts' is frozen with its data; version 1 was the last to have 'attempts' like that.
+-- Column 'method' is frozen with its data; version 1 was the last to have 'method' like that.
+-- Field number 2 has another type or meaning since version 2: new column 'attempts__2' beside 'attempts'.
+-- Field number 3 has another type or meaning since version 2: new column 'method__2' beside 'method'.
+ALTER TABLE "login" ADD COLUMN "attempts__2" BIGINT;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'attempts__2' since.
+COMMENT ON COLUMN "login"."attempts__2" IS 'Field 2, called ''attempts''.';
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "login" ADD COLUMN "method__2" BIGINT;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'method__2' since.
+COMMENT ON COLUMN "login"."method__2" IS 'Field 3, called ''method''.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON TABLE "login" IS 'Events of message corpus.Login, subject ''annotations''.
+Owner: team identity.
+Kept for 30 days.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."device" IS 'Sensitivity: personal.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."attempts" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."method" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+
+-- step: version 2 to 3, table 2 to 2
+-- Rows of 'login' are kept for ever from now on.
+COMMENT ON TABLE "login" IS 'Events of message corpus.Login, subject ''annotations''.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."device" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+
+-- at once: version 1 to 3, table 1 to 2
+-- Rows of 'login' are kept for ever from now on.
+-- Column 'attempts' is frozen with its data; version 1 was the last to have 'attempts' like that.
+-- Column 'method' is frozen with its data; version 1 was the last to have 'method' like that.
+-- Field number 2 has another type or meaning since version 2: new column 'attempts__2' beside 'attempts'.
+-- Field number 3 has another type or meaning since version 2: new column 'method__2' beside 'method'.
+ALTER TABLE "login" ADD COLUMN "attempts__2" BIGINT;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'attempts__2' since.
+COMMENT ON COLUMN "login"."attempts__2" IS 'Field 2, called ''attempts''.';
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "login" ADD COLUMN "method__2" BIGINT;
+  -- T1; expand; lock: AccessExclusiveLock; undo loses: What was written to column 'method__2' since.
+COMMENT ON COLUMN "login"."method__2" IS 'Field 3, called ''method''.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON TABLE "login" IS 'Events of message corpus.Login, subject ''annotations''.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."device" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."attempts" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."method" IS 'Frozen: version 1 was the last to have it.';
+  -- T1; expand; lock: AccessExclusiveLock
+
+-- contract: version 3 to 3, table 2 to 3
+-- Column 'attempts' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'attempts'.
+-- Column 'method' is dropped: values of versions 1 to 1 are lost, and writers of these versions lose 'method'.
+-- DATA LOSS: Every value of column 'attempts', written by versions 1 to 1.
+-- DATA LOSS: Every value of column 'method', written by versions 1 to 1.
+DROP VIEW IF EXISTS "login__latest";
+  -- T1; expand; lock: none; no undo
+ALTER TABLE "login" DROP COLUMN "attempts";
+  -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'attempts', written by versions 1 to 1.; old rows lose something; old writers fail
+ALTER TABLE "login" DROP COLUMN "method";
+  -- T1; contract; lock: AccessExclusiveLock; loses: Every value of column 'method', written by versions 1 to 1.; old rows lose something; old writers fail
+DROP VIEW IF EXISTS "login__latest";
+  -- T1; expand; lock: none; no undo
+CREATE VIEW "login__latest" AS
+SELECT
+  "event_id",
+  "event_time",
+  "ingest_time",
+  "subject",
+  "schema_version",
+  "fingerprint",
+  "app_id",
+  "app_version",
+  "platform",
+  "batch_id",
+  "seq",
+  "device",
+  "attempts__2" AS "attempts",
+  "method__2" AS "method"
+FROM "login";
+  -- T1; expand; lock: none
+
+-- down: version 3 to 1, table 2 to 1
+-- Leads back. It is not needed for older writers: the newer table takes their rows.
+-- DATA LOSS: What was written to column 'method__2' since.
+-- DATA LOSS: What was written to column 'attempts__2' since.
+COMMENT ON COLUMN "login"."method" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."attempts" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."device" IS 'Sensitivity: pseudonymous.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON TABLE "login" IS 'Events of message corpus.Login, subject ''annotations''.
+Owner: team accounts.
+Kept for 90 days.';
+  -- T1; expand; lock: AccessExclusiveLock
+COMMENT ON COLUMN "login"."method__2" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "login" DROP COLUMN "method__2";
+  -- T1; contract; lock: AccessExclusiveLock; loses: What was written to column 'method__2' since.; old rows lose something; old writers fail
+COMMENT ON COLUMN "login"."attempts__2" IS NULL;
+  -- T1; expand; lock: AccessExclusiveLock
+ALTER TABLE "login" DROP COLUMN "attempts__2";
+  -- T1; contract; lock: AccessExclusiveLock; loses: What was written to column 'attempts__2' since.; old rows lose something; old writers fail
