@@ -23,7 +23,17 @@ export interface ModuleInput {
  * It exports `fingerprint`, `typeName` and the members of a codec: `decode`, `toJson`, `toJsonText`, `toJsonBytes`, `encode`, `fromJson`,
  * `rowDecoder`. **Throws** a TypeError when the message is not there.
  */
-export function emitModule({ fingerprint, descriptorSet, typeName, runtime }: ModuleInput): string {
+export function emitModule({ runtime, ...input }: ModuleInput): string {
+  return moduleHead(runtime) + moduleBody(input);
+}
+
+/** What every module of a runtime begins with: nearly all of it. */
+export function moduleHead(runtime: string): string {
+  return `// Codec of one message of one schema, by Protokoll. Its content never changes.\n${runtime.trim()}\n`;
+}
+
+/** What a module has after its head. **Throws** as {@link emitModule}. */
+export function moduleBody({ fingerprint, descriptorSet, typeName }: Omit<ModuleInput, 'runtime'>): string {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptorSet));
   const desc = registry.getMessage(typeName);
   if (desc === undefined) throw new TypeError(`no message ${typeName}`);
@@ -33,9 +43,7 @@ export function emitModule({ fingerprint, descriptorSet, typeName, runtime }: Mo
     const body = textOf(interpreter, task);
     return body === null ? [] : [`${task}(${PARAMETERS.join(',')}){${body}\n},`];
   });
-  return `// Codec of one message of one schema, by Protokoll. Its content never changes.
-${runtime.trim()}
-export const fingerprint = ${quoted(fingerprint)};
+  return `export const fingerprint = ${quoted(fingerprint)};
 export const typeName = ${quoted(typeName)};
 const codec = standalone.openStandalone(${quoted(Buffer.from(descriptorSet).toString('base64'))}, typeName, {
 ${factories.join('\n')}

@@ -294,8 +294,8 @@ function scope(
 ): { readonly where: string; readonly params: readonly unknown[] } {
   const end = prefixEnd(prefix);
   const terms: [string, readonly unknown[]][] = [
-    ['1 = 1', []],
-    ...(context === null ? [] : [[`s."context" = ?`, [context]] as [string, string[]]]),
+    // All of them, said so that SQLite walks the names in order rather than sort the versions.
+    context === null ? [`s."context" >= ''`, []] : [`s."context" = ?`, [context]],
     ...(prefix === '' ? [] : [[`s."name" >= ?`, [prefix]] as [string, string[]]]),
     ...(end === null ? [] : [[`s."name" < ?`, [end]] as [string, string[]]]),
     ...(after === null ? [] : [keyset(context, after, past)]),

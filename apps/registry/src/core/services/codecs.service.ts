@@ -167,9 +167,8 @@ export class Codecs {
 
   private describeModule(input: Omit<ModuleInput, 'runtime'>): Pick<registry.CodecInfoJson, 'module'> {
     if (!this.modules.isAvailable) return {};
-    const { integrity, text } = this.modules.module(input);
+    const { integrity, sizeBytes } = this.modules.module(input);
     const path = `/api/v1/codecs/${input.fingerprint}/${input.typeName}/module`;
-    const sizeBytes = Buffer.byteLength(text);
     return { module: { path: `${path}.mjs`, typesPath: `${path}.d.ts`, integrity, sizeBytes } };
   }
 

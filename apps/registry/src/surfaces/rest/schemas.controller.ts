@@ -65,11 +65,16 @@ export class SchemasController {
     @Param('ref') ref: string,
     @Param('message') message: string,
   ): Promise<void> {
-    const { text, integrity } = await this.codecs.module(ref, message);
+    const { parts, integrity } = await this.codecs.module(ref, message);
     const digest = integrity.slice('sha256-'.length);
     reply.header('repr-digest', `sha-256=:${digest}:`).header('x-integrity', integrity);
     const contentType = 'text/javascript; charset=utf-8';
-    sendCached(request, reply, { etag: `"${integrity}"`, contentType, body: text, immutable: true });
+    sendCached(request, reply, {
+      etag: `"${integrity}"`,
+      contentType,
+      body: parts.join(''),
+      immutable: true,
+    });
   }
 
   @Get('codecs/:ref/:message/module.d.ts')
