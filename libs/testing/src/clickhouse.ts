@@ -57,9 +57,10 @@ function openSession(): Session | null {
 
 async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
   const params = new URL(request.url ?? '', 'http://localhost').searchParams;
   try {
+    // Fails when the client is gone before its request is whole: then there is nothing to perform.
+    for await (const chunk of request) chunks.push(chunk as Buffer);
     response.end(engine.perform(params, Buffer.concat(chunks)));
   } catch (error) {
     const text = String(error);

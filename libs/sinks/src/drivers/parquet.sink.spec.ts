@@ -200,8 +200,8 @@ describe('a batch that comes again', () => {
 
 describe('trouble', () => {
   it('leaves no half file when the process is killed, and what comes again is there once', async () => {
-    const child = spawnTypeScript(new URL('./parquet-writer.suite.ts', import.meta.url), {
-      args: [folder, '40'],
+    const child = spawnTypeScript(new URL('../killed-writer.suite.ts', import.meta.url), {
+      args: [`parquet:${folder}`, '40'],
     });
     let seen = 0;
     for await (const line of linesOf(child)) {
@@ -220,8 +220,8 @@ describe('trouble', () => {
   }, 60_000);
 
   it('with a full disk holds the batch, and what is there stays readable', async () => {
-    const child = spawnTypeScript(new URL('./parquet-writer.suite.ts', import.meta.url), {
-      args: [folder, '2000'],
+    const child = spawnTypeScript(new URL('../killed-writer.suite.ts', import.meta.url), {
+      args: [`parquet:${folder}`, '2000'],
       maxFileBytes: 8_192,
     });
     const lines: string[] = [];

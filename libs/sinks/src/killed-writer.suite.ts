@@ -1,11 +1,14 @@
-/** A process that writes batches to a folder of Parquet files until it is killed: argv is the folder and the rows to a batch. */
+/** A process that writes batches to a sink until it is killed: argv is the sink's URL and the rows to a batch. */
 import type { Ledger } from '#libs/table-model';
-import { V1, batchOf, ledgersOf, migrate, rowOf, sourceOf } from '../sink-fixtures.suite.js';
-import { openParquetSink } from './parquet.sink.js';
+import { openSqliteSink } from './drivers/sqlite.sink.js';
+import { openSink } from './open-sink.js';
+import { V1, batchOf, ledgersOf, migrate, rowOf, sourceOf } from './sink-fixtures.suite.js';
 
-const [folder = '', size = '100'] = process.argv.slice(2);
+const [url = '', size = '100'] = process.argv.slice(2);
 const [v1] = ledgersOf([V1], 'event') as [Ledger];
-const sink = await openParquetSink(folder);
+const sink = await (url.startsWith('sqlite:')
+  ? openSqliteSink(url.slice('sqlite:'.length))
+  : openSink(url, 'argv'));
 await migrate(sink, v1);
 for (let batch = 0; ; batch += 1) {
   const rows = Array.from({ length: Number(size) }, (_, index) =>
