@@ -1,7 +1,7 @@
-import { isArray, type JsonNode } from '../text/json-node.js';
+import { isArray, type JsonNode, type JsonObject } from '../text/json-node.js';
 import { step, type JsonComparison, type Walk } from './json-comparison.js';
 import type { JsonFault } from './json-fault.js';
-import { typesOf } from './json-types.js';
+import { typesOf, valueKey } from './json-types.js';
 import { membersOf, within, type Place } from './place.js';
 
 /** The schemas of a list's items: of the first ones each, then of the rest. */
@@ -28,15 +28,39 @@ export function compareArrays(
   };
   for (let index = 0; index < Math.max(read.first.length, written.first.length); index++) {
     const [after, before] = [read.first[index], written.first[index]];
-    const path = [...walk.path, 'items', String(index)];
-    if (after !== undefined) compare(after, before ?? written.rest, 'items', String(index));
-    else if (read.rest !== false || before === false)
-      compare(read.rest, before ?? true, 'items', String(index));
-    else faults.push({ type: 'ITEM_REMOVED_FROM_CLOSED_CONTENT_MODEL', path });
+    const next = step(walk, true, 'items', String(index));
+    if (after !== undefined && before !== undefined) compare(after, before, 'items', String(index));
+    else if (
+      !comparison.fits(within(reader, after ?? read.rest), within(writer, before ?? written.rest), next)
+    )
+      faults.push({ type: after === undefined ? removed(read.rest) : added(written.rest), path: next.path });
   }
   if (read.rest !== false || written.rest === false) compare(read.rest, written.rest, read.restKeyword);
   else faults.push({ type: 'ADDITIONAL_ITEMS_REMOVED', path: [...walk.path, read.restKeyword] });
+  const [after, before] = [reader, writer].map((place) => membersOf(place).get('contains'));
+  if (after !== undefined && before !== undefined && isContainsCompared(membersOf(reader), membersOf(writer)))
+    compare(after, before, 'contains');
   return faults;
+}
+
+/** Whether what lists contain is compared: as many of it are there or more, so what may be there at most tells nothing. */
+export function isContainsCompared(read: JsonObject, written: JsonObject): boolean {
+  const [after, before] = [read, written].map((members) => valueKey(members.get('minContains') ?? null));
+  return written.has('contains') && !read.has('maxContains') && after === before;
+}
+
+/** An item that only the reader names: the writer let in others there. */
+function added(rest: JsonNode): string {
+  return rest === true
+    ? 'ITEM_ADDED_TO_OPEN_CONTENT_MODEL'
+    : 'ITEM_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL';
+}
+
+/** An item that only the writer names: the reader does not let it in among the others. */
+function removed(rest: JsonNode): string {
+  return rest === false
+    ? 'ITEM_REMOVED_FROM_CLOSED_CONTENT_MODEL'
+    : 'ITEM_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL';
 }
 
 function itemsOf(place: Place): Items {

@@ -1,21 +1,18 @@
-import { UnsupportedChange } from '../compare-limits.js';
-import { compareArrays } from './compare-arrays.js';
+import { compareArrays, isContainsCompared } from './compare-arrays.js';
 import { compareCombined, sumOf } from './compare-combined.js';
+import { compareDependencies } from './compare-dependencies.js';
 import { compareObjects } from './compare-objects.js';
 import { compareValues } from './compare-values.js';
 import { step, type JsonComparison, type Walk } from './json-comparison.js';
 import type { JsonFault } from './json-fault.js';
 import { valueKey } from './json-types.js';
 import { membersOf, within, type Place } from './place.js';
+import { uncompared } from './uncompared.js';
 
 /** Keywords that refuse values and are not compared: they may stay as they are or go, with what they work together with. */
 const UNCOMPARED: readonly (readonly string[])[] = [
-  ['dependencies'],
-  ['dependentRequired'],
-  ['dependentSchemas'],
   ['if', 'then', 'else'],
   ['contains', 'minContains', 'maxContains'],
-  ['propertyNames'],
   ['format'],
   ['contentEncoding', 'contentMediaType', 'contentSchema'],
 ];
@@ -41,6 +38,7 @@ export function compareKeywords(
   const own = [
     ...compareValues(reader, writer, walk),
     ...compareObjects(comparison, reader, writer, walk),
+    ...compareDependencies(comparison, reader, writer, walk),
     ...compareArrays(comparison, reader, writer, walk),
     ...compareCombined(comparison, reader, writer, walk),
   ];
@@ -62,7 +60,7 @@ function checkUncompared(reader: Place, writer: Place): void {
   const [read, written] = [membersOf(reader), membersOf(writer)];
   for (const group of UNCOMPARED) {
     const [main = ''] = group;
-    if (!read.has(main)) continue;
+    if (!read.has(main) || (main === 'contains' && isContainsCompared(read, written))) continue;
     for (const keyword of group)
       if (!isSame(read.get(keyword), written.get(keyword))) throw uncompared(keyword);
   }
@@ -75,12 +73,4 @@ function isSame(one: Place['node'] | undefined, other: Place['node'] | undefined
   if (one === undefined || other === undefined) return one === other;
   const key = valueKey(one);
   return key === valueKey(other) && !/"\$(?:ref|dynamicRef|recursiveRef)"/.test(key);
-}
-
-function uncompared(keyword: string): UnsupportedChange {
-  return new UnsupportedChange(
-    keyword,
-    `The keyword '${keyword}' was added or changed, and changes of it are not compared. ` +
-      'Keep it as it is, or register the schema under a subject of its own or with compatibility NONE.',
-  );
 }

@@ -195,7 +195,12 @@ describe('items', () => {
     ['close', list({ items: false }), list({}), 'ADDITIONAL_ITEMS_REMOVED /items'],
     ['the first changes', list({ items: [int] }), list({ items: [text] }), 'TYPE_CHANGED /items/0'],
     ['the first comes', list({ items: [int] }), list({ items: int }), ''],
-    ['a second comes, open', list({ items: [int, int] }), list({ items: [int] }), 'TYPE_NARROWED /items/1'],
+    [
+      'a second comes, open',
+      list({ items: [int, int] }),
+      list({ items: [int] }),
+      'ITEM_ADDED_TO_OPEN_CONTENT_MODEL /items/1',
+    ],
     [
       'a second comes, closed',
       list({ items: [int, int] }),
@@ -222,10 +227,23 @@ describe('items', () => {
       '',
     ],
     [
+      'a second comes, covered by the rest',
+      list({ items: [int, { type: 'number' }], additionalItems: int }),
+      list({ items: [int], additionalItems: int }),
+      '',
+    ],
+    [
+      'a second comes, not covered by the rest',
+      list({ items: [int, text], additionalItems: int }),
+      list({ items: [int], additionalItems: int }),
+      'ITEM_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /items/1',
+    ],
+    ['a second of anything comes, open', list({ items: [int, {}] }), list({ items: [int] }), ''],
+    [
       'a second goes, not covered by the rest',
       list({ items: [int], additionalItems: int }),
       list({ items: [int, text], additionalItems: int }),
-      'TYPE_CHANGED /items/1',
+      'ITEM_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /items/1',
     ],
     [
       'the rest closes',
@@ -252,6 +270,124 @@ describe('items', () => {
       'ITEM_REMOVED_FROM_CLOSED_CONTENT_MODEL /items/1',
     ],
     ['are of no list', { items: int }, text, ''],
+  ])('%s', check);
+});
+
+describe('what depends on a key', () => {
+  const needs = (keys: unknown, more: object = {}): object => ({ dependentRequired: { a: keys }, ...more });
+  const holds = (schema: unknown, more: object = {}): object => ({
+    dependentSchemas: { a: schema },
+    ...more,
+  });
+  const old = (rule: unknown): object => ({ dependencies: { a: rule } });
+  const long = { properties: { b: { maxLength: 9 } } };
+  const short = { properties: { b: { maxLength: 5 } } };
+  it.each<Case>([
+    ['stays', needs(['b', 'c']), needs(['c', 'b']), ''],
+    ['needs less', needs(['b']), needs(['b', 'c']), ''],
+    ['needs more', needs(['b', 'c']), needs(['b']), 'DEPENDENCY_ARRAY_EXTENDED /dependentRequired/a'],
+    ['needs something else', needs(['c']), needs(['b']), 'DEPENDENCY_ARRAY_CHANGED /dependentRequired/a'],
+    ['needs something now', needs(['b']), {}, 'DEPENDENCY_ARRAY_ADDED /dependentRequired/a'],
+    ['needs nothing any more', {}, needs(['b']), ''],
+    ['needs what is always there', needs(['b']), { required: ['b'] }, ''],
+    [
+      'needs what another key needs',
+      { dependentRequired: { b: ['c'] } },
+      needs(['c']),
+      'DEPENDENCY_ARRAY_ADDED /dependentRequired/b',
+    ],
+    ['has a schema that stays', holds(short), holds(short), ''],
+    ['has a wider one', holds(long), holds(short), ''],
+    [
+      'has a narrower one',
+      holds(short),
+      holds(long),
+      'MAX_LENGTH_DECREASED /dependentSchemas/a/properties/b/maxLength',
+    ],
+    ['has one now', holds(short), {}, 'DEPENDENCY_SCHEMA_ADDED /dependentSchemas/a'],
+    ['has one that always holds', holds(long), short, ''],
+    ['has one of anything', holds(true), {}, ''],
+    ['may not be there any more', holds(false), {}, 'DEPENDENCY_SCHEMA_ADDED /dependentSchemas/a'],
+    ['in the words of draft 7', old(['b']), old(['b', 'c']), ''],
+    ['in the words of draft 7, more', old(['b']), old([]), 'DEPENDENCY_ARRAY_EXTENDED /dependencies/a'],
+    [
+      'in the words of draft 7, a schema',
+      old(short),
+      old(long),
+      'MAX_LENGTH_DECREASED /dependencies/a/properties/b/maxLength',
+    ],
+    [
+      'in the words of draft 7, keys for a schema',
+      old(['b']),
+      old(long),
+      'DEPENDENCY_ARRAY_ADDED /dependencies/a',
+    ],
+    [
+      'in the words of draft 7, a schema for keys',
+      old(long),
+      old(['b']),
+      'DEPENDENCY_SCHEMA_ADDED /dependencies/a',
+    ],
+    [
+      'in other words of another draft',
+      needs(['b']),
+      old(['b']),
+      'DEPENDENCY_ARRAY_ADDED /dependentRequired/a',
+    ],
+    ['in words of no draft', old('b'), old('b'), 'unsupported dependencies'],
+    ['of no object', needs(['b']), { type: 'string' }, ''],
+    [
+      'leads to itself',
+      { dependentSchemas: { a: { $ref: '#' } } },
+      {},
+      'DEPENDENCY_SCHEMA_ADDED /dependentSchemas/a',
+    ],
+  ])('%s', check);
+});
+
+describe('names of properties', () => {
+  const names = (schema: unknown): object => ({ propertyNames: schema });
+  it.each<Case>([
+    ['stay', names({ maxLength: 3 }), names({ maxLength: 3 }), ''],
+    ['get longer', names({ maxLength: 4 }), names({ maxLength: 3 }), ''],
+    [
+      'get shorter',
+      names({ maxLength: 3 }),
+      names({ maxLength: 4 }),
+      'MAX_LENGTH_DECREASED /propertyNames/maxLength',
+    ],
+    ['are bound now', names({ maxLength: 3 }), {}, 'MAX_LENGTH_ADDED /propertyNames/maxLength'],
+    ['are texts, which they are', names({ type: 'string' }), {}, ''],
+    ['are what no text is', names({ type: 'integer' }), {}, 'TYPE_CHANGED /propertyNames'],
+    ['are free', {}, names(false), ''],
+    ['of no object', names(false), text, ''],
+  ])('%s', check);
+});
+
+describe('what a list contains', () => {
+  const holds = (contains: unknown, more: object = {}): object => ({ contains, ...more });
+  it.each<Case>([
+    ['stays', holds(int), holds(int), ''],
+    ['widens', holds({ type: 'number' }), holds(int), ''],
+    ['narrows', holds(int), holds({ type: 'number' }), 'TYPE_NARROWED /contains'],
+    ['is needed now', holds(int), {}, 'unsupported contains'],
+    ['is needed no more', {}, holds(int), ''],
+    ['is there as often', holds({ type: 'number' }, { minContains: 2 }), holds(int, { minContains: 2 }), ''],
+    [
+      'is there less often',
+      holds(int, { minContains: 1 }),
+      holds(int, { minContains: 2 }),
+      'unsupported minContains',
+    ],
+    ['is there at most as often', holds(int, { maxContains: 2 }), holds(int, { maxContains: 2 }), ''],
+    [
+      'is there at most as often, but wider',
+      holds({ type: 'number' }, { maxContains: 2 }),
+      holds(int, { maxContains: 2 }),
+      'unsupported contains',
+    ],
+    ['is there at most so often no more', holds(int), holds(int, { maxContains: 2 }), ''],
+    ['is of no list', holds(int), { type: 'object' }, 'unsupported contains'],
   ])('%s', check);
 });
 

@@ -51,6 +51,7 @@ function schemaOf(depth: number): Schema {
       ...maybe(4, () => ({ minItems: random(3) })),
       ...maybe(4, () => ({ maxItems: 1 + random(3) })),
       ...maybe(6, () => ({ uniqueItems: true })),
+      ...maybe(6, () => ({ contains: schemaOf(depth - 1) })),
     };
   if (kind === 10)
     return random(3) === 0
@@ -73,7 +74,12 @@ function objectOf(depth: number): Schema {
     KEYS.filter(() => random(2) === 0).map((key) => [key, schemaOf(depth - 1)]),
   );
   return {
-    ...maybe(5, () => ({ dependencies: { a: ['b'] } })),
+    ...maybe(4, () => ({
+      dependencies: { [pick(KEYS)]: random(2) === 0 ? KEYS.slice(random(3)) : schemaOf(depth - 1) },
+    })),
+    ...maybe(8, () => ({
+      propertyNames: pick<Schema>([{ maxLength: 1 }, { enum: ['a', 'b'] }, { pattern: '^b' }]),
+    })),
     ...(random(5) > 0 ? { type: 'object' } : {}),
     properties,
     ...maybe(2, () => ({ required: KEYS.filter(() => random(3) === 0) })),
