@@ -251,11 +251,7 @@ const HARMLESS: readonly string[] = [
 
 describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", ({ call, get }) => {
   beforeAll(() => call('POST', '/subjects/kept/versions', proto(V1)));
-  afterEach(async () => {
-    expect(await get('/subjects?deleted=true')).toEqual(['kept']);
-    expect(await get('/subjects/kept/versions')).toEqual([1]);
-    expect((await call('GET', '/ready')).status).toBe(200);
-  });
+  afterEach(async () => expect(await get('/subjects?deleted=true')).toEqual(['kept']));
 
   const codeOf = (body: unknown): number => (body as { error_code: number }).error_code;
 
@@ -304,6 +300,12 @@ describeOnEngines(await startPostgres(), "hostile clients of Confluent's API", (
     const answer = await call(method, path, body);
     expect(codes).toContain(codeOf(answer.body));
     expect(answer.contentType).toBe(TYPE);
+  });
+
+  it('the service is well, and what it kept is as it was', async () => {
+    expect((await call('GET', '/ready')).status).toBe(200);
+    expect(await get('/subjects/kept/versions')).toEqual([1]);
+    expect(await get('/subjects/kept/versions/1')).toMatchObject({ id: 1, schema: V1 });
   });
 
   it('settings that are refused in part change nothing', async () => {

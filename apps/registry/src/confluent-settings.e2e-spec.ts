@@ -1,5 +1,6 @@
 import { startPostgres } from '#libs/testing';
 import { proto, type ConfluentAnswer } from './testing/confluent-client.js';
+import { profileSuite } from './testing/confluent-profile.suite.js';
 import { describeOnEngines } from './testing/on-engines.js';
 
 const V1 = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  int64 price = 2;\n}\n';
@@ -21,7 +22,9 @@ message Marked {
 }
 `;
 
-describeOnEngines(await startPostgres(), "settings of Confluent's API", ({ call, get, registry }) => {
+const postgres = await startPostgres();
+
+describeOnEngines(postgres, "settings of Confluent's API", ({ call, get, registry }) => {
   const register = (subject: string, schema: string, query = ''): Promise<ConfluentAnswer> =>
     call('POST', `/subjects/${encodeURIComponent(subject)}/versions${query}`, proto(schema));
 
@@ -219,3 +222,5 @@ message Marked {
     expect(answer.status).toBe(404);
   });
 });
+
+profileSuite(postgres?.url ?? null);
