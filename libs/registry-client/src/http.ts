@@ -36,11 +36,19 @@ export function sendJson<T>(options: HttpOptions, request: HttpRequest): Promise
   );
 }
 
+/** An answer as it is. */
+export interface TaggedBytes {
+  readonly bytes: Uint8Array;
+  /** What its ETag says, without quotes; null when it has none. */
+  readonly tag: string | null;
+}
+
 /** Sends a request and reads its answer as it is. **Throws** what {@link sendJson} throws. */
-export function fetchBytes(options: HttpOptions, request: HttpRequest): Promise<Uint8Array> {
-  return exchange(options, request, 'application/x-protobuf', (response) =>
-    readBytes(response, MAX_ANSWER_BYTES),
-  );
+export function fetchBytes(options: HttpOptions, request: HttpRequest): Promise<TaggedBytes> {
+  return exchange(options, request, 'application/x-protobuf', async (response) => ({
+    bytes: await readBytes(response, MAX_ANSWER_BYTES),
+    tag: /^(?:W\/)?"(.*)"$/.exec(response.headers.get('etag') ?? '')?.[1] ?? null,
+  }));
 }
 
 async function exchange<T>(

@@ -72,6 +72,21 @@ describe('decode', () => {
     expect(await client.decode(framed(GUID))).toMatchObject(READ);
   });
 
+  it('takes the registry at its word for a GUID that it gave out, when its ETag says what came', async () => {
+    const other = '1234a634-e065-05e4-041e-4ecf15d50214';
+    const tags = [`"${SCHEMA.fingerprint}"`, `W/"${SCHEMA.fingerprint}"`, '"other"', undefined];
+    for (const [at, tag] of tags.entries()) {
+      stage.server.misbehave((path, response) => {
+        if (!path.startsWith('/api/v1/schemas/')) return stage.server.serve(path, response);
+        if (tag !== undefined) response.setHeader('etag', tag);
+        response.end(Buffer.from(SCHEMA.canonical));
+      });
+      const client = stage.protokoll({ cacheDir: `${stage.folder}/${at}` });
+      const expected = at < 2 ? READ : { reason: 'BAD_SCHEMA' };
+      for (let time = 0; time < 2; time++) expect(await client.decode(framed(other))).toMatchObject(expected);
+    }
+  });
+
   it('starts without its registry when the schema lies on disk', async () => {
     await stage.protokoll().decode(framed(7));
     await stage.server.stop();

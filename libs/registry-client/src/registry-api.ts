@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { isRegistryError } from '#libs/errors';
 import type { registry } from '#libs/gen';
-import { fetchBytes, sendJson, type HttpOptions } from './http.js';
+import { fetchBytes, sendJson, type HttpOptions, type TaggedBytes } from './http.js';
 
 /** How a request differs from the usual. */
 export interface SendOptions {
@@ -29,8 +29,8 @@ export class RegistryApi {
     return this.tell(sendJson<T>(this.http, { method, path, body, extraMs, signals }));
   }
 
-  /** The canonical descriptor set of a schema by id, fingerprint or GUID. **Throws** as {@link send}. */
-  descriptorSet(part: string): Promise<Uint8Array> {
+  /** The canonical descriptor set of a schema by id, fingerprint or GUID, tagged with its fingerprint. **Throws** as {@link send}. */
+  descriptorSet(part: string): Promise<TaggedBytes> {
     const path = `/api/v1/schemas/${encodeURIComponent(part)}/descriptor-set`;
     return this.tell(fetchBytes(this.http, { method: 'GET', path, signals: [this.closing.signal] }));
   }

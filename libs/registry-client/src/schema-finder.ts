@@ -32,7 +32,10 @@ export class SchemaFinder {
     this.recent = new RecentSchemas(sources.maxBytes);
   }
 
-  /** Never throws. A GUID is a hash, so what lies on disk is as good as the registry's word; an id is the registry's to give. */
+  /**
+   * Never throws. A GUID made of the hash is found on disk, which is as good as the registry's word; ids, and GUIDs that were given out
+   * or came with what was imported, are the registry's to give.
+   */
   async find(name: number | string): Promise<SchemaLookup> {
     if (!isName(name)) return { status: 'invalid', problem: 'the frame names no schema' };
     const recent = this.recent.get(name);
@@ -79,8 +82,11 @@ export class SchemaFinder {
     if (answer.status === 'unreachable') return answer.lookup;
     if (answer.status === 'refused') return inquiries.refuseAnswer(key, answer);
     try {
-      const stored = { fingerprint: hashOf(answer.value), descriptorSet: answer.value };
-      const schema = openAs(name, stored);
+      const { bytes, tag } = answer.value;
+      const stored = { fingerprint: hashOf(bytes), descriptorSet: bytes };
+      // A GUID that is not made of the hash was given out: the registry says which schema it stands for, as for an id.
+      const isGiven = typeof name === 'string' && tag === stored.fingerprint;
+      const schema = isGiven ? openSchema(bytes, stored.fingerprint) : openAs(name, stored);
       // A full disk makes the cache useless, not the schema.
       await disk?.writeSchema(typeof name === 'number' ? name : null, stored).catch(() => undefined);
       inquiries.forget(key);

@@ -61,7 +61,7 @@ export class DocumentFinder {
     if (answer.status === 'unreachable') return answer.lookup;
     if (answer.status === 'refused') return this.inquiries.refuseAnswer(key, answer);
     try {
-      const schema = readDocumentInfo(name, answer.value);
+      const schema = readDocumentInfo(answer.value);
       this.inquiries.forget(key);
       if (answer.isCurrent) this.keep(name, schema);
       return { status: 'found', schema };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseFingerprint, type Fingerprint } from '#libs/descriptors';
 import { RegistryError } from '#libs/errors';
-import { guidOf } from '../framing/guid.js';
 
 /** A text that a schema refers to. */
 export interface DocumentReference {
@@ -25,10 +24,11 @@ export interface DocumentSchema {
 const FORMATS = ['AVRO', 'JSON'] as const;
 
 /**
- * What a registry answered of the schema that a frame names, its text verified by its hash.
- * **Throws** FINGERPRINT_MISMATCH for another one, BAD_REQUEST for what is no such answer.
+ * What a registry answered of the schema that a frame names, its text verified by its hash. Which schema an id or a GUID stands for is the
+ * registry's word: GUIDs may have been given out, or imported.
+ * **Throws** FINGERPRINT_MISMATCH for a text of another hash, BAD_REQUEST for what is no such answer.
  */
-export function readDocumentInfo(name: number | string, json: unknown): DocumentSchema {
+export function readDocumentInfo(json: unknown): DocumentSchema {
   const { fingerprint, id, format, text, references } = objectOf(json);
   const whole = typeof fingerprint === 'string' ? parseFingerprint(fingerprint) : null;
   const known = FORMATS.find((one) => one === format);
@@ -36,8 +36,6 @@ export function readDocumentInfo(name: number | string, json: unknown): Document
     throw notUnderstood('it has no fingerprint, format or text');
   const actual = createHash('sha256').update(`${known}\n${text}`).digest('hex');
   if (actual !== whole) throw new RegistryError('FINGERPRINT_MISMATCH', { expected: whole, actual });
-  if (typeof name === 'string' && guidOf(whole) !== name)
-    throw new RegistryError('FINGERPRINT_MISMATCH', { expected: name, actual: whole });
   const given = Array.isArray(references) ? references.map(referenceOf) : [];
   return {
     fingerprint: whole,
