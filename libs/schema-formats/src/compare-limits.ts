@@ -1,6 +1,6 @@
 /** What a comparison may cost. */
 export interface CompareLimits {
-  /** Most pairs of types that are looked at; default 200 000. Past it the answer is `unsupported`. */
+  /** Most pairs of types that are looked at; default 100 000, some 2 s at most. Past it the answer is `unsupported`. */
   readonly maxPairs?: number;
   /** Deepest walk through both schemas; default 400. Past it the answer is `unsupported`. */
   readonly maxDepth?: number;
@@ -10,7 +10,7 @@ export interface CompareLimits {
 
 /** The defaults of {@link CompareLimits}. */
 export const DEFAULT_COMPARE_LIMITS: Required<CompareLimits> = {
-  maxPairs: 200_000,
+  maxPairs: 100_000,
   maxDepth: 400,
   maxDifferences: 1_000,
 };

@@ -101,10 +101,13 @@ describe('alternatives', () => {
   ])('%s', check);
 
   it('are told apart two hundred at a time', () => {
-    const tags = (count: number): object => ({
+    const tags = (count: number): { readonly oneOf: readonly object[] } => ({
       oneOf: Array.from({ length: count }, (_, index) => tagged(`t${index}`)),
     });
     expect(faultsOf(tags(200), tags(1))).toBe('');
+    expect(faultsOf({ oneOf: [...tags(60).oneOf, int] }, { oneOf: [text, ...tags(60).oneOf] })).toBe(
+      'COMBINED_TYPE_SUBSCHEMAS_CHANGED /oneOf',
+    );
     expect(faultsOf(tags(201), tags(1))).toBe('unsupported oneOf');
   });
 });

@@ -54,7 +54,9 @@ function sumFaults(
   const alternatives = sumOf(writer);
   if (sum.keyword === 'oneOf' && !areApart(comparison, parts))
     return overlapping(comparison, parts, writer, walk);
-  const isRead = (source: Place): boolean => parts.some((part) => comparison.fits(part, source, next));
+  // Where a tag tells alternatives apart, most pairs need no comparison.
+  const isRead = (source: Place): boolean =>
+    parts.some((part) => !disjoint(part, source, comparison.budget) && comparison.fits(part, source, next));
   if (isRead(writer)) return [];
   if (alternatives === null) return [{ type: 'COMBINED_TYPE_CHANGED', path: next.path }];
   const unread = alternatives.parts.filter((part) => !isRead(within(writer, part)));

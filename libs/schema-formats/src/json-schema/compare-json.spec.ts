@@ -209,6 +209,13 @@ describe('what is told', () => {
       { maxPairs: 1 },
     );
     expect(limited).toMatchObject({ kind: 'unsupported', keyword: 'size' });
+    const tried = compareFormats(
+      schema({ anyOf: [int, text, { type: 'null' }] }),
+      schema({ anyOf: [{ type: 'null' }, text, int] }),
+      undefined,
+      { maxPairs: 2 },
+    );
+    expect(tried).toMatchObject({ kind: 'unsupported', keyword: 'size' });
   });
 });
 

@@ -361,6 +361,12 @@ describe('names of properties', () => {
     ['are what no text is', names({ type: 'integer' }), {}, 'TYPE_CHANGED /propertyNames'],
     ['are free', {}, names(false), ''],
     ['of no object', names(false), text, ''],
+    [
+      'lead to the schema itself',
+      { ...names({ $ref: '#' }), maxLength: 9 },
+      { ...names({ $ref: '#' }), maxLength: 5 },
+      '',
+    ],
   ])('%s', check);
 });
 
