@@ -5,6 +5,7 @@ import { describeTable } from './describe-table.js';
 import type { Dialect } from './dialect.js';
 import { entryShape } from './entry-shape.js';
 import { liveEntries, noteLimits } from './limits.js';
+import { isPartitioned, keyColumns, restPartition } from './partitions.js';
 import { makeStatement, type Statement } from './statement.js';
 import type { SqlWords } from './words.js';
 
@@ -24,6 +25,8 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
     comment: inline ? commentLiteral(dialect, tableCommentText(ledger)) : null,
     quote: (name) => dialect.quote(name),
     layout: ledger.layout ?? {},
+    key: keyColumns(dialect, ledger),
+    rest: isPartitioned(dialect, ledger) ? dialect.quote(restPartition(ledger)) : null,
   });
   const create = makeStatement(dialect, 'createTable', sql, {
     undo: words.dropTable(table),
@@ -35,6 +38,7 @@ export function createTable(dialect: Dialect, ledger: Ledger): readonly Statemen
   ];
   return [
     noteLimits(dialect, entries, create),
+    ...createRest(dialect, words, ledger),
     ...createIngestIndex(dialect, words, ledger),
     ...(inline ? [] : comments),
   ];
@@ -54,6 +58,14 @@ function envelopeDefinitions(dialect: Dialect): readonly string[] {
     ({ name, type, nullable }) =>
       `${dialect.quote(name)} ${dialect.columnType({ type, form: null, nullable })}`,
   );
+}
+
+function createRest(dialect: Dialect, words: SqlWords, ledger: Ledger): readonly Statement[] {
+  if (words.createRest === null || !isPartitioned(dialect, ledger)) return [];
+  const rest = dialect.quote(restPartition(ledger));
+  const sql = words.createRest(dialect.quote(ledger.table), rest);
+  const effect = { undo: words.dropTable(rest), undoLoses: 'Every row of a day that has no partition.' };
+  return [makeStatement(dialect, 'createTable', sql, effect)];
 }
 
 // Reports read whole days by the time of arrival.

@@ -32,6 +32,7 @@ export type {
 export { dropColumn } from './drop-column.js';
 export { dropLatestView, latestView, latestViewName } from './latest-view.js';
 export { onceView, onceViewName } from './once-view.js';
+export { dayStatements, isPartitioned, keyColumns, type DayStatements } from './partitions.js';
 export { scriptHead } from './script-head.js';
 export { growColumn } from './grow-column.js';
 export type { NestedWords } from './nested-words.js';

@@ -1,6 +1,16 @@
 import { TYPED_DIALECTS, advanceLedger, buildTable, type Ledger, type TableLayout } from '#libs/table-model';
 import { messageOf } from '#libs/testing';
-import { DIALECTS, changeTtl, createTable, dialectNamed, entryShape, tableCommentText } from './index.js';
+import {
+  DIALECTS,
+  dayStatements,
+  isPartitioned,
+  keyColumns,
+  changeTtl,
+  createTable,
+  dialectNamed,
+  entryShape,
+  tableCommentText,
+} from './index.js';
 
 const plain = advanceLedger(
   null,
@@ -94,4 +104,35 @@ it('gives a column the type of its author, with the words for null', () => {
     overrides: [{ dialect: 'postgres', type: 'x' }],
   });
   expect(elsewhere).not.toHaveProperty('given');
+});
+
+describe('a table set apart by day', () => {
+  const ledger = withLayout({ partition: 'ingest-day' });
+
+  it.each([
+    ['postgres', ['event_id', 'ingest_time']],
+    ['mariadb', ['event_id', 'ingest_time']],
+    ['clickhouse', ['event_id']],
+    ['sqlite', ['event_id']],
+  ])('has the day in its key where the engine wants that: %s', (name, key) => {
+    const dialect = dialectNamed(name);
+    expect(keyColumns(dialect, ledger)).toEqual(key);
+    expect(keyColumns(dialect, plain)).toEqual(['event_id']);
+    expect(isPartitioned(dialect, ledger)).toBe(key.length === 2);
+  });
+
+  it('has statements for a day, of which the last of a year is followed by the first', () => {
+    expect(dayStatements(dialectNamed('postgres'), ledger, '2026-12-31')).toEqual({
+      make: `CREATE TABLE IF NOT EXISTS "event__d20261231" PARTITION OF "event" FOR VALUES FROM ('2026-12-31 00:00:00+00') TO ('2027-01-01 00:00:00+00')`,
+      drop: 'DROP TABLE IF EXISTS "event__d20261231"',
+    });
+    expect(dayStatements(dialectNamed('mariadb'), ledger, '2028-02-29')?.make).toContain(
+      "(PARTITION `event__d20280229` VALUES LESS THAN ('2028-03-01 00:00:00'), PARTITION `event__rest`",
+    );
+    for (const name of ['clickhouse', 'sqlite', 'iceberg', 'bigquery'])
+      expect(dayStatements(dialectNamed(name), ledger, '2026-12-31')).toBeNull();
+    expect(dayStatements(dialectNamed('postgres'), plain, '2026-12-31')).toBeNull();
+    for (const day of ['', '2026-02-30', '2026-1-1', "2026-01-01'); DROP TABLE x; --", '__proto__'])
+      expect(() => dayStatements(dialectNamed('postgres'), ledger, day)).toThrow('is no day');
+  });
 });

@@ -1,4 +1,5 @@
 import type { TableLayout } from '#libs/table-model';
+import type { DayStatements } from './partitions.js';
 
 /** Parts of CREATE TABLE, names quoted and texts as literals. */
 export interface TableParts {
@@ -8,6 +9,10 @@ export interface TableParts {
   /** Null when the engine has none, or says it in another statement. */
   readonly comment: string | null;
   readonly quote: (name: string) => string;
+  /** Columns of the key. */
+  readonly key: readonly string[];
+  /** Name of the partition for days that have none; null when rows are not set apart because the author asks for it. */
+  readonly rest: string | null;
   /** What the author said of the table beyond its columns. */
   readonly layout: TableLayout;
 }
@@ -22,9 +27,23 @@ export interface ColumnParts {
   readonly comment: string | null;
 }
 
+/** A day of a partitioned table, in UTC; names are quoted. */
+export interface DayParts {
+  readonly table: string;
+  readonly partition: string;
+  readonly rest: string;
+  /** `2026-01-31`, and the day after. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** How an engine's statements are worded. Everything given is quoted already. */
 export interface SqlWords {
   createTable(parts: TableParts): string;
+  /** Makes the partition for days that have none, of a table that its author has set apart; null where CREATE TABLE does, or nothing. */
+  readonly createRest: ((table: string, partition: string) => string) | null;
+  /** Makes and drops the partition of one day; null when the engine does by itself, or has none. */
+  readonly day: ((parts: DayParts) => DayStatements) | null;
   dropTable(table: string): string;
   /** Null when the engine needs no index by time: then none is made. */
   readonly createIndex: ((table: string, index: string, column: string) => string) | null;
@@ -46,6 +65,8 @@ export interface SqlWords {
 /** Statements as SQL has them, and as most engines take them. */
 export const STANDARD_WORDS: SqlWords = {
   createTable: (parts) => createTableText(parts, [keyLine(parts)], ''),
+  createRest: null,
+  day: null,
   dropTable: (table) => `DROP TABLE ${table}`,
   createIndex: (table, index, column) => `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${column})`,
   dropIndex: (_table, index) => `DROP INDEX ${index}`,
@@ -77,8 +98,8 @@ export function clusterOf(
 }
 
 /** The key of an event table. */
-export function keyLine({ quote }: TableParts): string {
-  return `PRIMARY KEY (${quote('event_id')})`;
+export function keyLine({ quote, key }: TableParts): string {
+  return `PRIMARY KEY (${key.map(quote).join(', ')})`;
 }
 
 /** Adds a column for engines that have no IF NOT EXISTS there. */

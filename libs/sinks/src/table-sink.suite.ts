@@ -278,6 +278,22 @@ function refusedSuite({ sink, write, rows }: Bench, { takesNul }: SinkTraits): v
     expect(await write(v1, ...batch)).toMatchObject({ rows: 0, duplicates: 18 });
   });
 
+  it('are those that do not fit the type that the author gave a column', async () => {
+    const types = { postgres: 'smallint', duckdb: 'SMALLINT', clickhouse: 'Int16' };
+    const overrides = Object.entries(types).map(([dialect, type]) => ({ dialect, type }));
+    const entries = v1.entries.map((entry) => (entry.name === 'whole' ? { ...entry, overrides } : entry));
+    const given: Ledger = { ...v1, table: 'given', entries };
+    await migrate(sink(), given);
+    const row = (number: number, whole: number | null): SinkRow => rowOf(given, sourceOf(number), { whole });
+    const result = await write(given, row(1, -32_768), row(2, 32_768), row(3, null));
+    const refused = Object.keys(types).includes(sink().dialect) ? [uuid(2)] : [];
+    expect(result.rejected.map((it) => it.eventId)).toEqual(refused);
+    expect(result.rejected.every((it) => it.errorClass === 'UNREPRESENTABLE')).toBe(true);
+    expect((await rows('given')).map((one) => one['whole'])).toEqual(
+      [-32_768, 32_768, null].filter((_, index) => index !== 1 || refused.length === 0),
+    );
+  });
+
   it('are told of without their values', async () => {
     const { rejected } = await write(v1, numbered(1, { whole: 2n ** 63n }));
     expect(rejected[0]!.message).not.toContain('9223372036854775808');

@@ -41,7 +41,9 @@ export function reservedBy(name: string): string | null {
 
 /** True for table names that an engine keeps for itself, and those of our own tables, indexes and views. */
 export function isReservedTable(name: string): boolean {
-  return /^(sqlite_|pg_|_?protokoll_)|(_ingest_time_idx|__latest|__once|__v\d+)$/.test(foldIdentifier(name));
+  return /^(sqlite_|pg_|_?protokoll_)|(_ingest_time_idx|__latest|__once|__rest|__d\d{8}|__v\d+)$/.test(
+    foldIdentifier(name),
+  );
 }
 
 function column(name: string, kind: LogicalType['kind'], nullable: boolean, comment: string): EnvelopeColumn {

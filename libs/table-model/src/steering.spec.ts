@@ -43,6 +43,11 @@ describe('a table', () => {
     expect(findings).toEqual([]);
   });
 
+  it.each(['x__rest', 'x__d20260131'])('leaves names of partitions alone: %s', (name) => {
+    const { table, findings } = tableOf('string a = 1;', `table: {name: "${name}"}`);
+    expect([table, rules(findings)]).toEqual([`event_${name}`, ['TABLE_NAME_RESERVED T0 #/t.Event']]);
+  });
+
   it('has no layout where nothing is said', () => {
     expect(tableOf('string a = 1;')).not.toHaveProperty('layout');
     expect(tableOf('string a = 1;', 'table: {name: "x"}')).not.toHaveProperty('layout');

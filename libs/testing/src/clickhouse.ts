@@ -112,6 +112,12 @@ class Engine implements ClickhouseInside {
     this.tokens.push(params.get('insert_deduplication_token') ?? '');
     const file = join(this.folder, 'body');
     writeFileSync(file, body);
-    return String(this.session.query(insert.replace(' FORMAT ', ` FROM INFILE '${file}' FORMAT `)) ?? '');
+    // What came in the request is read from a file: as it is, or by a query over it.
+    const over = /FROM input\((.*)\) FORMAT (\w+)$/s.exec(insert);
+    const query =
+      over === null
+        ? insert.replace(' FORMAT ', ` FROM INFILE '${file}' FORMAT `)
+        : `${insert.slice(0, over.index)}FROM file('${file}', ${over[2]}, ${over[1]})`;
+    return String(this.session.query(query) ?? '');
   }
 }

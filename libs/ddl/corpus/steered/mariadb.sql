@@ -16,9 +16,10 @@ CREATE TABLE IF NOT EXISTS `purchase` (
   `items` INT,
   `paid_at` DATETIME(6),
   `shop` LONGTEXT COMMENT 'Sensitivity: public.',
-  PRIMARY KEY (`event_id`)
+  PRIMARY KEY (`event_id`, `ingest_time`)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin COMMENT = 'Events of message corpus.steered.Purchase, subject ''steered''.
 Owner: team checkout''s on-call.
-Kept for 400 days.';
+Kept for 400 days.'
+PARTITION BY RANGE COLUMNS (`ingest_time`) (PARTITION `purchase__rest` VALUES LESS THAN (MAXVALUE));
 
 CREATE INDEX IF NOT EXISTS `purchase_ingest_time_idx` ON `purchase` (`ingest_time`);

@@ -16,8 +16,10 @@ CREATE TABLE IF NOT EXISTS "purchase" (
   "items" integer,
   "paid_at" timestamptz,
   "shop" text,
-  PRIMARY KEY ("event_id")
-);
+  PRIMARY KEY ("event_id", "ingest_time")
+) PARTITION BY RANGE ("ingest_time");
+
+CREATE TABLE IF NOT EXISTS "purchase__rest" PARTITION OF "purchase" DEFAULT;
 
 CREATE INDEX IF NOT EXISTS "purchase_ingest_time_idx" ON "purchase" ("ingest_time");
 

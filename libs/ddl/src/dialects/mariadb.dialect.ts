@@ -60,7 +60,7 @@ export const mariadb = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
-  rows: { partition: 'never', cluster: false },
+  rows: { partition: 'asked', cluster: false },
   costs: {
     createTable: cost('T1', 'none'),
     createIndex: cost(
@@ -86,9 +86,18 @@ export const mariadb = defineDialect({
   words: {
     createTable: (parts) => {
       const said = parts.comment === null ? '' : ` COMMENT = ${parts.comment}`;
-      const suffix = ` ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin${said}`;
+      const apart =
+        parts.rest === null
+          ? ''
+          : `\nPARTITION BY RANGE COLUMNS (${parts.quote('ingest_time')}) (PARTITION ${parts.rest} VALUES LESS THAN (MAXVALUE))`;
+      const suffix = ` ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin${said}${apart}`;
       return createTableText(parts, [keyLine(parts)], suffix);
     },
+    // The rest is split: rows that lie in it already go where they belong.
+    day: ({ table, partition, rest, to }) => ({
+      make: `ALTER TABLE ${table} REORGANIZE PARTITION ${rest} INTO (PARTITION ${partition} VALUES LESS THAN ('${to} 00:00:00'), PARTITION ${rest} VALUES LESS THAN (MAXVALUE))`,
+      drop: `ALTER TABLE ${table} DROP PARTITION IF EXISTS ${partition}`,
+    }),
     dropIndex: (table, index) => `DROP INDEX ${index} ON ${table}`,
     addColumn: (table, definition) =>
       `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${definition}, ALGORITHM = INSTANT`,

@@ -2,11 +2,14 @@
  * PostgreSQL 12 and later. Source: https://www.postgresql.org/docs/current/sql-altertable.html, .../explicit-locking.html
  * Adding a nullable column without default touches the catalogue only: 1 ms on 2 M rows, measured with version 15.
  * A change of type rewrites the table: 3 to 4.5 s for 2 M rows, while nobody else may even read.
+ * A table that its author has set apart by day is partitioned by ingest_time, and its key is (event_id, ingest_time): the engine wants
+ * the column in it. Rows of a day without a partition go to the default one.
  * Refusals: U+0000 in text and jsonb; more than 1600 columns, dropped ones included; names over 63 bytes.
  */
 import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { rfc3339Cell } from '../microseconds.js';
+import { createTableText, keyLine } from '../words.js';
 import { doubledBackslashText, doubledText } from '../text-literals.js';
 
 const REWRITE = cost(
@@ -37,7 +40,7 @@ export const postgres = defineDialect({
   },
   hasComments: true,
   addsIfMissing: true,
-  rows: { partition: 'never', cluster: false },
+  rows: { partition: 'asked', cluster: false },
   costs: {
     createTable: cost('T1', 'none'),
     createIndex: cost(
@@ -100,6 +103,18 @@ export const postgres = defineDialect({
     },
   ],
   words: {
+    createTable: (parts) =>
+      createTableText(
+        parts,
+        [keyLine(parts)],
+        parts.rest === null ? '' : ` PARTITION BY RANGE (${parts.quote('ingest_time')})`,
+      ),
+    createRest: (table, partition) => `CREATE TABLE IF NOT EXISTS ${partition} PARTITION OF ${table} DEFAULT`,
+    // Without CONCURRENTLY, which a table with a default partition refuses: the table is locked for a moment.
+    day: ({ table, partition, from, to }) => ({
+      make: `CREATE TABLE IF NOT EXISTS ${partition} PARTITION OF ${table} FOR VALUES FROM ('${from} 00:00:00+00') TO ('${to} 00:00:00+00')`,
+      drop: `DROP TABLE IF EXISTS ${partition}`,
+    }),
     dropTable: (table) => `DROP TABLE IF EXISTS ${table}`,
     dropIndex: (_table, index) => `DROP INDEX IF EXISTS ${index}`,
     dropColumn: (table, column) => `ALTER TABLE ${table} DROP COLUMN IF EXISTS ${column}`,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { dayStatements } from '#libs/ddl';
 import { findMariadb, ledgersOf } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
@@ -43,6 +44,31 @@ if (found === null) console.warn('SKIPPED libs/live-tables mariadb: no mariadbd 
         expect(await database.describe('event')).toBeNull();
       });
       expect(await apply(database, file)).toMatchObject({ drift: [] });
+    });
+
+    it('makes a table that is set apart by day, its days ahead, and changes it', async () => {
+      const apart = { layout: { partition: 'ingest-day' as const } };
+      const database = await place.open();
+      for (const ledger of [first!, second!]) {
+        const file = await planTo(database, { ...ledger, ...apart });
+        expect(await apply(database, file)).toMatchObject({ drift: [] });
+        for (const day of ['2026-01-30', '2026-01-31'])
+          if (ledger === first)
+            await database.run(dayStatements(place.dialect, { ...ledger, ...apart }, day)!.make);
+      }
+      expect(await database.describe('event')).toMatchObject({
+        kind: 'table',
+        key: ['event_id', 'ingest_time'],
+      });
+      const days = async (): Promise<unknown> =>
+        (
+          await database.query(
+            "SELECT partition_name AS name FROM information_schema.partitions WHERE table_name = 'event' ORDER BY partition_ordinal_position",
+          )
+        ).map((row) => row['name']);
+      expect(await days()).toEqual(['event__d20260130', 'event__d20260131', 'event__rest']);
+      await database.run(dayStatements(place.dialect, { ...first!, ...apart }, '2026-01-30')!.drop);
+      expect(await days()).toEqual(['event__d20260131', 'event__rest']);
     });
 
     it('waits for a table in use only so long, and goes on later', async () => {

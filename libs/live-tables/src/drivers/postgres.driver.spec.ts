@@ -64,6 +64,21 @@ if (found === null) console.warn('SKIPPED libs/live-tables postgres: no initdb o
       expect(await apply(database, file)).toMatchObject({ ran: stepsOf(file).length, drift: [] });
     });
 
+    it('makes a table that is set apart by day, changes it, and sees what it made', async () => {
+      const apart = { layout: { partition: 'ingest-day' as const, ttlDays: 30 } };
+      const database = await place.open();
+      for (const ledger of [first!, second!]) {
+        const file = await planTo(database, { ...ledger, ...apart });
+        expect(await apply(database, file)).toMatchObject({ drift: [] });
+      }
+      expect(await database.describe('event')).toMatchObject({
+        kind: 'table',
+        key: ['event_id', 'ingest_time'],
+      });
+      const rest = await database.query(`SELECT count(*) AS rows FROM event__rest`);
+      expect(rest).toEqual([{ rows: '0' }]);
+    });
+
     it('ends a statement that takes too long, and goes on later', async () => {
       const database = await place.open({ lockTimeoutMs: 20, statementTimeoutMs: 30 });
       expect(await database.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '50ms' }]);

@@ -183,3 +183,12 @@ it('takes the word of an author for a type, which a catalogue may call otherwise
   expect(driftOf(given, live, postgres)).toEqual(['column-type b blocks']);
   expect(driftOf(given, liveOf(sqlite, first))).toEqual([]);
 });
+
+it('wants the day in the key of a table that is set apart by it, and only there', () => {
+  const postgres = dialectNamed('postgres');
+  const apart: Ledger = { ...first, layout: { partition: 'ingest-day' } };
+  expect(driftOf(apart, liveOf(postgres, apart), postgres)).toEqual([]);
+  expect(driftOf(apart, liveOf(postgres, first), postgres)).toEqual(['key-missing event_id blocks']);
+  expect(driftOf(first, liveOf(postgres, apart), postgres)).toEqual(['key-missing event_id blocks']);
+  expect(driftOf(apart, liveOf(sqlite, apart))).toEqual([]);
+});

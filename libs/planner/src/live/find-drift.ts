@@ -1,4 +1,4 @@
-import type { Dialect } from '#libs/ddl';
+import { keyColumns, type Dialect } from '#libs/ddl';
 import { ENVELOPE, EVENT_KEY, typeGiven, type Ledger, type LedgerEntry } from '#libs/table-model';
 import type { DriftFinding } from './drift-finding.js';
 import type { LiveColumn, LiveTable } from './live-table.js';
@@ -151,16 +151,21 @@ function unknownColumn(dialect: Dialect, ledger: Ledger, live: LiveColumn): Drif
   };
 }
 
+const NO_LAYOUT = { layout: {}, key: [EVENT_KEY], rest: null } as const;
+
 // Some engines know no key; then their CREATE TABLE says none.
 function hasKey({ words }: Dialect): boolean {
-  const parts = { table: '', columns: [], comment: null, quote: (name: string) => name, layout: {} };
+  const parts = { table: '', columns: [], comment: null, quote: (name: string) => name, ...NO_LAYOUT };
   return words !== null && words.createTable(parts).includes(EVENT_KEY);
 }
 
-function keyFindings(dialect: Dialect, { table }: Ledger, live: LiveTable): readonly DriftFinding[] {
+function keyFindings(dialect: Dialect, ledger: Ledger, live: LiveTable): readonly DriftFinding[] {
+  const { table } = ledger;
+  const wanted = keyColumns(dialect, ledger);
   // Where the engine only merges by its key, or notes it, more columns may be in it.
   const isKey = (columns: readonly string[]): boolean =>
-    columns.includes(EVENT_KEY) && (columns.length === 1 || !dialect.enforcesKey);
+    wanted.every((name) => columns.includes(name)) &&
+    (columns.length === wanted.length || !dialect.enforcesKey);
   const unique = live.indexes.some((index) => index.unique && !index.partial && isKey(index.columns));
   if (isKey(live.key) || unique) return [];
   return [
@@ -168,10 +173,10 @@ function keyFindings(dialect: Dialect, { table }: Ledger, live: LiveTable): read
       kind: 'key-missing',
       table,
       column: EVENT_KEY,
-      expected: `PRIMARY KEY (${EVENT_KEY})`,
+      expected: `PRIMARY KEY (${wanted.join(', ')})`,
       actual: live.key.length === 0 ? null : `PRIMARY KEY (${live.key.join(', ')})`,
       blocks: true,
-      message: `Nothing makes the rows of '${table}' unique by ${EVENT_KEY}.`,
+      message: `Nothing makes the rows of '${table}' unique by ${wanted.join(' and ')}.`,
       hint: 'Remove double rows, then make it the primary key.',
     },
   ];

@@ -1,4 +1,4 @@
-import type { Dialect } from '#libs/ddl';
+import { keyColumns, type Dialect } from '#libs/ddl';
 import { ENVELOPE, type Ledger } from '#libs/table-model';
 import type { LiveColumn, LiveTable } from './live-table.js';
 import { liveType } from './live-type.js';
@@ -20,7 +20,7 @@ export function liveOf(dialect: Dialect, ledger: Ledger, change: Partial<LiveTab
     table: ledger.table,
     kind: 'table',
     columns: [...envelope, ...own],
-    key: ['event_id'],
+    key: keyColumns(dialect, ledger),
     indexes: [index],
     ...change,
   };

@@ -9,8 +9,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Cell } from '#libs/codec';
-import { dialectNamed, type ColumnShape } from '#libs/ddl';
-import type { LogicalType } from '#libs/table-model';
+import { dialectNamed, entryShape, type ColumnShape } from '#libs/ddl';
+import { typeGiven, type LogicalType } from '#libs/table-model';
 import type { TableSink } from '../contract.js';
 import { codeOf } from '../problem-of.js';
 import { rowBinary, type BinaryColumn } from '../tables/row-binary.js';
@@ -55,7 +55,7 @@ class ClickhouseError extends Error {
 }
 
 /** Numbers of errors that lie in a value, each: can not parse, out of range, too long. */
-const VALUE_CODES = new Set(['6', '26', '27', '38', '41', '69', '72', '131', '321', '376', '407']);
+const VALUE_CODES = new Set(['6', '26', '27', '38', '41', '69', '72', '131', '321', '376', '407', '70']);
 /** NULL for a column that takes none; a CHECK. */
 const CONSTRAINT_CODES = new Set(['349', '469']);
 /** No such column in the table, unknown identifier, type mismatch, unknown table, another type than the header says. */
@@ -109,7 +109,7 @@ class ClickhouseStore implements TableStore {
   async lock(): Promise<void> {}
 
   async insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number> {
-    const { table, columns, keyIndex, shapes } = target;
+    const { columns, keyIndex, shapes } = target;
     const written = columns.map((name, index) => binaryColumn(name, shapes[index]!));
     const asked = this.existing(target, rows);
     // While the server looks: mostly nothing is there.
@@ -117,10 +117,9 @@ class ClickhouseStore implements TableStore {
     const there = await asked;
     const fresh = there.size === 0 ? rows : rows.filter((row) => !there.has(String(row[keyIndex])));
     if (fresh.length === 0) return 0;
-    const names = columns.map((name) => DIALECT.quote(name)).join(', ');
     await this.post(
       {
-        query: `INSERT INTO ${DIALECT.quote(table)} (${names}) FORMAT RowBinaryWithNamesAndTypes`,
+        query: `${insertWords(target, written)} FORMAT RowBinaryWithNamesAndTypes`,
         insert_deduplication_token: tokenOf(target, fresh),
       },
       fresh === rows ? all : rowBinary(written, fresh),
@@ -214,6 +213,23 @@ type Micros = number | bigint;
 
 function binaryColumn(name: string, shape: ColumnShape): BinaryColumn {
   return { name: DIALECT.engineName(name), type: DIALECT.columnType(shape), shape };
+}
+
+/** Cells are sent in the dialect's own types; a column of another one has them converted, and refuses what does not fit. */
+function insertWords({ table, columns, ledger }: RowTarget, written: readonly BinaryColumn[]): string {
+  const names = columns.map((name) => DIALECT.quote(name));
+  const into = `INSERT INTO ${DIALECT.quote(table)} (${names.join(', ')})`;
+  const entries = new Map(ledger.entries.map((entry) => [entry.name, entry]));
+  let converts = false;
+  const values = columns.map((name, index) => {
+    const entry = entries.get(name);
+    if (entry === undefined || typeGiven(entry, DIALECT.name) === null) return names[index]!;
+    converts = true;
+    return `accurateCast(${names[index]!}, ${DIALECT.text(DIALECT.columnType(entryShape(DIALECT, entry)))})`;
+  });
+  if (!converts) return into;
+  const sent = written.map(({ type }, index) => `${names[index]!} ${type}`).join(', ');
+  return `${into} SELECT ${values.join(', ')} FROM input(${DIALECT.text(sent)})`;
 }
 
 const NAMES = [

@@ -163,6 +163,8 @@ class DuckdbStore implements TableStore {
     if (problem.startsWith('Constraint Error')) return 'CONSTRAINT';
     if (/^(Conversion|Out of Range|Invalid Input|Invalid type) Error/i.test(problem))
       return 'UNREPRESENTABLE';
+    // What the appender says of a value that its column's type can not hold.
+    if (/^(Type \w+ with value .* can't be cast|Could not convert )/s.test(problem)) return 'UNREPRESENTABLE';
     return /^(Catalog|Binder) Error/.test(problem) ? 'BEHIND' : 'TRANSIENT';
   }
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { planTable } from '#libs/planner';
-import { dialectNamed } from '#libs/ddl';
+import { dayStatements, dialectNamed } from '#libs/ddl';
 import type { Ledger } from '#libs/table-model';
 import { startPostgres } from '#libs/testing';
 import type { TableSink } from '../contract.js';
@@ -75,6 +75,34 @@ if (server !== null) {
       expect(result.rejected.map((it) => it.eventId)).toEqual([3, 4, 99].map(uuid));
       expect(result.rejected.every((it) => it.errorClass === 'UNREPRESENTABLE')).toBe(true);
       expect(result.rejected.every((it) => !it.message.includes('u0000'))).toBe(true);
+    });
+
+    it('takes an event once where days are apart, whatever day it comes on', async () => {
+      const apart: Ledger = { ...v1, table: 'days', layout: { partition: 'ingest-day' } };
+      await migrate(sink, apart);
+      const day = dayStatements(dialectNamed('postgres'), apart, '2026-01-03')!;
+      await admin!.query(
+        `SET search_path = ${schema}; SET timezone = 'America/New_York'; ${day.make}; RESET timezone`,
+      );
+      const on = (number: number, iso: string) =>
+        rowOf(apart, sourceOf(number, { ingestTimeMs: Date.parse(iso) }));
+      const rows = [
+        on(1, '2026-01-03T00:00:00Z'),
+        on(2, '2026-01-03T23:59:59.999Z'),
+        on(3, '2026-01-04T00:00:00Z'),
+      ];
+      expect(await sink.writeRows([batchOf(apart, rows)])).toMatchObject({ rows: 3, duplicates: 0 });
+      const again = [
+        on(1, '2026-01-03T00:00:00Z'),
+        on(2, '2026-01-04T08:00:00Z'),
+        on(4, '2026-01-03T08:00:00Z'),
+      ];
+      expect(await sink.writeRows([batchOf(apart, again)])).toMatchObject({ rows: 1, duplicates: 2 });
+      const count = async (table: string): Promise<number> =>
+        Number((await admin!.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
+      expect(await Promise.all(['days__d20260103', 'days__rest'].map(count))).toEqual([3, 1]);
+      await admin!.query(day.drop);
+      expect(await count('days')).toBe(1);
     });
 
     it('undoes the first statements when a later one fails', async () => {

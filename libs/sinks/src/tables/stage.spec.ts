@@ -56,6 +56,16 @@ describe('what is said of a stage', () => {
     );
   });
 
+  it('looks for an event on every day where the key has the day', () => {
+    const ledger = { ...target().ledger, layout: { partition: 'ingest-day' as const } };
+    const sql = insertFromStage(postgres, target({ ledger }), ['one'], 'stage_1');
+    expect(sql).toContain('NOT EXISTS (SELECT 1 FROM "event" AS other WHERE');
+    expect(sql).toMatch(/ON CONFLICT \("event_id", "ingest_time"\) DO NOTHING$/);
+    expect(insertFromStage(dialectNamed('duckdb'), target({ ledger }), [], 'stage_1')).toMatch(
+      /^(?!.*EXISTS).* ON CONFLICT \("event_id"\) DO NOTHING$/,
+    );
+  });
+
   it('leaves out what other tables of the message have', () => {
     const sql = insertFromStage(postgres, target(), ['one', 'two'], 'stage_1');
     expect(sql.match(/NOT EXISTS/g)).toHaveLength(2);

@@ -1,4 +1,4 @@
-import type { Dialect } from '#libs/ddl';
+import { keyColumns, type Dialect } from '#libs/ddl';
 import type { RowTarget } from './table-store.js';
 
 /** The temporary tables of one connection: rows go into one first, then as a whole to where they belong. */
@@ -27,15 +27,18 @@ export function stageQuery(dialect: Dialect, { table, columns }: RowTarget): str
 /** Moves rows whose events are nowhere yet from a stage to its target; `siblings` are the other tables to look into. */
 export function insertFromStage(
   dialect: Dialect,
-  { table, columns, keyIndex }: RowTarget,
+  { table, columns, keyIndex, ledger }: RowTarget,
   siblings: readonly string[],
   stage: string,
 ): string {
   const names = columns.map((name) => dialect.quote(name)).join(', ');
   const key = dialect.quote(columns[keyIndex]!);
-  const elsewhere = siblings.map(
+  // Where the key has the day too, it does not tell that an event came on another one.
+  const keys = keyColumns(dialect, ledger).map((name) => dialect.quote(name));
+  const asked = keys.length === 1 ? siblings : [table, ...siblings];
+  const elsewhere = asked.map(
     (name) => `NOT EXISTS (SELECT 1 FROM ${dialect.quote(name)} AS other WHERE other.${key} = stage.${key})`,
   );
   const where = elsewhere.length === 0 ? '' : ` WHERE ${elsewhere.join(' AND ')}`;
-  return `INSERT INTO ${dialect.quote(table)} (${names}) SELECT ${names} FROM ${stage} AS stage${where} ON CONFLICT (${key}) DO NOTHING`;
+  return `INSERT INTO ${dialect.quote(table)} (${names}) SELECT ${names} FROM ${stage} AS stage${where} ON CONFLICT (${keys.join(', ')}) DO NOTHING`;
 }
