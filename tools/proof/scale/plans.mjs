@@ -18,11 +18,16 @@ const SMALL = new Set([
   'schema_guid',
 ]);
 
+/** Schemas from which on PostgreSQL is judged. */
+const LARGE = 50_000;
+
 /** No request may read a large table from end to end, nor sort what it did not have to read. */
 export async function checkPlans(bars, place, count) {
   const caught = await catchStatements(place, count);
   const explain =
     place.databaseUrl === '' ? explainSqlite(place.data) : await explainPostgres(place.databaseUrl);
+  // PostgreSQL reads what is small from end to end, and is right to.
+  const judged = place.databaseUrl === '' || count >= LARGE;
   for (const [what, statements] of caught) {
     const bad = [];
     for (const { sql, params } of statements) {
@@ -32,8 +37,8 @@ export async function checkPlans(bars, place, count) {
     bars.add(
       `${what}: ${statements.length} statements`,
       bad.length === 0 ? 'by index' : `${bad.length} scans`,
-      'no scan',
-      bad.length === 0,
+      judged ? 'no scan' : '',
+      judged ? bad.length === 0 : null,
     );
     for (const line of new Set(bad)) console.log(`    ${line}`);
   }

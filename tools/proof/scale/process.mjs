@@ -53,13 +53,14 @@ export async function startRegistry({ data, databaseUrl }) {
   };
 }
 
-/** Processor time that a process has used, in milliseconds. */
-export function cpuMs(pid) {
+/** Processor time that a process has used, in milliseconds; with `children` that of those which it started and which ended, too. */
+export function cpuMs(pid, { children = false } = {}) {
   if (!hasProc) return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
+  const ticks = fields.slice(11, children ? 15 : 13).reduce((sum, field) => sum + Number(field), 0);
+  return (ticks * 1_000) / TICKS_PER_SECOND;
 }
 
 /** Resident memory now and at its highest since the last `resetPeak`, in MB. */
