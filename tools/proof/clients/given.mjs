@@ -28,8 +28,8 @@ export const VALUES = {
 /** Schemas that every client registers: two that get on, one that does not, and one that is none. */
 export const TEXTS = {
   // As they are printed, so that they come back as they are where texts are printed anew.
-  v1: 'syntax = "proto3";\n\nmessage M {\n  int32 a = 1;\n}\n',
-  v2: 'syntax = "proto3";\n\nmessage M {\n  int32 a = 1;\n  string b = 2;\n}\n',
+  v1: 'syntax = "proto3";\nmessage M {\n  int32 a = 1;\n}\n',
+  v2: 'syntax = "proto3";\nmessage M {\n  int32 a = 1;\n  string b = 2;\n}\n',
   clash: 'syntax = "proto3"; message M { string a = 1; }',
   ...documents(),
   broken: 'syntax = "proto3"; message M { Nowhere a = 1; }',
