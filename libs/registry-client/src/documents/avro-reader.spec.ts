@@ -108,6 +108,50 @@ describe('what avsc writes', () => {
   });
 });
 
+describe('schemas of any shape', () => {
+  let state = 20;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const PRIMITIVES = ['null', 'boolean', 'int', 'float', 'double', 'bytes', 'string'];
+  let names = 0;
+
+  function typeOf(depth: number): unknown {
+    const kind = random(depth > 0 ? 12 : 7);
+    if (kind < 5) return PRIMITIVES[random(PRIMITIVES.length)];
+    if (kind === 5) return { type: 'fixed', name: `F${names++}`, size: random(4) };
+    if (kind === 6) return { type: 'enum', name: `E${names++}`, symbols: ['A', 'B'].slice(random(2)) };
+    if (kind === 7) return { type: 'array', items: typeOf(depth - 1) };
+    if (kind === 8) return { type: 'map', values: typeOf(depth - 1) };
+    return kind < 11
+      ? record(`R${names++}`, ...[0, 1, 2].slice(random(3)).map(() => typeOf(depth - 1)))
+      : unionOf(depth);
+  }
+
+  function unionOf(depth: number): unknown {
+    const kinds = new Set([0, 1, 2].map(() => PRIMITIVES[random(PRIMITIVES.length)]));
+    const more = [0, 1].slice(random(3)).map(() => record(`U${names++}`, typeOf(depth - 1)));
+    return [...kinds, ...more];
+  }
+
+  it('are read as avsc reads them', () => {
+    for (let run = 0; run < 60; run++) {
+      const schema = record(`Root${run}`, typeOf(3), typeOf(2));
+      const type = avsc.Type.forSchema(schema as avsc.Schema);
+      for (let value = 0; value < 2; value++) {
+        const bytes = type.toBuffer(type.random());
+        const read = decodeDocument(schemaOf(schema), bytes);
+        if (!read.ok) throw new Error(`${read.reason} ${read.message} ${JSON.stringify(schema)}`);
+        expect(plain(read.value)).toEqual(plain(type.fromBuffer(bytes)));
+        if (bytes.length === 0) continue;
+        expect(decodeDocument(schemaOf(schema), bytes.subarray(0, -1)).ok).toBe(false);
+        expect(decodeDocument(schemaOf(schema), Buffer.concat([bytes, Buffer.of(0)])).ok).toBe(false);
+      }
+    }
+  });
+});
+
 describe('values', () => {
   it.each<[unknown, string, unknown]>([
     ['int', '00', 0],
