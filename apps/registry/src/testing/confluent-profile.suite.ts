@@ -18,7 +18,7 @@ interface Expected {
   /** Versions of a text, the same with a comment, and the same in another order. */
   readonly versions: readonly number[];
   readonly md5: boolean;
-  /** Versions after the highest one is deleted for good, and after all are. */
+  /** Versions after the highest one is deleted for good, and after all are, twice. */
   readonly again: readonly number[];
   readonly narrowed: object;
   readonly moved: object;
@@ -28,7 +28,7 @@ const PROTOKOLL: Expected = {
   text: COMMENTED,
   versions: [1, 1, 1],
   md5: false,
-  again: [3, 4],
+  again: [3, 4, 5],
   narrowed: { error_code: 40901 },
   moved: { version: 2 },
 };
@@ -36,7 +36,7 @@ const CONFLUENT: Expected = {
   text: V1,
   versions: [1, 1, 2],
   md5: true,
-  again: [2, 1],
+  again: [2, 1, 1],
   narrowed: { version: 2 },
   moved: { error_code: 40901 },
 };
@@ -106,7 +106,7 @@ export const profileSuite = (postgresUrl: string | null): void => {
       await register('again', withField('gone'));
       expect(await get('/subjects/again/versions/2')).toMatchObject({ schema: withField('gone') });
       await erase('/subjects/again/versions/2');
-      const [next, first] = expected.again;
+      const [next, first, last] = expected.again;
       expect(await register('again', withField('here'))).toMatchObject({ version: next });
       expect(await get(`/subjects/again/versions/${next}`)).toMatchObject({ schema: withField('here') });
       const path = `/subjects/again/versions/${next}/ledger?message=shop.v1.Order`;
@@ -126,7 +126,18 @@ export const profileSuite = (postgresUrl: string | null): void => {
       await erase('/subjects/again');
       expect(await register('again', withField('third'))).toMatchObject({ version: first });
       expect(await get('/subjects/again/versions/latest')).toMatchObject({ schema: withField('third') });
-      expect(await register('again', V1)).toMatchObject({ version: first! + 1 });
+      const more = V1.replace('price = 2;\n', 'price = 2;\n  string more = 7;\n');
+      await erase('/subjects/again');
+      expect(await register('again', more)).toMatchObject({ version: last });
+      expect((await registry.call('GET', `/subjects/again/versions/${last}/ledger`)).body).toMatchObject({
+        ledgers: [
+          {
+            schemaVersion: last,
+            entries: [{ name: 'id' }, { name: 'price' }, { name: 'gone', state: 'frozen' }, { name: 'more' }],
+          },
+        ],
+      });
+      expect(await register('again', V1)).toMatchObject({ version: last! + 1 });
     });
 
     it('keeps deleted versions of a content that is there again, or removes them', async () => {
