@@ -207,12 +207,10 @@ test('says in one line what is not there', () => {
 });
 
 test('repeats nothing of a connection string, whatever fails', async () => {
-  const file = join(folder, 'any.json');
+  expect(protokoll(['push', `${SOURCES}/v1`, '--subject', 'news/events'])).toMatchObject({ status: 0 });
   for (const [index, database] of FAILING.entries()) {
     const named = protokoll(['drift', '--subject', 'news/events'], { PROTOKOLL_DATABASE: database });
     expect(named).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('database') });
-    const given = protokoll(['apply', file, '--offline', '--database', database]);
-    expect(given.status).not.toBe(0);
     const answer = await fetch(`${url}/api/v1/subjects/news%2Fevents/versions/1/drift`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
@@ -220,7 +218,7 @@ test('repeats nothing of a connection string, whatever fails', async () => {
     });
     const told = await answer.text();
     expect([answer.status, told]).toEqual([503, expect.stringContaining('DATABASE_UNAVAILABLE')]);
-    expect([named, given].map(({ stdout, stderr }) => stdout + stderr).join() + told).not.toContain(SECRET);
+    expect(named.stdout + named.stderr + told).not.toContain(SECRET);
   }
   await until(async () => log.includes('DATABASE_UNAVAILABLE'));
   expect(log).not.toContain(SECRET);

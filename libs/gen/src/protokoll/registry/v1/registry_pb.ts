@@ -1492,7 +1492,7 @@ export type PlanStep = Message<"protokoll.registry.v1.PlanStep"> & {
   undo: string;
 
   /**
-   * createTable, createIndex, addColumn, dropColumn, comment or createView.
+   * createTable, createIndex, addColumn, growColumn, dropColumn, comment, createView or expire.
    *
    * @generated from field: string kind = 7;
    */
@@ -1585,7 +1585,7 @@ export type PlanStepJson = {
   undo?: string;
 
   /**
-   * createTable, createIndex, addColumn, dropColumn, comment or createView.
+   * createTable, createIndex, addColumn, growColumn, dropColumn, comment, createView or expire.
    *
    * @generated from field: string kind = 7;
    */
@@ -1651,7 +1651,7 @@ export const PlanStepSchema: GenMessage<PlanStep, {jsonType: PlanStepJson}> = /*
  */
 export type PlanChange = Message<"protokoll.registry.v1.PlanChange"> & {
   /**
-   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed or moved.
+   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed, expires or moved.
    *
    * @generated from field: string kind = 1;
    */
@@ -1679,7 +1679,7 @@ export type PlanChange = Message<"protokoll.registry.v1.PlanChange"> & {
  */
 export type PlanChangeJson = {
   /**
-   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed or moved.
+   * added, renamed, frozen, reactivated, replaced, dropped, commented, redeclared, presence, relabeled, rekeyed, expires or moved.
    *
    * @generated from field: string kind = 1;
    */
