@@ -190,6 +190,18 @@ describe('memory', () => {
     expect(stage.server.requests).toHaveLength(2);
   });
 
+  it('does not keep an answer that may be older than a change', async () => {
+    serve(31, 'JSON', 'true');
+    const client = stage.client();
+    const held = stage.server.hold();
+    const asked = client.lookupDocument(31);
+    const letGo = await held;
+    client.noteChange({ kind: 'version.created', subject: 's' });
+    letGo();
+    expect(await asked).toMatchObject({ status: 'found' });
+    expect(client.peekDocument(31)).toBeNull();
+  });
+
   it('names nothing that is no name', async () => {
     for (const name of [0, -1, 2 ** 31, 1.5, 'x', '../1'])
       expect(await stage.client().lookupDocument(name)).toMatchObject({ status: 'invalid' });
