@@ -216,6 +216,7 @@ message Marked {
     ['GET', '/dek-registry/v1/keks'],
     ['POST', '/dek-registry/v1/keks/k/deks'],
     ['GET', '/v1/metadata/else'],
+    ['POST', '/associations:batchGet'],
   ])('answers %s %s as a server without it', async (method, path) => {
     const answer = await call(method, path);
     expect(answer.body).toEqual({ error_code: 404, message: 'HTTP 404 Not Found' });

@@ -19,7 +19,7 @@ const WORDS = [
   'v1/metadata',
 ];
 /** What a server without it does not serve at all. */
-const NOT_HERE = ['exporters', 'dek-registry'];
+const NOT_HERE = ['exporters', 'dek-registry', 'associations::batchGet'];
 const ABSENT = [...[...WORDS, ...NOT_HERE].map((word) => `${word}/*`), ...NOT_HERE];
 
 /** The server itself: that it is there, what it is, its contexts. */
