@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Ledger } from '#libs/table-model';
 import { ledgersOf } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
-import { openLiveDatabase } from '../index.js';
+import { openLiveDatabase, recordedLedger, stepsOf } from '../index.js';
 import { killingSuite } from '../killing.suite.js';
 import { clickhousePlace } from '../place.suite.js';
 
@@ -30,6 +31,37 @@ if (place !== null) {
       hasTimeIndex: false,
       replaceByView: ['RENAME TABLE event TO other', 'CREATE VIEW event AS SELECT * FROM other'],
     }));
+
+  describe('the time for which rows are kept', () => {
+    afterEach(() => place.reset());
+
+    it('is shortened when a run contracts, and not before', async () => {
+      const database = await place.open();
+      const kept = (ttlDays: number, schemaVersion: number): Ledger => ({
+        ...first!,
+        schemaVersion,
+        layout: { ttlDays, owner: 'o' },
+      });
+      const days = async (): Promise<string | undefined> => {
+        const [row] = await database.query(
+          "SELECT engine_full AS said FROM system.tables WHERE name = 'event'",
+        );
+        return /toIntervalDay\((\d+)\)/.exec(String(row?.['said']))?.[1];
+      };
+      await apply(database, await planTo(database, kept(30, 1)));
+      expect(await days()).toBe('30');
+      const file = await planTo(database, kept(7, 2));
+      expect(await apply(database, file)).toMatchObject({ held: 1, drift: [] });
+      expect(await days()).toBe('30');
+      expect((await recordedLedger(database, 'event'))?.layout).toEqual({ ttlDays: 30, owner: 'o' });
+      // Planned again it is still to be done.
+      const again = await planTo(database, kept(7, 2));
+      expect(stepsOf(again).map(({ statement }) => statement.kind)).toContain('expire');
+      expect(await apply(database, file, true)).toMatchObject({ ran: 1, held: 0, drift: [] });
+      expect(await days()).toBe('7');
+      expect((await recordedLedger(database, 'event'))?.layout).toEqual({ ttlDays: 7, owner: 'o' });
+    });
+  });
 
   describe('the lease', () => {
     afterEach(() => place.reset());
