@@ -171,14 +171,7 @@ describe.each(engines)('failures of the Confluent surface on %s', (_engine, serv
       42204,
       'Invalid mode. Valid values are READWRITE, READONLY, IMPORT and FORWARD.',
     ],
-    [
-      'a setting that is not served',
-      'PUT',
-      '/config/failing',
-      { compatibilityPolicy: 'LOGICAL' },
-      42205,
-      null,
-    ],
+    ['a policy that nobody knows', 'PUT', '/config/failing', { compatibilityPolicy: 'LAX' }, 422, null],
     [
       'an id of its own',
       'POST',
