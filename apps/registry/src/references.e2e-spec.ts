@@ -41,7 +41,7 @@ describeOnEngines(await startPostgres(), 'what a schema refers to', ({ registry,
 
   it('is not deleted while a schema that refers to it is being stored', async () => {
     await call('POST', '/subjects/kept/versions', proto(BASE));
-    const storing = holdNext(registry().part(VersionsRepository), 'insert', 'before');
+    const storing = holdNext(registry().part(VersionsRepository), 'insertMany', 'before');
     const stored = call('POST', '/subjects/keeper/versions', {
       ...proto(USER),
       ...references('base.proto', 'kept'),

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitOf, linesOf, spawnTypeScript, startPostgres } from '#libs/testing';
+import { exitOf, linesOf, spawnTypeScript, startPostgres, type TestPostgres } from '#libs/testing';
 import { databaseLocation } from './core/database/database-options.js';
 import { Database } from './core/database/database.js';
 import { randomOf, runLoad, type LoadReport } from './testing/replica-load.js';
@@ -44,14 +44,22 @@ const WRONG: Readonly<Record<string, string>> = {
     (SELECT count(*) FROM "change" c WHERE c."kind" = 'version.created' AND c."subject" = s."name" AND c."version" = v."version")`,
 };
 
-const postgres = await startPostgres();
 // One process under this load, and killed, is a proof of its own.
-const cases: [string, string, number][] = KILLS ? [['SQLite', '', 1]] : [];
-if (postgres === null)
+const cases: [string, string, number][] = KILLS ? [['SQLite, one process', '', 1]] : [];
+// A server for each: what one load has left would be known to the next.
+const servers: TestPostgres[] = [];
+for (const count of COUNTS) {
+  const server = await startPostgres();
+  if (server === null) break;
+  servers.push(server);
+  cases.push([`PostgreSQL, ${count} replicas`, server.url, count]);
+}
+if (servers.length === 0)
   describe.skip('replicas on PostgreSQL (no PostgreSQL server binaries here)', () =>
     it('run', () => undefined));
-else cases.push(...COUNTS.map((count): [string, string, number] => ['PostgreSQL', postgres.url, count]));
-afterAll(() => postgres?.stop());
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+});
 
 (cases.length === 0 ? describe.skip : describe)('replicas under clients that write', () => {
   it.each(cases.length === 0 ? [['no', '', 0] as [string, string, number]] : cases)(
@@ -68,7 +76,7 @@ afterAll(() => postgres?.stop());
         });
         const report = await run(replicas);
         await replicas.stop();
-        tell(engine, count, report);
+        tell(engine, report);
         expect(report.missed).toEqual([]);
         expect(report.stale).toEqual([]);
         expect(report.unexpected).toEqual([]);
@@ -202,12 +210,12 @@ async function check(location: Parameters<typeof Database.open>[0], report: Load
 }
 
 /** Figures, where the proof is run by itself. */
-function tell(engine: string, count: number, report: LoadReport): void {
+function tell(engine: string, report: LoadReport): void {
   if (!KILLS) return;
   const lags = [...report.lagsMs].sort((one, other) => one - other);
   const at = (part: number): string => (lags[Math.floor(lags.length * part)] ?? 0).toFixed(1);
   process.stdout.write(
-    `${engine}, ${count} replica(s), ${ROUNDS} kills: ${report.acknowledged.length} registrations, ${report.deleted} deletions, ` +
+    `${engine}, ${ROUNDS} kills: ${report.acknowledged.length} registrations, ${report.deleted} deletions, ` +
       `${report.lost} lost requests; answers older than what was acknowledged: ${report.oldAnswers}; latest through another replica after ${at(0.5)} ms (median), ${at(0.95)} ms (95 %), ` +
       `${at(0.99)} ms (99 %), ${(lags.at(-1) ?? 0).toFixed(1)} ms (longest of ${lags.length})\n`,
   );

@@ -16,6 +16,7 @@ export interface TestPostgres {
 
 const SYSTEM_BIN_ROOT = '/usr/lib/postgresql';
 const READY = 'database system is ready to accept connections';
+const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 const START_TIMEOUT_MS = 30_000;
 // A socket's path may have 107 bytes; macOS's tmpdir eats half of them.
 const MAX_TMP_LENGTH = 60;
@@ -30,11 +31,16 @@ export function findPostgres(): string | null {
   );
 }
 
+/** How a server is started. */
+export interface PostgresOptions {
+  /** True for PostgreSQL's own settings, under which a commit is on disk, as benchmarks need them. Default: a test's data need not survive. */
+  readonly durable?: boolean;
+}
+
 /**
- * Starts a server and resolves when it takes connections; null when this machine has no PostgreSQL. Durability is off: a test's
- * data need not survive. As root the server runs as the user `postgres` or `nobody`, since it refuses to run as root.
+ * Starts a server and resolves when it takes connections; null when this machine has no PostgreSQL. As root the server runs as the user `postgres` or `nobody`, since it refuses to run as root.
  */
-export async function startPostgres(): Promise<TestPostgres | null> {
+export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<TestPostgres | null> {
   const bin = findPostgres();
   if (bin === null) return null;
   const owner = unprivilegedOwner();
@@ -48,7 +54,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
       ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
       { cwd: folder, ...identity },
     );
-    const settings = ['listen_addresses=', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+    const settings = ['listen_addresses=', ...(durable ? [] : NOT_DURABLE)];
     const flags = settings.flatMap((setting) => ['-c', setting]);
     const server = spawn(join(bin, 'postgres'), ['-D', data, '-k', folder, ...flags], {
       cwd: folder,

@@ -163,7 +163,9 @@ async function follow(
     }
     report.oldAnswers += 1;
     if (askedMs >= MAX_STALE_MS)
-      report.stale.push(`${subject}/${version}, asked for after ${askedMs.toFixed(0)} ms`);
+      report.stale.push(
+        `${subject}/${version}, asked for after ${askedMs.toFixed(0)} ms: ${JSON.stringify(latest.body)}`,
+      );
   }
 }
 

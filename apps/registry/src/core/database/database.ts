@@ -99,6 +99,22 @@ function isRetryable(error: unknown): boolean {
   );
 }
 
+/** Classes of PostgreSQL's codes that are about the server and not about what was sent. */
+const OF_THE_SERVER = /^(08|53|57|58)/;
+
+/**
+ * Whether what was written may have made a transaction fail, rather than the state that the database is in: then another transaction
+ * with less in it may pass.
+ */
+export function mayBeOfContent(error: unknown): boolean {
+  if (error instanceof RegistryError) return error.code === 'CONFLICT';
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false;
+  return (
+    error.code.startsWith('SQLITE_') || (/^[0-9A-Z]{5}$/.test(error.code) && !OF_THE_SERVER.test(error.code))
+  );
+}
+
 function isRowsAndCount<Row>(answer: Row[] | [Row[], number]): answer is [Row[], number] {
   return answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number';
 }

@@ -3,7 +3,7 @@ import type { Fingerprint, Schema } from '#libs/descriptors';
 import { guidOf } from '#libs/registry-client';
 import { In, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
-import { insertRows } from '../database/insert-rows.js';
+import { insertRows, placesOf } from '../database/insert-rows.js';
 import type { SourceRow } from '../entities/source.entity.js';
 import { PROTOBUF } from '../schema-format.js';
 
@@ -14,6 +14,15 @@ const GUID_START_LENGTH = 12;
 
 const SCHEMA_COLUMNS = ['fingerprint', 'prefix', 'format', 'canonical', 'created_at'];
 const SOURCE_COLUMNS = ['digest', 'fingerprint', 'files', 'image'];
+
+/** A content that has an id in a context. */
+export interface IdentifiedContent {
+  readonly context: string;
+  readonly contentKey: string;
+  readonly fingerprint: string;
+}
+
+const ID_COLUMNS = ['context', 'id', 'content_key', 'fingerprint'];
 
 /** A schema that is about to be stored. */
 export interface NewSchema {
@@ -128,21 +137,26 @@ export class SchemasRepository {
 
   /** Stores several schemas and their texts; those that are there are left as they are. */
   async storeMany(manager: EntityManager, rows: readonly NewSchema[]): Promise<void> {
-    const schemas = rows.map(({ schema: { fingerprint, canonical }, at, format }) => [
-      fingerprint,
-      fingerprint.slice(0, PREFIX_LENGTH),
-      format,
-      Buffer.from(canonical),
-      at,
-    ]);
+    // In one order for everybody: who stores the same waits.
+    const schemas = sortedBy(rows, ({ schema }) => schema.fingerprint).map(
+      ({ schema: { fingerprint, canonical }, at, format }) => [
+        fingerprint,
+        fingerprint.slice(0, PREFIX_LENGTH),
+        format,
+        Buffer.from(canonical),
+        at,
+      ],
+    );
     const known = 'ON CONFLICT ("fingerprint") DO NOTHING';
     await insertRows(this.database, manager, 'schema', SCHEMA_COLUMNS, schemas, known);
-    const sources = rows.map(({ source: { digest, fingerprint, files, image } }) => [
-      digest,
-      fingerprint,
-      JSON.stringify(files),
-      Buffer.from(image),
-    ]);
+    const sources = sortedBy(rows, ({ source }) => source.digest).map(
+      ({ source: { digest, fingerprint, files, image } }) => [
+        digest,
+        fingerprint,
+        JSON.stringify(files),
+        Buffer.from(image),
+      ],
+    );
     await insertRows(
       this.database,
       manager,
@@ -153,31 +167,60 @@ export class SchemasRepository {
     );
   }
 
-  /** The id of a content in a context: the known one, else the next. Concurrent takers of a context wait for each other. */
+  /**
+   * Ids of contents, in their order: the known ones, else the context's next. The schemas must be stored. Until the transaction ends others
+   * who take ids of the contexts wait, so that none is left out.
+   */
+  async takeIds(manager: EntityManager, contents: readonly IdentifiedContent[]): Promise<number[]> {
+    const nextIds = await this.lockCounters(manager, new Set(contents.map(({ context }) => context)));
+    const rows = await this.database.run<{ context: string; contentKey: string; id: number }>(
+      manager,
+      `SELECT "context", "content_key" AS "contentKey", "id" FROM "schema_id" WHERE ("context", "content_key") IN (VALUES ${placesOf(contents.length, 2)})`,
+      contents.flatMap(({ context, contentKey }) => [context, contentKey]),
+    );
+    const known = new Map(rows.map((row) => [contentOf(row), row.id]));
+    const fresh: unknown[][] = [];
+    const ids = contents.map((content) => {
+      const { context, contentKey, fingerprint } = content;
+      const given = known.get(contentOf(content));
+      if (given !== undefined) return given;
+      const id = nextIds.get(context)!;
+      nextIds.set(context, id + 1);
+      known.set(contentOf(content), id);
+      fresh.push([context, id, contentKey, fingerprint]);
+      return id;
+    });
+    for (const context of new Set(fresh.map(([name]) => name as string)))
+      await this.database.run(manager, `UPDATE "context" SET "next_id" = ? WHERE "name" = ?`, [
+        nextIds.get(context),
+        context,
+      ]);
+    await insertRows(this.database, manager, 'schema_id', ID_COLUMNS, fresh);
+    return ids;
+  }
+
+  private async lockCounters(
+    manager: EntityManager,
+    contexts: ReadonlySet<string>,
+  ): Promise<Map<string, number>> {
+    const rows = await this.database.run<{ name: string; nextId: number }>(
+      manager,
+      `SELECT "name", "next_id" AS "nextId" FROM "context" WHERE "name" IN (${[...contexts].map(() => '?').join(', ')})
+       ORDER BY "name" ${this.database.kind === 'postgres' ? 'FOR NO KEY UPDATE' : ''}`,
+      [...contexts],
+    );
+    return new Map(rows.map(({ name, nextId }) => [name, nextId]));
+  }
+
+  /** The id of a content in a context: the known one, else the next, or the one that is wanted. **Throws** PLACE_TAKEN. */
   async takeId(
     manager: EntityManager,
-    context: string,
-    contentKey: string,
-    fingerprint: string,
+    content: IdentifiedContent,
     wanted: number | null = null,
   ): Promise<number> {
-    const known = await this.idOfContent(manager, context, contentKey);
-    if (wanted !== null) return this.claimId(manager, { context, contentKey, fingerprint }, known, wanted);
-    if (known !== null) return known;
-    const rows = await this.database.run<{ next_id: number }>(
-      manager,
-      `UPDATE "context" SET "next_id" = "next_id" + 1 WHERE "name" = ? RETURNING "next_id"`,
-      [context],
-    );
-    // Who stored the same content while this transaction waited for the counter breaks the constraint: it is tried again, and the
-    // number that was taken goes back with the transaction.
-    const id = Number(rows[0]?.next_id) - 1;
-    await this.database.run(
-      manager,
-      `INSERT INTO "schema_id" ("context", "id", "content_key", "fingerprint") VALUES (?, ?, ?, ?)`,
-      [context, id, contentKey, fingerprint],
-    );
-    return id;
+    if (wanted === null) return (await this.takeIds(manager, [content]))[0]!;
+    const known = await this.idOfContent(manager, content.context, content.contentKey);
+    return this.claimId(manager, content, known, wanted);
   }
 
   /** Keeps the GUID of an id, unless it has one already. */
@@ -194,7 +237,7 @@ export class SchemasRepository {
   /** Gives a content the id that it has elsewhere. **Throws** PLACE_TAKEN when the content or the id has another. */
   private async claimId(
     manager: EntityManager,
-    row: { readonly context: string; readonly contentKey: string; readonly fingerprint: string },
+    row: IdentifiedContent,
     known: number | null,
     wanted: number,
   ): Promise<number> {
@@ -242,4 +285,14 @@ export class SchemasRepository {
     );
     return rows[0]?.id ?? null;
   }
+}
+
+function contentOf({ context, contentKey }: Pick<IdentifiedContent, 'context' | 'contentKey'>): string {
+  return `${context}/${contentKey}`;
+}
+
+/** In the keys' order, one of each. */
+function sortedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return [...byKey.keys()].sort().map((key) => byKey.get(key)!);
 }

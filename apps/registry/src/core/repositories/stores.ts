@@ -4,6 +4,7 @@ import type { TablesRepository } from './tables.repository.js';
 import type { VersionsRepository } from './versions.repository.js';
 
 export type { NewChange } from './changes.repository.js';
+export type { LockedSubjects } from './subjects.repository.js';
 
 /** Where a publication is written. */
 export interface Stores {

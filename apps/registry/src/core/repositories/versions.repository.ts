@@ -1,6 +1,6 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
-import { insertRows } from '../database/insert-rows.js';
+import { insertRows, placesOf } from '../database/insert-rows.js';
 import type { LabelRow } from '../entities/label.entity.js';
 import type { VersionReferenceRow } from '../entities/version-reference.entity.js';
 import type { VersionRow } from '../entities/version.entity.js';
@@ -10,6 +10,17 @@ export interface VersionName {
   readonly context: string;
   readonly name: string;
   readonly version: number;
+}
+
+/** What a reference points to. */
+export interface ReferenceTarget {
+  readonly targetSubjectId: number;
+  readonly version: number;
+}
+
+/** Equal for equal targets. */
+export function targetKey({ targetSubjectId, version }: ReferenceTarget): string {
+  return `${targetSubjectId}/${version}`;
 }
 
 /** What judging takes of a version. */
@@ -108,6 +119,21 @@ export class VersionsRepository {
       .findOneBy({ subjectId, contentKey, deletedAt: IsNull() });
   }
 
+  /** Of each live version that has one of these contents its subject's id. */
+  async subjectsWithContent(
+    manager: EntityManager,
+    contents: readonly { readonly subjectId: number; readonly contentKey: string }[],
+  ): Promise<ReadonlySet<number>> {
+    if (contents.length === 0) return new Set();
+    const places = placesOf(contents.length, 2, '(CAST(? AS integer), ?)');
+    const rows = await this.database.run<{ subjectId: number }>(
+      manager,
+      `SELECT "subject_id" AS "subjectId" FROM "version" WHERE ("subject_id", "content_key") IN (VALUES ${places}) AND "deleted_at" IS NULL`,
+      contents.flatMap(({ subjectId, contentKey }) => [subjectId, contentKey]),
+    );
+    return new Set(rows.map(({ subjectId }) => subjectId));
+  }
+
   insert(
     manager: EntityManager,
     version: VersionRow,
@@ -167,11 +193,21 @@ export class VersionsRepository {
    * The first of the versions that is not there, or, unless `deleted` is set, not live; null when all are, and then nobody deletes any of
    * them until the transaction ends.
    */
-  async keep<Target extends { readonly targetSubjectId: number; readonly version: number }>(
+  async keep<Target extends ReferenceTarget>(
     manager: EntityManager,
     targets: readonly Target[],
     { deleted = false } = {},
   ): Promise<Target | null> {
+    const kept = await this.kept(manager, targets, { deleted });
+    return targets.find((target) => !kept.has(targetKey(target))) ?? null;
+  }
+
+  /** Like {@link keep}: all that were kept, as {@link targetKey}. */
+  async kept(
+    manager: EntityManager,
+    targets: readonly ReferenceTarget[],
+    { deleted = false } = {},
+  ): Promise<ReadonlySet<string>> {
     const kept = new Set<string>();
     for (let start = 0; start < targets.length; start += KEEP_CHUNK) {
       const chunk = targets.slice(start, start + KEEP_CHUNK);
@@ -185,7 +221,7 @@ export class VersionsRepository {
       );
       for (const { subjectId, version } of rows) kept.add(`${subjectId}/${version}`);
     }
-    return targets.find(({ targetSubjectId, version }) => !kept.has(`${targetSubjectId}/${version}`)) ?? null;
+    return kept;
   }
 
   /** Changes what may change of a version. */

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.js';
 import type { SubjectRow } from '../entities/subject.entity.js';
 import type { VersionRow } from '../entities/version.entity.js';
 import { refuseOtherPlace, refusePlacement, type Placement } from '../placement.js';
+import { refusal } from '../refusal.js';
 import type { CatalogRepository, CatalogVersion, Liveness } from '../repositories/catalog.repository.js';
 import type { Stores } from '../repositories/stores.js';
 import type { RequestContext } from '../request-context.js';
@@ -14,7 +15,6 @@ import type { DocumentJudging } from './document-judging.service.js';
 import type { Document, DocumentStore, PreparedDocument } from './document-store.service.js';
 import { streamOf } from './judging.service.js';
 import type { Policies } from './policies.service.js';
-import { refusal } from './publishing.service.js';
 import { keepTargets, type ResolvedReference } from './references.service.js';
 
 /** A document with the place that it is to have. */
@@ -134,7 +134,11 @@ export class Documents {
     const { subjects, schemas, versions } = this.stores;
     const { fingerprint } = schema;
     await schemas.store(manager, schema, source, made.at, document.format);
-    const schemaId = await schemas.takeId(manager, name.context, contentKey, fingerprint, placement.id);
+    const schemaId = await schemas.takeId(
+      manager,
+      { context: name.context, contentKey, fingerprint },
+      placement.id,
+    );
     if (placement.guidOf !== undefined)
       await schemas.keepGuid(manager, name.context, schemaId, placement.guidOf(prepared.references));
     const version = await subjects.takeVersion(manager, made.subject, placement.version ?? undefined);

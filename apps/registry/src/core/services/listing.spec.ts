@@ -111,7 +111,7 @@ async function fill(database: Database): Promise<void> {
     names.map((name) => ({ context, name })),
   );
   await database.write(async (manager) => {
-    const insert = (table: string, columns: string[], rows: unknown[][]): Promise<void> =>
+    const insert = (table: string, columns: string[], rows: unknown[][]): Promise<unknown> =>
       insertRows(database, manager, table, columns, rows);
     await insert('context', ['name', 'next_id'], [['.eu', 2]]);
     await insert(

@@ -3,7 +3,7 @@ import type { SourceFile } from '#libs/compiler';
 import type { EntityManager } from 'typeorm';
 import type { SchemasRepository } from '../repositories/schemas.repository.js';
 import type { SubjectsRepository } from '../repositories/subjects.repository.js';
-import type { VersionsRepository } from '../repositories/versions.repository.js';
+import { targetKey, type VersionsRepository } from '../repositories/versions.repository.js';
 import { ANONYMOUS_FILE } from '../anonymous-file.js';
 import { PROTOBUF } from '../schema-format.js';
 import { formatSubjectName, parseSubjectName } from '../subject-name.js';
@@ -128,6 +128,15 @@ export async function keepTargets(
   if (missing === null) return;
   const { name, subject, version } = missing;
   throw new RegistryError('REFERENCE_NOT_FOUND', { name, subject, version });
+}
+
+/** The same, when they were kept already; `kept` as the repository answers. **Throws** REFERENCE_NOT_FOUND. */
+export function refuseGone(references: readonly ResolvedReference[], kept: ReadonlySet<string>): void {
+  for (const reference of references) {
+    const { name, subject, version } = reference;
+    if (!kept.has(targetKey(reference)))
+      throw new RegistryError('REFERENCE_NOT_FOUND', { name, subject, version });
+  }
 }
 
 function addImport(imports: Map<string, SourceFile>, file: SourceFile): void {

@@ -10,6 +10,7 @@ import {
   claimTable,
   eventMessages,
   mapColumns,
+  TableNames,
   type Ledger,
   type TableFinding,
   type TableModel,
@@ -27,25 +28,46 @@ export interface TableAdvance {
   readonly findings: readonly TableFinding[];
 }
 
+/** What is known of tables' names before an advance. */
+export interface KnownNames {
+  /** Some that no stored table has. */
+  readonly free: TableNames;
+  /** Names of advances that are not stored yet. */
+  readonly inUse: readonly string[];
+}
+
+const NOTHING_KNOWN: KnownNames = { free: new TableNames([]), inUse: [] };
+
+/** What a subject's version does to its tables. */
+export interface AdvancedSubject {
+  readonly subjectId: number;
+  readonly fingerprint: string;
+  readonly version: number;
+  readonly advances: readonly TableAdvance[];
+}
+
 /** Tables of subjects: their ledgers, mappings and plans. */
 export class Tables {
+  private readonly models = new WeakMap<DescMessage, TableModel>();
+
   constructor(
     private readonly tables: TablesRepository,
     /** Whether a version may have the number of one that is gone, whose ledger stays. */
     private readonly versionsRepeat = false,
   ) {}
 
-  /** What the schema, as the given version, would do to the subject's tables. Stores nothing. */
+  /** What the schema, as the given version, would do to the subject's tables. Stores nothing; `known` spares it the reading of names. */
   async advance(
     manager: EntityManager | undefined,
     subject: SubjectName & { readonly id: number | null },
     schema: Schema,
     version: number,
     explicit: readonly string[],
+    known: KnownNames = NOTHING_KNOWN,
   ): Promise<TableAdvance[]> {
     const advances: TableAdvance[] = [];
     const claimed: string[] = [];
-    for (const message of eventMessages(schema, explicit.length > 0 ? explicit : undefined)) {
+    for (const message of messagesOf(schema, explicit)) {
       // The first version has nothing before it, and need not ask.
       const before =
         subject.id === null || (version === 1 && !this.versionsRepeat)
@@ -54,7 +76,7 @@ export class Tables {
       // A table keeps its name for ever; a new one must not have another's.
       const model =
         before === null
-          ? await this.claim(manager, message, claimed)
+          ? await this.claim(manager, message, claimed, known)
           : buildTable(message, { table: before.table });
       claimed.push(model.table);
       const { ledger, findings } = advanceLedger(before, formatSubjectName(subject), model, version);
@@ -63,14 +85,35 @@ export class Tables {
     return advances;
   }
 
+  /** Of the names that the schemas' messages would have, those that no table has. */
+  async freeNames(
+    manager: EntityManager,
+    schemas: readonly { readonly schema: Schema; readonly explicit: readonly string[] }[],
+  ): Promise<TableNames> {
+    const names = schemas.flatMap(({ schema, explicit }) =>
+      messagesOf(schema, explicit).map((message) => this.model(message).table),
+    );
+    const taken = new TableNames(await this.tables.tableNamesOf(names, manager));
+    return new TableNames(names.filter((name) => !taken.has(name)));
+  }
+
+  /** Under its default name. */
+  private model(message: DescMessage): TableModel {
+    const made = this.models.get(message) ?? buildTable(message);
+    this.models.set(message, made);
+    return made;
+  }
+
   /** A new table's model, under a name that nobody has. */
   private async claim(
     manager: EntityManager | undefined,
     message: DescMessage,
     claimed: readonly string[],
+    known: KnownNames,
   ): Promise<TableModel> {
-    const model = buildTable(message);
-    const taken = new Set(claimed);
+    const model = this.model(message);
+    const taken = new Set([...known.inUse, ...claimed]);
+    if (known.free.has(model.table) && !new TableNames(taken).has(model.table)) return model;
     // Names are asked for one by one: there may be very many, and the second choice is nearly always free.
     for (let asked = ''; ;) {
       const settled = claimTable(model, taken);
@@ -80,24 +123,21 @@ export class Tables {
     }
   }
 
-  /** Stores what {@link advance} answered. */
-  async store(
-    manager: EntityManager,
-    subjectId: number,
-    fingerprint: string,
-    version: number,
-    advances: readonly TableAdvance[],
-  ): Promise<void> {
-    const names = advances.map(({ after }) => ({ name: after.table, subjectId, message: after.message }));
+  /** Stores what {@link advance} answered, for different subjects. */
+  async store(manager: EntityManager, advanced: readonly AdvancedSubject[]): Promise<void> {
+    const rows = advanced.flatMap(({ subjectId, fingerprint, version, advances }) =>
+      advances.map(({ after }) => ({
+        subjectId,
+        message: after.message,
+        version,
+        fingerprint,
+        ledger: after,
+      })),
+    );
+    const names = rows.map(({ subjectId, message, ledger }) => ({ name: ledger.table, subjectId, message }));
     await this.tables.claimTableNames(manager, names);
-    const rows = advances.map(({ after }) => ({
-      subjectId,
-      message: after.message,
-      version,
-      fingerprint,
-      ledger: after,
-    }));
-    if (this.versionsRepeat) await this.tables.rewind(manager, subjectId, version);
+    if (this.versionsRepeat)
+      for (const { subjectId, version } of advanced) await this.tables.rewind(manager, subjectId, version);
     await this.tables.insertLedgers(manager, rows);
   }
 
@@ -176,6 +216,10 @@ function rewound(ledger: Ledger | null, version: number): Ledger | null {
       logicalNames: entry.logicalNames.map((one) => ({ ...one, version: clamp(one.version) })),
     })),
   };
+}
+
+function messagesOf(schema: Schema, explicit: readonly string[]): readonly DescMessage[] {
+  return eventMessages(schema, explicit.length > 0 ? explicit : undefined);
 }
 
 /** The plans of advances, for each dialect. */

@@ -94,7 +94,7 @@ export class SubjectsController {
   ): Promise<void> {
     const published = await this.publishing.publish(contextOf(request), name, validate(PROPOSAL, body));
     const answer: registry.PublishResponseJson = {
-      version: await this.facts.describe(published.subject, published.version),
+      version: await this.facts.describePublished(published),
       created: published.created,
       verdict: verdictJson(published.verdict),
       plans: [...published.plans()],
