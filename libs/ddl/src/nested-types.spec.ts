@@ -25,6 +25,24 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
     'JSON',
     'JSON',
   ],
+  clickhouse: [
+    'Array(String)',
+    'Array(UInt64)',
+    'Array(LowCardinality(String))',
+    'Map(String, Int64)',
+    'Map(Bool, Tuple(`a` Nullable(String), `b` Array(Int64), `c` Nullable(String)))',
+    'Array(Tuple(`a` Nullable(String), `b` Array(Int64), `c` Nullable(String)))',
+    'Nullable(String)',
+  ],
+  duckdb: [
+    'VARCHAR[]',
+    'UBIGINT[]',
+    'VARCHAR[]',
+    'MAP(VARCHAR, BIGINT)',
+    'MAP(BOOLEAN, STRUCT("a" VARCHAR, "b" BIGINT[], "c" STRUCT("r" BOOLEAN)))',
+    'STRUCT("a" VARCHAR, "b" BIGINT[], "c" STRUCT("r" BOOLEAN))[]',
+    'STRUCT("a" VARCHAR, "b" BIGINT[], "c" STRUCT("r" BOOLEAN))',
+  ],
   databricks: [
     'ARRAY<STRING>',
     'ARRAY<DECIMAL(20,0)>',
@@ -69,7 +87,9 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))('%s',
   it('grows by statements of their own, one after the other, or without any', () => {
     const grown = V1.entries.flatMap((entry, index) => growColumn(dialect, V2, entry, V2.entries[index]!));
     if (dialect.grow === null) expect(grown).toEqual([]);
-    else expect(grown.map(({ kind }) => kind)).toEqual(['growColumn', 'growColumn', 'growColumn']);
+    // A message of its own is JSON in ClickHouse.
+    else expect(grown).toHaveLength(name === 'clickhouse' ? 2 : 3);
+    expect(grown.every(({ kind }) => kind === 'growColumn')).toBe(true);
     for (const statement of grown) {
       expect(statement).toMatchObject({ phase: 'expand', oldRowsReadable: true, oldWritersInsert: true });
       expect(statement.undo).not.toBeNull();
@@ -91,6 +111,22 @@ describe('growing', () => {
       'ALTER TABLE `e` ADD COLUMNS (`list`.element.`d` TIMESTAMP)',
       'ALTER TABLE `e` ADD COLUMNS (`whole`.`d` TIMESTAMP)',
     ]);
+  });
+
+  it('names the way in DuckDB, where it may be run twice, and the whole type in ClickHouse', () => {
+    expect(sqlOf('duckdb')[1]).toBe(
+      'ALTER TABLE "e" ADD COLUMN IF NOT EXISTS "list".element."d" TIMESTAMPTZ',
+    );
+    expect(sqlOf('clickhouse')[1]).toBe(
+      "ALTER TABLE `e` MODIFY COLUMN `list` Array(Tuple(`a` Nullable(String), `b` Array(Int64), `c` Nullable(String), `d` Nullable(DateTime64(6, 'UTC'))))",
+    );
+  });
+
+  it('keeps a name out of a tuple that ClickHouse has for itself', () => {
+    const clickhouse = dialectNamed('clickhouse');
+    expect(clickhouse.type(ledgerOf('string NULL = 3; string null_ = 4;').entries[5]!.type)).toBe(
+      'Array(Tuple(`NULL__3` Nullable(String), `null_` Nullable(String)))',
+    );
   });
 
   it('is a schema with the next ids in Iceberg, and its undo is the schema before', () => {

@@ -17,3 +17,4 @@ export { withDropped } from './live/with-dropped.js';
 export type { ChangeKind, Plan, PlanOptions, PlannedChange } from './plan.js';
 export { planDown } from './plan-down.js';
 export { planTable } from './plan-table.js';
+export { plainType } from './live/live-type.js';

@@ -8,6 +8,7 @@ import { expectedRow } from '../../demo/real/expected-row.mjs';
 import { seededChance } from '../../demo/chance.mjs';
 import { randomMessage } from './random-message.mjs';
 import { sameCell } from './same-cell.mjs';
+import { withZeros } from './with-zeros.mjs';
 
 const ROWS = 4;
 const START_US = Date.UTC(2026, 0, 2) * 1_000;
@@ -35,7 +36,7 @@ export async function checkPair(engine, pair, seed) {
   const migrated = await engine.columns(after.ledger.table);
   await send(after, after.ledger);
   await send(before, after.ledger);
-  await compare(engine, after.ledger, sent, result);
+  await compare(engine, withZeros(after.ledger, before.ledger), sent, result);
   const twin = {
     ...after.ledger,
     table: `${after.ledger.table}_new`,

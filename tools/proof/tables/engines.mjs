@@ -71,6 +71,7 @@ export const ENGINES = {
     if (server === null) return 'neither TRY_CLICKHOUSE nor chdb in the folder TRY_ENGINES';
     const ask = async (body) => (await fetch(server.url, { method: 'POST', body })).text();
     return engineOf(await openClickhouseSink(server.url), {
+      traits: { ...ALL, nullLists: false },
       columns: async (table) => {
         const where = `database = currentDatabase() AND table = '${table}'`;
         const text = await ask(

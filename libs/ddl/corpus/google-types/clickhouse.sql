@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS `booking` (
   `color__blue` Nullable(Float32),
   `color__alpha` Nullable(Float32),
   `weekday` LowCardinality(Nullable(String)),
-  `holidays` Nullable(String)
+  `holidays` Array(Tuple(`year` Nullable(Int64), `month` Nullable(Int64), `day` Nullable(Int64)))
 )
 ENGINE = ReplacingMergeTree(`ingest_time`)
 PARTITION BY toYYYYMMDD(`ingest_time`)

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS "booking" (
   "color__blue" FLOAT,
   "color__alpha" FLOAT,
   "weekday" VARCHAR,
-  "holidays" JSON,
+  "holidays" STRUCT("year" BIGINT, "month" BIGINT, "day" BIGINT)[],
   PRIMARY KEY ("event_id")
 );
 

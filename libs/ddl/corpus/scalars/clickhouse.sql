@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS `scalars` (
   `string_value` Nullable(String),
   `bytes_value` Nullable(String),
   `color` LowCardinality(Nullable(String)),
-  `tags` Nullable(String),
-  `counts` Nullable(String)
+  `tags` Array(String),
+  `counts` Map(String, Int64)
 )
 ENGINE = ReplacingMergeTree(`ingest_time`)
 PARTITION BY toYYYYMMDD(`ingest_time`)

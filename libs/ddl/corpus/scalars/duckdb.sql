@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS "scalars" (
   "string_value" VARCHAR,
   "bytes_value" BLOB,
   "color" VARCHAR,
-  "tags" JSON,
-  "counts" JSON,
+  "tags" VARCHAR[],
+  "counts" MAP(VARCHAR, BIGINT),
   PRIMARY KEY ("event_id")
 );
 

@@ -3,9 +3,11 @@
  * .../sql-reference/statements/alter/column, .../sql-reference/data-types
  * One table is partitioned by the day of arrival and sorted by time of the event; rows that came twice vanish when parts are
  * merged, so count with FINAL. Columns are Nullable: NULL tells "the writer had no such field" from zero.
- * JSON is String: the JSON type refuses arrays at the root. Labels are LowCardinality, never Enum: an unknown number breaks every SELECT.
+ * Lists are Array, maps Map, messages in them Tuple. These know no NULL: a list that a writer had no field for is empty, and a message
+ * that is a single field is JSON, lest one that is not set could not be told from an empty one. Other JSON is String: the JSON type refuses arrays at the root. Labels are LowCardinality, never Enum: an unknown number breaks every SELECT.
  * Refusals: a dot in a name (taken for Nested); a key column can not be changed, ever.
  */
+import type { InnerShape, NestedShape, StructField } from '#libs/table-model';
 import { cost } from '../cost.js';
 import { defineDialect } from '../define-dialect.js';
 import { dateTimeCell } from '../microseconds.js';
@@ -60,6 +62,7 @@ export const clickhouse = defineDialect({
     ),
     createIndex: cost('T0', 'none', 'None is made: the table is partitioned by day of arrival.'),
     addColumn: cost('T1', 'none', 'About 10 ms; replicas follow a little later.'),
+    growColumn: MUTATION,
     dropColumn: cost(
       'T2',
       'none',
@@ -101,6 +104,18 @@ export const clickhouse = defineDialect({
       `ALTER TABLE ${table} COMMENT COLUMN ${column} ${comment ?? "''"}`,
     inlineComment: (comment) => ` COMMENT ${comment}`,
   },
+  nested: {
+    holds: withoutInnerTuples,
+    list: (element) => `Array(${element})`,
+    map: (key, value) => `Map(${key}, ${value})`,
+    struct: (fields) => `Tuple(${fields.map((field) => field.join(' ')).join(', ')})`,
+    grow: ({ table, column, typeBefore, typeAfter }) => [
+      {
+        sql: `ALTER TABLE ${table} MODIFY COLUMN ${column} ${typeAfter}`,
+        undo: `ALTER TABLE ${table} MODIFY COLUMN ${column} ${typeBefore}`,
+      },
+    ],
+  },
   quoteMark: '`',
   backslashNames: true,
   refusedInNames: /\./gu,
@@ -121,4 +136,30 @@ function sortingKey(parts: TableParts): readonly string[] {
     const stand = NULLS[name];
     return stand === undefined ? parts.quote(name) : `ifNull(${parts.quote(name)}, ${stand})`;
   });
+}
+
+// An Array or a Map may hold Tuples, which are always there; a Tuple in a Tuple, or in a column, may be unset.
+function withoutInnerTuples(shape: NestedShape): NestedShape | null {
+  return shape.kind === 'struct' ? null : (withJsonFields(shape) as NestedShape);
+}
+
+function withJsonFields(shape: InnerShape): InnerShape {
+  switch (shape.kind) {
+    case 'leaf':
+      return shape;
+    case 'list':
+      return { ...shape, element: withJsonFields(shape.element) };
+    case 'map':
+      return { ...shape, value: withJsonFields(shape.value) };
+    case 'struct':
+      return { ...shape, fields: shape.fields.map(heldField) };
+  }
+}
+
+function heldField(field: StructField): StructField {
+  const { number, name, shape } = field;
+  const held: InnerShape =
+    shape.kind === 'struct' ? { kind: 'leaf', type: { kind: 'json' }, form: 'json' } : withJsonFields(shape);
+  // The engine keeps this one for itself inside of a Tuple.
+  return { ...field, name: /^null$/i.test(name) ? `${name}__${number}` : name, shape: held };
 }

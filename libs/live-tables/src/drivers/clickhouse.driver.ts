@@ -128,7 +128,8 @@ class ClickhouseDatabase implements LiveDatabase {
       kind: /MergeTree$|^Memory$|Log$/.test(engine) ? 'table' : 'other',
       columns: columns.map((column) => {
         const type = String(column['type']);
-        const nullable = /^(?:LowCardinality\()?Nullable\(/.test(type);
+        // A list or map that is not there is an empty one.
+        const nullable = /^(?:(?:LowCardinality\()?Nullable|Array|Map)\(/.test(type);
         // What takes no null has its type's zero.
         return { name: String(column['name']), type, nullable, hasDefault: !nullable };
       }),

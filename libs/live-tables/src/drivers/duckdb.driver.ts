@@ -20,8 +20,8 @@ const RETRY_MS = 50;
 const HELD_BY_OTHERS = /Could not set lock on file|being used by another process/i;
 const OTHER_MODE = /different configuration/i;
 const CONFLICT = /^TransactionContext Error.*[Cc]onflict|write-write conflict/s;
-/** The catalogue's names of types where the dialect says them shorter. */
-const SHORT_TYPES: ReadonlyMap<string, string> = new Map([['TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ']]);
+/** The catalogue's name of a type that the dialect says shorter, also inside of others. */
+const LONG_TYPE = /\bTIMESTAMP WITH TIME ZONE\b/g;
 
 /** The last run of this process on each file. */
 const runs = new Map<string, Promise<unknown>>();
@@ -154,7 +154,7 @@ class DuckdbFile implements LiveDatabase {
       kind: found['isTable'] === true ? 'table' : 'other',
       columns: columns.map((column) => ({
         name: String(column['name']),
-        type: SHORT_TYPES.get(String(column['type'])) ?? String(column['type']),
+        type: String(column['type']).replaceAll(LONG_TYPE, 'TIMESTAMPTZ'),
         nullable: column['nullable'] === true,
         hasDefault: column['hasDefault'] === true,
       })),

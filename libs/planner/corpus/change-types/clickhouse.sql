@@ -7,7 +7,7 @@
 -- Field number 4 has another type or meaning since version 2: new column 'codec__2' beside 'codec'.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` Nullable(UInt64) COMMENT 'Field 2, called \'duration\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Array(String) COMMENT 'Field 3, called \'quality\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` Nullable(Int64) COMMENT 'Field 4, called \'codec\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__2' since.
@@ -27,7 +27,7 @@ ALTER TABLE `play` COMMENT COLUMN `codec` 'Frozen: version 1 was the last to hav
 -- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- ClickHouse could also change 'codec__2' in place, at T2 (online); that is not planned, because writers of both types go on.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Array(String) COMMENT 'Field 3, called \'quality\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` Nullable(String) COMMENT 'Field 4, called \'codec\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.
@@ -55,11 +55,11 @@ ALTER TABLE `play` COMMENT COLUMN `codec__2` 'Field 4, called \'codec\'.\nFrozen
 -- ClickHouse could also change 'codec__2' in place, at T2 (online); that is not planned, because writers of both types go on.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `duration__2` Nullable(UInt64) COMMENT 'Field 2, called \'duration\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'duration__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Nullable(String) COMMENT 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.';
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__2` Array(String) COMMENT 'Field 3, called \'quality\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__2' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__2` Nullable(Int64) COMMENT 'Field 4, called \'codec\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__2' since.
-ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Nullable(String) COMMENT 'Field 3, called \'quality\'.';
+ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `quality__3` Array(String) COMMENT 'Field 3, called \'quality\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'quality__3' since.
 ALTER TABLE `play` ADD COLUMN IF NOT EXISTS `codec__3` Nullable(String) COMMENT 'Field 4, called \'codec\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'codec__3' since.

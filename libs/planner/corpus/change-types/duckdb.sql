@@ -9,7 +9,7 @@ ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" UBIGINT;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'duration__2' since.
 COMMENT ON COLUMN "play"."duration__2" IS 'Field 2, called ''duration''.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" JSON;
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARCHAR[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'quality__2' since.
 COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.';
   -- T1; expand; lock: transaction on the table
@@ -33,7 +33,7 @@ COMMENT ON COLUMN "play"."codec" IS 'Frozen: version 1 was the last to have it.'
 -- Field number 3 has another type or meaning since version 3: new column 'quality__3' beside 'quality__2'.
 -- Field number 4 has another type or meaning since version 3: new column 'codec__3' beside 'codec__2'.
 -- DuckDB could also change 'codec__2' in place, at T3 (others wait); that is not planned, because writers of both types go on.
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" JSON;
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" BLOB[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'quality__3' since.
 COMMENT ON COLUMN "play"."quality__3" IS 'Field 3, called ''quality''.';
   -- T1; expand; lock: transaction on the table
@@ -71,7 +71,7 @@ ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "duration__2" UBIGINT;
 COMMENT ON COLUMN "play"."duration__2" IS 'Field 2, called ''duration''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" JSON;
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__2" VARCHAR[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'quality__2' since.
 COMMENT ON COLUMN "play"."quality__2" IS 'Field 3, called ''quality''.
 Frozen: version 2 was the last to have it.';
@@ -81,7 +81,7 @@ ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "codec__2" BIGINT;
 COMMENT ON COLUMN "play"."codec__2" IS 'Field 4, called ''codec''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" JSON;
+ALTER TABLE "play" ADD COLUMN IF NOT EXISTS "quality__3" BLOB[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'quality__3' since.
 COMMENT ON COLUMN "play"."quality__3" IS 'Field 3, called ''quality''.';
   -- T1; expand; lock: transaction on the table

@@ -3,9 +3,9 @@
 -- Column 'gifts' is frozen with its data; version 1 was the last to have 'gifts' like that.
 -- Field number 1 has another type or meaning since version 2: new column 'items__2' beside 'items'.
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__2` Nullable(String) COMMENT 'Field 1, called \'items\'.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__2` Array(Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 1, called \'items\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'items__2' since.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__2` Nullable(String) COMMENT 'Field 2, called \'gifts\'.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__2` Map(String, Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 2, called \'gifts\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'gifts__2' since.
 ALTER TABLE `cart` COMMENT COLUMN `items` 'Frozen: version 1 was the last to have it.';
   -- T1; expand; lock: none
@@ -22,7 +22,7 @@ ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__count` Nullable(String);
   -- T1; expand; lock: none; undo loses: What was written to column 'items__count' since.
 ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__rare` Nullable(Bool);
   -- T1; expand; lock: none; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__3` Nullable(String) COMMENT 'Field 2, called \'gifts\'.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__3` Array(Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 2, called \'gifts\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'gifts__3' since.
 ALTER TABLE `cart` COMMENT COLUMN `items__2` 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none
@@ -37,9 +37,9 @@ ALTER TABLE `cart` COMMENT COLUMN `gifts__2` 'Field 2, called \'gifts\'.\nFrozen
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
 -- Column 'gifts__2' is for writers up to version 2 only.
 -- Field number 2 has another type or meaning since version 3: new column 'gifts__3' beside 'gifts__2'.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__2` Nullable(String) COMMENT 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__2` Array(Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 1, called \'items\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'items__2' since.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__2` Nullable(String) COMMENT 'Field 2, called \'gifts\'.\nFrozen: version 2 was the last to have it.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__2` Map(String, Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 2, called \'gifts\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'gifts__2' since.
 ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__product` Nullable(String);
   -- T1; expand; lock: none; undo loses: What was written to column 'items__product' since.
@@ -47,7 +47,7 @@ ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__count` Nullable(String);
   -- T1; expand; lock: none; undo loses: What was written to column 'items__count' since.
 ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `items__rare` Nullable(Bool);
   -- T1; expand; lock: none; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__3` Nullable(String) COMMENT 'Field 2, called \'gifts\'.';
+ALTER TABLE `cart` ADD COLUMN IF NOT EXISTS `gifts__3` Array(Tuple(`product` Nullable(String), `count` Nullable(String), `rare` Nullable(Bool))) COMMENT 'Field 2, called \'gifts\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'gifts__3' since.
 ALTER TABLE `cart` COMMENT COLUMN `items` 'Frozen: version 1 was the last to have it.';
   -- T1; expand; lock: none

@@ -3,11 +3,11 @@
 -- Column 'gifts' is frozen with its data; version 1 was the last to have 'gifts' like that.
 -- Field number 1 has another type or meaning since version 2: new column 'items__2' beside 'items'.
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__2" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__2" STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN)[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__2' since.
 COMMENT ON COLUMN "cart"."items__2" IS 'Field 1, called ''items''.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__2" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__2" MAP(VARCHAR, STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN));
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'gifts__2' since.
 COMMENT ON COLUMN "cart"."gifts__2" IS 'Field 2, called ''gifts''.';
   -- T1; expand; lock: transaction on the table
@@ -26,7 +26,7 @@ ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__count" VARCHAR;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__count' since.
 ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__rare" BOOLEAN;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__3" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__3" STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN)[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'gifts__3' since.
 COMMENT ON COLUMN "cart"."gifts__3" IS 'Field 2, called ''gifts''.';
   -- T1; expand; lock: transaction on the table
@@ -45,12 +45,12 @@ Frozen: version 2 was the last to have it.';
 -- Field number 2 has another type or meaning since version 2: new column 'gifts__2' beside 'gifts'.
 -- Column 'gifts__2' is for writers up to version 2 only.
 -- Field number 2 has another type or meaning since version 3: new column 'gifts__3' beside 'gifts__2'.
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__2" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__2" STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN)[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__2' since.
 COMMENT ON COLUMN "cart"."items__2" IS 'Field 1, called ''items''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__2" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__2" MAP(VARCHAR, STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN));
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'gifts__2' since.
 COMMENT ON COLUMN "cart"."gifts__2" IS 'Field 2, called ''gifts''.
 Frozen: version 2 was the last to have it.';
@@ -61,7 +61,7 @@ ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__count" VARCHAR;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__count' since.
 ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "items__rare" BOOLEAN;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'items__rare' since.
-ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__3" JSON;
+ALTER TABLE "cart" ADD COLUMN IF NOT EXISTS "gifts__3" STRUCT("product" VARCHAR, "count" VARCHAR, "rare" BOOLEAN)[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'gifts__3' since.
 COMMENT ON COLUMN "cart"."gifts__3" IS 'Field 2, called ''gifts''.';
   -- T1; expand; lock: transaction on the table

@@ -1,6 +1,6 @@
 -- step: version 1 to 2, table 1 to 2
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
--- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
+-- Inside of 'trail' key 'url' is now 'address'; the fields of the column stay as they are.
 ALTER TABLE `visit` COMMENT COLUMN `page__url` 'Field 2.1, called \'page__address\'.';
   -- T1; expand; lock: none
 
@@ -18,7 +18,7 @@ ALTER TABLE `visit` MODIFY COMMENT 'Events of message corpus.SiteVisit, subject 
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
--- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
+-- Inside of 'trail' key 'url' is now 'address'; the fields of the column stay as they are.
 ALTER TABLE `visit` MODIFY COMMENT 'Events of message corpus.SiteVisit, subject \'names-and-labels\'.';
   -- T1; expand; lock: none
 ALTER TABLE `visit` COMMENT COLUMN `page__url` 'Field 2.1, called \'page__address\'.';

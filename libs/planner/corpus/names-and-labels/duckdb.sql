@@ -1,6 +1,6 @@
 -- step: version 1 to 2, table 1 to 2
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
--- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
+-- Inside of 'trail' key 'url' is now 'address'; the fields of the column stay as they are.
 COMMENT ON COLUMN "visit"."page__url" IS 'Field 2.1, called ''page__address''.';
   -- T1; expand; lock: transaction on the table
 
@@ -18,7 +18,7 @@ COMMENT ON TABLE "visit" IS 'Events of message corpus.SiteVisit, subject ''names
 -- Message corpus.Visit is now corpus.SiteVisit; table 'visit' goes on under its name.
 -- 'page__url' is now 'page__address'; its column stays 'page__url'.
 -- Label 'DEVICE_PHONE' of 'device' is now 'DEVICE_MOBILE'; rows of earlier versions keep 'DEVICE_PHONE'.
--- Inside of 'trail' key 'url' is now 'address'; earlier rows keep what they had.
+-- Inside of 'trail' key 'url' is now 'address'; the fields of the column stay as they are.
 COMMENT ON TABLE "visit" IS 'Events of message corpus.SiteVisit, subject ''names-and-labels''.';
   -- T1; expand; lock: transaction on the table
 COMMENT ON COLUMN "visit"."page__url" IS 'Field 2.1, called ''page__address''.';

@@ -22,7 +22,7 @@ ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `c__2` Nullable(String) COMMENT 'F
   -- T1; expand; lock: none; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `d__2` Nullable(Int64) COMMENT 'Field 4, called \'d\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` Nullable(String) COMMENT 'Field 5, called \'e\'.';
+ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` Array(Int64) COMMENT 'Field 5, called \'e\'.';
   -- T1; expand; lock: none; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `f__x` Nullable(Int64);
   -- T1; expand; lock: none; undo loses: What was written to column 'f__x' since.
@@ -129,7 +129,7 @@ ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `c__2` Nullable(String) COMMENT 'F
   -- T1; expand; lock: none; undo loses: What was written to column 'c__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `d__2` Nullable(Int64) COMMENT 'Field 4, called \'d\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'd__2' since.
-ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` Nullable(String) COMMENT 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.';
+ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `e__2` Array(Int64) COMMENT 'Field 5, called \'e\'.\nFrozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'e__2' since.
 ALTER TABLE `sample` ADD COLUMN IF NOT EXISTS `f__x` Nullable(Int64) COMMENT 'Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: none; undo loses: What was written to column 'f__x' since.

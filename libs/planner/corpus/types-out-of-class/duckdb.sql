@@ -30,7 +30,7 @@ ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "d__2" BIGINT;
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'd__2' since.
 COMMENT ON COLUMN "sample"."d__2" IS 'Field 4, called ''d''.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" JSON;
+ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" BIGINT[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'e__2' since.
 COMMENT ON COLUMN "sample"."e__2" IS 'Field 5, called ''e''.';
   -- T1; expand; lock: transaction on the table
@@ -165,7 +165,7 @@ ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "d__2" BIGINT;
 COMMENT ON COLUMN "sample"."d__2" IS 'Field 4, called ''d''.
 Frozen: version 2 was the last to have it.';
   -- T1; expand; lock: transaction on the table
-ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" JSON;
+ALTER TABLE "sample" ADD COLUMN IF NOT EXISTS "e__2" BIGINT[];
   -- T1; expand; lock: transaction on the table; undo loses: What was written to column 'e__2' since.
 COMMENT ON COLUMN "sample"."e__2" IS 'Field 5, called ''e''.
 Frozen: version 2 was the last to have it.';

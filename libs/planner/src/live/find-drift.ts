@@ -2,7 +2,7 @@ import { keyColumns, type Dialect } from '#libs/ddl';
 import { ENVELOPE, EVENT_KEY, typeGiven, type Ledger, type LedgerEntry } from '#libs/table-model';
 import type { DriftFinding } from './drift-finding.js';
 import type { LiveColumn, LiveTable } from './live-table.js';
-import { liveType } from './live-type.js';
+import { liveType, plainType } from './live-type.js';
 
 /** A column that the ledger wants. */
 interface Expected {
@@ -92,7 +92,7 @@ function columnFindings(
 
 // Catalogues have names of their own for types, so of one that was given only its absence is told.
 function isOtherType({ type, given }: Expected, live: string): boolean {
-  if (given === null) return live !== type;
+  if (given === null) return plainType(live) !== plainType(type);
   return live === type && given.toLowerCase() !== type.toLowerCase();
 }
 

@@ -4,3 +4,8 @@ import type { ColumnShape, Dialect } from '#libs/ddl';
 export function liveType(dialect: Dialect, shape: ColumnShape): string {
   return dialect.columnType(shape).replace(/ (?:NOT )?NULL$/, '');
 }
+
+/** A type whose inner names are quoted only where they need it: catalogues quote them as they like. */
+export function plainType(type: string): string {
+  return type.replaceAll(/(["`])([A-Za-z_][A-Za-z0-9_]*)\1/g, '$2');
+}

@@ -48,7 +48,7 @@ if (url !== null) {
   tableSinkSuite(
     'ClickHouse',
     open,
-    { nan: 'NaN', minusZero: -0, takesNul: true },
+    { nan: 'NaN', minusZero: -0, takesNul: true, absentList: [] },
     {
       run: (folder, sql) =>
         byHand(databases.get(folder)!, sql.replace(/^ALTER TABLE (\w+) RENAME TO/, 'RENAME TABLE $1 TO')),

@@ -10,7 +10,8 @@
 import { createHash } from 'node:crypto';
 import type { Cell } from '#libs/codec';
 import { dialectNamed, entryShape, type ColumnShape } from '#libs/ddl';
-import { typeGiven, type LogicalType } from '#libs/table-model';
+import { plainType } from '#libs/planner';
+import { typeGiven, type InnerShape, type LogicalType } from '#libs/table-model';
 import type { TableSink } from '../contract.js';
 import { codeOf } from '../problem-of.js';
 import { rowBinary, type BinaryColumn } from '../tables/row-binary.js';
@@ -61,6 +62,34 @@ const CONSTRAINT_CODES = new Set(['349', '469']);
 /** No such column in the table, unknown identifier, type mismatch, unknown table, another type than the header says. */
 const BEHIND_CODES = new Set(['16', '47', '53', '60', '117']);
 
+function leafText({ kind }: Pick<LogicalType, 'kind'>, value: string): string {
+  if (kind === 'bool') return `toString(toInt8(${value}))`;
+  if (kind === 'bytes') return `hex(${value})`;
+  return `toString(${kind === 'timestamp' ? `toUnixTimestamp64Micro(${value})` : value})`;
+}
+
+/** Expression for the arrays of a `StoredValue`; tuples without names are arrays in JSON. */
+function storedText(shape: InnerShape, value: string, depth = 0): string {
+  const [one, other] = [`protokoll_${depth}`, `protokoll_${depth}_value`];
+  const inner = (part: InnerShape, of: string): string => storedText(part, of, depth + 1);
+  switch (shape.kind) {
+    case 'leaf':
+      return leafText(shape.type, value);
+    case 'list':
+      return `arrayMap(${one} -> ${inner(shape.element, one)}, ${value})`;
+    case 'map': {
+      const entry = `tuple(${inner(shape.key, one)}, ${inner(shape.value, other)})`;
+      return `arrayMap((${one}, ${other}) -> ${entry}, mapKeys(${value}), mapValues(${value}))`;
+    }
+    case 'struct': {
+      const fields = shape.fields.map((field, place) =>
+        inner(field.shape, `tupleElement(${value}, ${place + 1})`),
+      );
+      return `tuple(${fields.join(', ')})`;
+    }
+  }
+}
+
 class ClickhouseStore implements TableStore {
   readonly dialect = DIALECT;
   readonly takesNul = true;
@@ -69,6 +98,7 @@ class ClickhouseStore implements TableStore {
   readonly savesParts = false;
   readonly ownTableSuffix = ' ENGINE = MergeTree ORDER BY tuple()';
   private readonly siblings = new Map<string, { readonly names: readonly string[]; readonly atMs: number }>();
+  private readonly types = new Map<string, ReadonlyMap<string, string>>();
   private readonly headers: Readonly<Record<string, string>>;
   private readonly base: string;
 
@@ -91,6 +121,7 @@ class ClickhouseStore implements TableStore {
 
   async run(sql: string): Promise<void> {
     this.siblings.clear();
+    this.types.clear();
     await this.post({}, sql);
   }
 
@@ -109,8 +140,8 @@ class ClickhouseStore implements TableStore {
   async lock(): Promise<void> {}
 
   async insert(target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<number> {
-    const { columns, keyIndex, shapes } = target;
-    const written = columns.map((name, index) => binaryColumn(name, shapes[index]!));
+    const { keyIndex } = target;
+    const written = await this.columnsOf(target);
     const asked = this.existing(target, rows);
     // While the server looks: mostly nothing is there.
     const all = rowBinary(written, rows);
@@ -127,10 +158,9 @@ class ClickhouseStore implements TableStore {
     return fresh.length;
   }
 
-  asText({ kind }: LogicalType, column: string): string {
-    if (kind === 'bool') return `toString(toInt8(${column}))`;
-    if (kind === 'bytes') return `hex(${column})`;
-    return `toString(${kind === 'timestamp' ? `toUnixTimestamp64Micro(${column})` : column})`;
+  asText(type: LogicalType, column: string): string {
+    const shape = DIALECT.shape(type);
+    return shape === null ? leafText(type, column) : `toJSONString(${storedText(shape, column)})`;
   }
 
   async columns(table: string): Promise<readonly string[]> {
@@ -166,6 +196,29 @@ class ClickhouseStore implements TableStore {
     const wanted = `SELECT us, id FROM format(RowBinaryWithNamesAndTypes, base64Decode('${list}'))`;
     const key = DIALECT.quote(target.columns[target.keyIndex]!);
     return new Set(await this.ids(tables, target, `(${EVENT_TIME}, ${key}) IN (${wanted})`));
+  }
+
+  /** The columns, with lists, maps and tuples in the words of the server, which compares types letter by letter. */
+  private async columnsOf({
+    table,
+    tableVersion,
+    columns,
+    shapes,
+  }: RowTarget): Promise<readonly BinaryColumn[]> {
+    const own = columns.map((name, index) => binaryColumn(name, shapes[index]!));
+    if (shapes.every(({ type }) => DIALECT.shape(type) === null)) return own;
+    const key = `${tableVersion} ${table}`;
+    const live = this.types.get(key) ?? (await this.typesIn(table));
+    const said = own.map((column) => ({ ...column, type: sameType(column.type, live.get(column.name)) }));
+    // What somebody changed by hand is looked at again.
+    if (said.every(({ name, type }) => live.get(name) === type)) this.types.set(key, live);
+    return said;
+  }
+
+  private async typesIn(table: string): Promise<ReadonlyMap<string, string>> {
+    const where = `database = currentDatabase() AND table = ${DIALECT.text(DIALECT.engineName(table))}`;
+    const found = await this.ask(`SELECT name, type FROM system.columns WHERE ${where}`);
+    return new Map(found.map(([name, type]) => [String(name), String(type)]));
   }
 
   private async ids(
@@ -210,6 +263,11 @@ class ClickhouseStore implements TableStore {
 }
 
 type Micros = number | bigint;
+
+/** The server's word for a type when it means the same; else ours, which it will refuse. */
+function sameType(own: string, live: string | undefined): string {
+  return live !== undefined && plainType(live) === plainType(own) ? live : own;
+}
 
 function binaryColumn(name: string, shape: ColumnShape): BinaryColumn {
   return { name: DIALECT.engineName(name), type: DIALECT.columnType(shape), shape };

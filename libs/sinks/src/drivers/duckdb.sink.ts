@@ -14,6 +14,7 @@ import { problemOf } from '../problem-of.js';
 import { Stages, insertFromStage, stageQuery } from '../tables/stage.js';
 import { openTableSink } from '../tables/table-sink.js';
 import type { RowTarget, StoreErrorClass, TableStore } from '../tables/table-store.js';
+import { DuckdbNested, leafText, storedText, type DuckdbNestedLibrary } from './duckdb-nested.js';
 
 /** How the file is opened. */
 export interface DuckdbSinkOptions {
@@ -24,9 +25,8 @@ export interface DuckdbSinkOptions {
 }
 
 /** What is used of `@duckdb/node-api` 1.x. */
-interface DuckdbLibrary {
+interface DuckdbLibrary extends DuckdbNestedLibrary {
   readonly DuckDBInstance: { create(path: string): Promise<DuckdbInstance> };
-  readonly DuckDBTimestampTZValue: new (micros: bigint) => object;
   readonly DuckDBUUIDValue: { fromUint128(value: bigint): object };
 }
 interface DuckdbInstance {
@@ -50,6 +50,7 @@ interface DuckdbAppender {
   appendVarchar(value: string): void;
   appendBlob(value: Uint8Array): void;
   appendUUID(value: object): void;
+  appendValue(value: unknown, type: object): void;
   appendNull(): void;
   endRow(): void;
   closeSync(): void;
@@ -65,7 +66,7 @@ export async function openDuckdbSink(path: string, options: DuckdbSinkOptions = 
     const connection = await instance.connect();
     // Texts of times are cast by it.
     await connection.run("SET TimeZone = 'UTC'");
-    return await openTableSink(new DuckdbStore(instance, connection, appends(library)), options.now);
+    return await openTableSink(new DuckdbStore(instance, connection, library), options.now);
   } catch (cause) {
     if (cause instanceof RegistryError) throw cause;
     throw new RegistryError('SINK_UNAVAILABLE', { problem: problemOf(cause) }, { cause });
@@ -102,12 +103,15 @@ class DuckdbStore implements TableStore {
   readonly savesParts = false;
   readonly ownTableSuffix = '';
   private readonly stages = new Stages();
+  private readonly appends: Readonly<Record<LogicalKind, Append>>;
 
   constructor(
     private readonly instance: DuckdbInstance,
     private readonly connection: DuckdbConnection,
-    private readonly appends: Readonly<Record<LogicalKind, Append>>,
-  ) {}
+    private readonly library: DuckdbLibrary,
+  ) {
+    this.appends = appends(library);
+  }
 
   async run(sql: string): Promise<void> {
     await this.connection.run(sql);
@@ -146,10 +150,10 @@ class DuckdbStore implements TableStore {
     }
   }
 
-  asText({ kind }: LogicalType, column: string): string {
-    if (kind === 'bool') return `CAST(CAST(${column} AS INTEGER) AS VARCHAR)`;
-    if (kind === 'bytes') return `hex(${column})`;
-    return `CAST(${kind === 'timestamp' ? `epoch_us(${column})` : column} AS VARCHAR)`;
+  asText(type: LogicalType, column: string): string {
+    const [shape, { kind }] = [DIALECT.shape(type), type];
+    if (shape !== null) return `CAST(to_json(${storedText(shape, column)}) AS VARCHAR)`;
+    return leafText(kind, column);
   }
 
   async columns(table: string): Promise<readonly string[]> {
@@ -173,9 +177,16 @@ class DuckdbStore implements TableStore {
     this.instance.closeSync();
   }
 
+  private appendTo(type: LogicalType): Append {
+    const shape = DIALECT.shape(type);
+    if (shape === null) return this.appends[type.kind];
+    const nested = new DuckdbNested(this.library, shape);
+    return (appender, cell) => appender.appendValue(nested.value(String(cell)), nested.type);
+  }
+
   private async fill(stage: string, target: RowTarget, rows: readonly (readonly Cell[])[]): Promise<void> {
     const appender = await this.connection.createAppender(stage, null, 'temp');
-    const appendOf = target.shapes.map(({ type }) => this.appends[type.kind]);
+    const appendOf = target.shapes.map(({ type }) => this.appendTo(type));
     try {
       for (const cells of rows) {
         for (let index = 0; index < appendOf.length; index += 1) {

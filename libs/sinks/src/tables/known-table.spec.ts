@@ -33,3 +33,18 @@ describe('isNewer', () => {
     ['one from before the drop', frozen, dropped, false],
   ])('tells of %s', (_what, one, other, expected) => expect(isNewer(one, other)).toBe(expected));
 });
+
+it('a list of a type that its author gave is written as JSON text, in that dialect alone', () => {
+  const [first] = ledgersOf([V1], 'event') as [Ledger];
+  const entries = first.entries.map((entry) =>
+    entry.name === 'list' ? { ...entry, overrides: [{ dialect: 'duckdb', type: 'VARCHAR' }] } : entry,
+  );
+  const ledger = { ...first, entries } as Ledger;
+  const [whole, inDuckdb, elsewhere] = [undefined, 'duckdb', 'clickhouse'].map((dialect) => ({
+    type: typesOf(ledger, dialect).get('list'),
+    shape: shapesOf(ledger, dialect).get('list')?.type,
+  }));
+  expect(inDuckdb).toEqual({ type: { kind: 'json' }, shape: { kind: 'json' } });
+  expect(elsewhere).toEqual(whole);
+  expect(whole?.type).toMatchObject({ kind: 'json', shape: { kind: 'list' } });
+});

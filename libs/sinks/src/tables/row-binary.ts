@@ -1,6 +1,14 @@
 import type { Cell } from '#libs/codec';
-import type { ColumnShape } from '#libs/ddl';
-import type { LogicalKind } from '#libs/table-model';
+import { dialectNamed, type ColumnShape } from '#libs/ddl';
+import {
+  readNested,
+  type InnerShape,
+  type LogicalKind,
+  type NestedMap,
+  type NestedValue,
+} from '#libs/table-model';
+
+const CLICKHOUSE = dialectNamed('clickhouse');
 
 const FIRST_BYTES = 65_536;
 const TWO_32 = 4_294_967_296;
@@ -57,21 +65,57 @@ const PUTS: Readonly<Record<LogicalKind, Put>> = {
   json: text,
 };
 
+/** Only fields of tuples may be null; elements, keys and values never are. */
+function putInner(sheet: Sheet, shape: InnerShape, value: NestedValue, nullable: boolean): void {
+  switch (shape.kind) {
+    case 'leaf':
+      if (nullable) sheet.byte(value === null ? 1 : 0);
+      if (value !== null) PUTS[shape.type.kind](sheet, value as NonNullable<Cell>);
+      return;
+    case 'list': {
+      const elements = value as readonly NestedValue[];
+      sheet.varint(elements.length);
+      for (const element of elements) putInner(sheet, shape.element, element, false);
+      return;
+    }
+    case 'map': {
+      const { entries } = value as NestedMap;
+      sheet.varint(entries.length);
+      for (const [key, one] of entries) {
+        putInner(sheet, shape.key, key, false);
+        putInner(sheet, shape.value, one, false);
+      }
+      return;
+    }
+    case 'struct':
+      for (const [index, field] of shape.fields.entries())
+        putInner(sheet, field.shape, (value as readonly NestedValue[])[index] ?? null, true);
+  }
+}
+
 /** Writes the cells of one column. Many neighbours are alike, and to copy bytes costs less than to make them of a text again. */
 class ColumnWriter {
   private readonly put: Put;
   private readonly nullable: boolean;
+  private readonly mayBeEmpty: boolean;
   private last: Cell = null;
   private lastFrom = 0;
   private lastTo = 0;
 
   constructor({ type, nullable }: ColumnShape) {
-    this.put = PUTS[type.kind];
-    this.nullable = nullable;
+    const inside = CLICKHOUSE.shape(type);
+    this.put =
+      inside === null
+        ? PUTS[type.kind]
+        : (sheet, cell) => putInner(sheet, inside, readNested(inside, String(cell)), false);
+    this.nullable = nullable && inside === null;
+    this.mayBeEmpty = inside !== null;
   }
 
   write(sheet: Sheet, cell: Cell): void {
     if (this.nullable) sheet.byte(cell === null ? 1 : 0);
+    // A list or map that is not there is an empty one.
+    if (cell === null && this.mayBeEmpty) sheet.varint(0);
     if (cell === null) return;
     if (typeof cell !== 'string') return this.put(sheet, cell);
     if (cell === this.last) return sheet.again(this.lastFrom, this.lastTo);

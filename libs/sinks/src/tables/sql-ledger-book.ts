@@ -45,7 +45,7 @@ export class SqlLedgerBook implements LedgerBook {
     this.forget(table);
     if (text === null) return null;
     const ledger = JSON.parse(text) as Ledger;
-    const known = { ledger, types: typesOf(ledger) };
+    const known = { ledger, types: typesOf(ledger, this.store.dialect.name) };
     this.known.set(table, known);
     return known;
   }

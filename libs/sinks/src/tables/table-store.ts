@@ -48,6 +48,9 @@ export interface TableStore extends RowStore {
   readonly ownTableSuffix: string;
   /** Rows of a query, each value as text. */
   ask(sql: string): Promise<readonly (readonly (string | null)[])[]>;
-  /** Expression for a column's value as text: booleans 1 or 0, bytes hex digits, times whole microseconds. */
+  /**
+   * Expression for a column's value as text: booleans 1 or 0, bytes hex digits, times whole microseconds; of what the dialect has
+   * a shape for the JSON of a `StoredValue`.
+   */
   asText(type: LogicalType, quotedColumn: string): string;
 }

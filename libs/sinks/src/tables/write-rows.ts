@@ -16,7 +16,7 @@ export async function writeRows(
   batches: readonly RowBatch[],
 ): Promise<RowsResult> {
   const targets: RowTarget[] = [];
-  for (const batch of batches) targets.push(await targetOf(book, batch));
+  for (const batch of batches) targets.push(await targetOf(book, batch, store.dialect.name));
   const rejected: RejectedRow[] = [];
   let rows = 0;
   for (const [index, batch] of batches.entries())
@@ -25,12 +25,12 @@ export async function writeRows(
   return { rows, rejected, duplicates: given - rows - rejected.length };
 }
 
-async function targetOf(book: LedgerBook, batch: RowBatch): Promise<RowTarget> {
+async function targetOf(book: LedgerBook, batch: RowBatch, dialect: string): Promise<RowTarget> {
   const { table, columns, tableVersion: needed } = batch;
   const known = await book.find(table, needed);
   if (known === null || known.ledger.tableVersion < needed) throw behind(batch, known);
   if (!columns.every((name) => known.types.has(name))) throw behind(batch, known);
-  const all = shapesOf(known.ledger);
+  const all = shapesOf(known.ledger, dialect);
   const shapes = columns.flatMap((name) => all.get(name) ?? []);
   const { tableVersion } = known.ledger;
   return {
