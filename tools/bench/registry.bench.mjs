@@ -17,6 +17,12 @@ const PUBLISHES = 15;
 const REGISTRATIONS = 1_000;
 const CLIENTS = [1, 8, 64];
 const FULL_REGISTRATIONS = 32;
+/** What is there of a text before it is registered: its image in memory, on disk, or nothing. */
+const KINDS = {
+  memory: 'checked before',
+  disk: 'compiled before a restart',
+  none: 'new text, compiled now',
+};
 const registry = await startServer('dist/apps/registry/src/main.js');
 const schema = (salt) =>
   `syntax = "proto3";\npackage bench.v1;\n${Array.from({ length: 10 }, (_, m) => `message M${m} {\n${Array.from({ length: 10 }, (_, f) => `  string f${f}_${salt} = ${f + 1};`).join('\n')}\n}`).join('\n')}\n`;
@@ -109,8 +115,6 @@ async function benchDatabase(engine, databaseUrl) {
   const best = Math.max(...rates.memory, ...rates.disk);
   bar('registrations a second given compiled text', best.toFixed(0), '1 000', best >= 1_000);
 }
-
-const KINDS = { memory: 'checked before', disk: 'compiled before a restart', none: 'new text, compiled now' };
 
 async function benchKind(server, client, { kind, count, clients }) {
   const name = (index) => `r${kind}${clients}x${index}`;
