@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgersOf } from '#libs/testing';
+import { findDrift, planDown } from '#libs/planner';
+import { advanceLedger, buildTable, type Ledger } from '#libs/table-model';
+import { ledgersOf, messageFrom } from '#libs/testing';
 import { apply, applyingSuite, planTo } from '../applying.suite.js';
 import { describingSuite } from '../describing.suite.js';
 import { openLiveDatabase, recordedLedger, stepsOf } from '../index.js';
@@ -50,6 +52,26 @@ describe('the DuckDB driver', () => {
   afterEach(async () => {
     await place.reset();
     rmSync(folder, { recursive: true });
+  });
+
+  it('lets columns grow inside, by a plan and back, and sees what lies in them', async () => {
+    const at = (version: number, before: Ledger | null, item: string): Ledger => {
+      const source = `message event { repeated Item list = 1; map<string, Item> parts = 2; } message Item { ${item} }`;
+      return advanceLedger(before, 's', buildTable(messageFrom(source, 'event')), version).ledger;
+    };
+    const small = at(1, null, 'string select = 1; google.protobuf.Timestamp at = 2;');
+    const grown = at(
+      2,
+      small,
+      'string select = 1; repeated int64 more = 3; google.protobuf.Timestamp at = 2;',
+    );
+    const database = await place.open();
+    for (const ledger of [small, grown]) {
+      await apply(database, await planTo(database, ledger));
+      expect(findDrift(place.dialect, ledger, await database.describe('event'))).toEqual([]);
+    }
+    for (const { sql } of planDown(place.dialect, small, grown).statements) await database.run(sql);
+    expect(findDrift(place.dialect, small, await database.describe('event'))).toEqual([]);
   });
 
   it('makes a database of an empty file, and none of a name that is wrong', async () => {

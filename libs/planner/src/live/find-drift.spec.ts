@@ -1,9 +1,9 @@
 import { DIALECTS, dialectNamed, type Dialect } from '#libs/ddl';
-import { dropFrozen, type Ledger } from '#libs/table-model';
-import { ledgersOf } from '#libs/testing';
+import { advanceLedger, buildTable, dropFrozen, type Ledger } from '#libs/table-model';
+import { ledgersOf, messageFrom } from '#libs/testing';
 import { findDrift, type DriftFinding, type LiveTable } from '../index.js';
 import { liveOf, withColumn } from './live-of.suite.js';
-import { liveType } from './live-type.js';
+import { liveType, plainType } from './live-type.js';
 
 const sqlite = dialectNamed('sqlite');
 const [first, second] = ledgersOf('1 a int32, 2 b string, 3 c bool', '1 a int32, 2 b string') as [
@@ -33,6 +33,26 @@ it.each([
   const dialect = dialectNamed(name);
   expect(liveType(dialect, { type: { kind: 'uuid' }, form: null, nullable: false })).toBe(key);
   expect(liveType(dialect, { type: { kind: 'text' }, form: 'text', nullable: true })).toBe(text);
+});
+
+it.each([
+  ['STRUCT("a b" VARCHAR, "c" BIGINT)[]', 'STRUCT("a b" VARCHAR, c BIGINT)[]'],
+  ['Array(Tuple(`a` String, `from` Int8))', 'Array(Tuple(a String, from Int8))'],
+  ['Array(Tuple(`a``b` String, `1` Int8, `é` Int8))', 'Array(Tuple(`a``b` String, `1` Int8, `é` Int8))'],
+])('takes quotes away where a name inside needs none: %s', (type, plain) => {
+  expect(plainType(type)).toBe(plain);
+});
+
+it('does not mind how a catalogue quotes what lies inside of a column, but what it is', () => {
+  const duckdb = dialectNamed('duckdb');
+  const model = buildTable(
+    messageFrom('message event { repeated P p = 1; } message P { string a = 1; }', 'event'),
+  );
+  const { ledger } = advanceLedger(null, 's', model, 1);
+  const live = (type: string): LiveTable => withColumn(liveOf(duckdb, ledger), 'p', { type });
+  expect(driftOf(ledger, live('STRUCT(a VARCHAR)[]'), duckdb)).toEqual([]);
+  for (const other of ['STRUCT(b VARCHAR)[]', 'STRUCT(a BIGINT)[]', 'STRUCT(a VARCHAR)', 'JSON'])
+    expect(driftOf(ledger, live(other), duckdb)).toEqual(['column-type p blocks']);
 });
 
 it('tells that there is no table', () => {

@@ -13,6 +13,7 @@ const [add] = addColumn(dialect, second!, c);
 const [drop] = dropColumn(dialect, second!, c);
 const change = changeType(dialect, first!, first!.entries[1]!, { kind: 'float64' });
 const wider = withColumn(less, 'b', { type: 'DOUBLE' });
+const grow = { kind: 'growColumn', sql: 'ALTER TABLE `event` ADD COLUMN `b`.x BIGINT' } as const;
 const index = { kind: 'createIndex', sql: 'CREATE INDEX' } as const;
 const comment = { kind: 'comment', sql: 'COMMENT' } as const;
 const two = [...less.indexes, { name: 'j', unique: false, partial: false, columns: ['a'] }];
@@ -22,6 +23,7 @@ it.each([
   ['a column more', add, less, more],
   ['a column less', drop, more, less],
   ['another type', change, less, wider],
+  ['a field inside', grow, less, withColumn(less, 'b', { type: 'STRUCT(x BIGINT)' })],
   ['an index more', index, less, { ...less, indexes: two }],
   ['a comment', comment, less, less],
 ] as const)('knows what a statement left: %s', (_name, statement, before, after) => {
@@ -42,6 +44,8 @@ it.each([
   ['two columns gone', drop, more, withColumn(less, 'b', null)],
   ['another column of another type', change, less, withColumn(less, 'a', { type: 'DOUBLE' })],
   ['two other types', change, less, withColumn(wider, 'a', { type: 'DOUBLE' })],
+  ['no field inside', grow, less, less],
+  ['a field inside of another', grow, less, withColumn(less, 'a', { type: 'STRUCT(x BIGINT)' })],
   ['the same type', change, less, less],
   ['an index gone', index, { ...less, indexes: two }, less],
   ['a comment, and a column', comment, less, more],
