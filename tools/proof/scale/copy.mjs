@@ -28,14 +28,17 @@ export async function copyRows(data, url) {
   const source = openSqlite(`${data}/registry.db`, { readOnly: true });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('TRUNCATE "context" CASCADE');
-  for (const [table, keys] of Object.entries(TABLES)) await copyTable(source, client, table, keys);
-  for (const table of ['subject', 'change'])
-    await client.query(
-      `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT max("id") + 1 FROM "${table}"))`,
-    );
-  await client.end();
-  source.close();
+  try {
+    await client.query('TRUNCATE "context" CASCADE');
+    for (const [table, keys] of Object.entries(TABLES)) await copyTable(source, client, table, keys);
+    for (const table of ['subject', 'change'])
+      await client.query(
+        `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT max("id") + 1 FROM "${table}"))`,
+      );
+  } finally {
+    await client.end();
+    source.close();
+  }
 }
 
 async function copyTable(source, client, table, keys) {

@@ -70,6 +70,9 @@ async function catchStatements(place, count) {
     if (answer.status >= 500) throw new Error(`${what} answered ${answer.status}`);
     caught.push([what, unique(statements)]);
   }
+  // What was registered above is none of the proof's schemas, and the data may be kept.
+  for (const permanent of [false, true])
+    await fetch(`${url}/subjects/${subjectOf(count + 1)}?permanent=${permanent}`, { method: 'DELETE' });
   await app.close();
   return caught;
 }

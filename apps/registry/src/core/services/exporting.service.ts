@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Fingerprint } from '#libs/descriptors';
 import type { registry } from '#libs/gen';
 import { guidOf } from '#libs/registry-client';
@@ -88,6 +89,7 @@ export class Exporting {
       keys.push({ subjectId: places.at(row, 0), version: places.at(row, 1) });
       if (keys.length < VERSIONS_AT_ONCE) continue;
       yield* await this.repository.versions(keys);
+      await turn();
       keys = [];
     }
     yield* await this.repository.versions(keys);
@@ -96,7 +98,11 @@ export class Exporting {
 
 /** Every row of a list that is read a page at a time. */
 async function* all<T>(read: (after: T | null) => Promise<T[]>): AsyncGenerator<T> {
-  for (let page = await read(null); page.length > 0; page = await read(page.at(-1)!)) yield* page;
+  for (let page = await read(null); page.length > 0; page = await read(page.at(-1)!)) {
+    yield* page;
+    // SQLite answers at once: without a turn of the loop nobody else would be answered until the end.
+    await turn();
+  }
 }
 
 function subjectRecord({

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isRegistryError, RegistryError } from '#libs/errors';
 import type { SourceFile } from '#libs/compiler';
 import type { registry } from '#libs/gen';
@@ -94,6 +95,8 @@ export class Importing {
           const end = start + STORED_AT_ONCE;
           const ready = readyOf(part.slice(start, end), makers.slice(start, end));
           results.push(...(await this.store(manager, ready, at, context.actor)));
+          // Others are answered between.
+          await turn();
         }
       }
       const changes = results.flatMap((result) => (isRegistryError(result) ? [] : (result.change ?? [])));

@@ -88,6 +88,11 @@ describe.each(engines)('lists on %s', (_engine, server) => {
     expect(await versionsOf({ context: '.eu' })).toEqual(expected.slice(NAMES.length * 2));
     const latest = expected.filter((place) => place.endsWith('/2'));
     expect(await versionsOf({ latestOnly: true, limit: 200 })).toEqual(latest.slice(0, 200));
+    const far = { latestOnly: true, offset: 1_105 };
+    expect(await versionsOf(far)).toEqual(latest.slice(1_105));
+    expect(await versionsOf({ ...far, liveness: 'all', limit: 2 })).toEqual(latest.slice(1_105, 1_107));
+    expect(await versionsOf({ ...far, offset: latest.length })).toEqual([]);
+    expect(await versionsOf({ ...far, offset: latest.length + 9 })).toEqual([]);
     expect(await versionsOf({ liveness: 'deleted' })).toEqual([]);
   });
 
