@@ -61,6 +61,15 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
     'list<struct<a: string, b: list<long>, c: struct<r: boolean>>>',
     'struct<a: string, b: list<long>, c: struct<r: boolean>>',
   ],
+  parquet: [
+    'list<utf8>',
+    'list<uint64>',
+    'list<utf8>',
+    'map<utf8, int64>',
+    'map<bool, struct<a: utf8, b: list<int64>, c: struct<r: bool>>>',
+    'list<struct<a: utf8, b: list<int64>, c: struct<r: bool>>>',
+    'struct<a: utf8, b: list<int64>, c: struct<r: bool>>',
+  ],
   snowflake: ['ARRAY', 'ARRAY', 'ARRAY', 'OBJECT', 'OBJECT', 'ARRAY', 'OBJECT'],
 };
 

@@ -92,7 +92,7 @@ describe('files', () => {
       ['ratio', 'DOUBLE', '-0.0'],
       ['big', 'UBIGINT', '18446744073709551615'],
       ['at', 'TIMESTAMP WITH TIME ZONE', '0001-01-01 00:00:00+00'],
-      ['list', 'JSON', '[1,2]'],
+      ['list', 'BIGINT[]', '[1, 2]'],
       ['raw', 'BLOB', String.raw`\x00\xFF`],
       ['event_id', 'UUID', uuid(1)],
     ]);

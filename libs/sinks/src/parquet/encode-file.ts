@@ -54,14 +54,14 @@ function columnsOf(
   rows: readonly (readonly Cell[])[],
 ): ColumnSource[] {
   const places = new Map(columns.map((name, index) => [name, index]));
-  return shape.map(({ name, value, element }) => {
+  return shape.map(({ name, value, elements }) => {
     const place = places.get(name);
     const data = place === undefined ? absent(rows.length) : columnOf(rows, place, value);
-    // Bounds of documents say nothing, and would be as long as they.
-    const statistics = element.converted_type !== 'JSON';
+    // Bounds of documents and of what lies in lists say nothing, and would be as long as they.
+    const statistics = elements.length === 1 && elements[0]!.converted_type !== 'JSON';
     // The writer's dictionaries take -0 for 0.
-    const isFloat = element.type === 'FLOAT' || element.type === 'DOUBLE';
-    return { name, data, statistics, ...(isFloat ? { encoding: 'PLAIN' } : {}) };
+    const hasFloats = elements.some(({ type }) => type === 'FLOAT' || type === 'DOUBLE');
+    return { name, data, statistics, ...(hasFloats ? { encoding: 'PLAIN' } : {}) };
   });
 }
 

@@ -41,6 +41,9 @@ export class ParquetFile {
     try {
       const buffer = await bufferOf(handle);
       const metadata = await library.parquetMetadataAsync(buffer, { parsers: PARSERS });
+      // Maps come as lists of entries: as objects they would lose keys such as __proto__.
+      for (const element of metadata.schema)
+        if (element.converted_type === 'MAP') delete element.converted_type;
       return await work(new ParquetFile(library, buffer, metadata));
     } finally {
       await handle.close();

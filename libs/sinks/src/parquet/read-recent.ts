@@ -1,13 +1,17 @@
 import { join } from 'node:path';
+import { dialectNamed } from '#libs/ddl';
 import { RegistryError } from '#libs/errors';
 import type { SqliteValue } from '#libs/sqlite';
 import type { LogicalType } from '#libs/table-model';
 import { toJsonCell } from '../json-cell.js';
 import type { RecentRow } from '../reading.js';
 import type { LedgerBook } from '../tables/ledger-book.js';
+import { jsonOfStored } from '../tables/stored-value.js';
+import { storedOf } from './nested-columns.js';
 import { ParquetFile, type ParquetReaderLibrary } from './read-file.js';
 import { namesIn, tableFolder } from './table-folder.js';
 
+const PARQUET = dialectNamed('parquet');
 const ARRIVED = 'ingest_time';
 type FoundRow = Readonly<Record<string, unknown>>;
 
@@ -69,6 +73,8 @@ function byArrival(one: FoundRow, other: FoundRow): number {
 }
 
 function cellOf(type: LogicalType, value: unknown): ReturnType<typeof toJsonCell> {
+  const shape = PARQUET.shape(type);
+  if (shape !== null) return jsonOfStored(shape, storedOf(shape, value));
   const cell = value ?? null;
   return toJsonCell(type, (typeof cell === 'boolean' ? Number(cell) : asStored(cell)) as SqliteValue);
 }
