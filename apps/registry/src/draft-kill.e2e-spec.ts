@@ -47,8 +47,11 @@ async function keepDrafts(url: string, onKept: (count: number) => void): Promise
   }
 }
 
+/** Batches after which it is killed; `npm run proof:kill` tries more. */
+const KILL_AFTER = (process.env['KILL_AFTER'] ?? '4').split(',').map(Number);
+
 describe('a registry that is killed while it keeps drafts', () => {
-  it.each([1, 4, 9])(
+  it.each(KILL_AFTER)(
     'has whole drafts, and those of one batch together (after %i)',
     async (killAfter) => {
       const { child, url } = await spawnRegistry();

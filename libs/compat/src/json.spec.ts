@@ -7,7 +7,7 @@ import { Random } from '../test/random.js';
 import { json, strictJson } from './encodings/json.js';
 
 /** `PAIRS=10000 npm test -- libs/compat/src/json` for the long run; `SEED` for another one. */
-const PAIRS = Number(process.env['PAIRS'] ?? 250);
+const PAIRS = Number(process.env['PAIRS'] ?? 150);
 const SEED = Number(process.env['SEED'] ?? 1);
 
 test(`verdicts agree with ProtoJSON on ${PAIRS} random schema pairs`, () => {
