@@ -130,6 +130,16 @@ function documentOf(depth: number): unknown {
 
 const validator = (schema: unknown) =>
   new Ajv({ strict: false, validateFormats: false }).compile(schema as object);
+/** Whether it takes the document; null when its references go round without end. */
+function takes(check: ReturnType<typeof validator>, document: unknown): boolean | null {
+  try {
+    return check(document) === true;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 const whole = (schema: Schema, definition: Schema): unknown =>
   typeof schema === 'boolean'
     ? schema
@@ -175,9 +185,9 @@ describe('compatible schemas of JSON', () => {
       let shown = false;
       for (let index = 0; index < 60; index++) {
         const document = documentOf(3);
-        if (!checks[1](document)) continue;
+        const [taken, written] = checks.map((check) => takes(check, document));
+        if (written !== true || taken === undefined || taken === null) continue;
         seen.documents++;
-        const taken = checks[0](document);
         if (!taken) shown = true;
         if (kind === 'compatible' && !taken)
           throw new Error(
