@@ -185,7 +185,7 @@ const ROWS: readonly (readonly string[])[] = [
     'SUPER',
     'ARRAY<STRING>',
     'list<string>',
-    'utf8 (JSON)',
+    'list<utf8>',
   ],
   [
     'repeated P',
@@ -199,7 +199,7 @@ const ROWS: readonly (readonly string[])[] = [
     'SUPER',
     'ARRAY<STRUCT<`x`: STRING>>',
     'list<struct<x: string>>',
-    'utf8 (JSON)',
+    'list<struct<x: utf8>>',
   ],
   [
     'map<string, int64>',
@@ -213,7 +213,7 @@ const ROWS: readonly (readonly string[])[] = [
     'SUPER',
     'MAP<STRING, BIGINT>',
     'map<string, long>',
-    'utf8 (JSON)',
+    'map<utf8, int64>',
   ],
   [
     'map<string, P>',
@@ -227,7 +227,7 @@ const ROWS: readonly (readonly string[])[] = [
     'SUPER',
     'MAP<STRING, STRUCT<`x`: STRING>>',
     'map<string, struct<x: string>>',
-    'utf8 (JSON)',
+    'map<utf8, struct<x: utf8>>',
   ],
   [
     'google.protobuf.UInt32Value',
