@@ -14,6 +14,9 @@ export interface RunOptions {
 /** Longest that a stop may take before the process gives up; more than the worker's batch and the log's flush need. */
 const STOP_TIMEOUT_MS = 25_000;
 
+/** Longest that a stop waits for a client that reads its answer slowly, or not at all. */
+const SLOW_CLIENT_MS = 10_000;
+
 /**
  * Makes the app, listens, and stops it gracefully on SIGINT and SIGTERM: no new requests, what runs is finished, what
  * was accepted is durable. A failure at start, `configure` included, is one sentence on stderr and exit code 1.
@@ -60,7 +63,9 @@ function stopOnSignal(app: NestFastifyApplication): void {
   const stop = (signal: string): void => {
     if (stopping) return;
     stopping = true;
-    app.getHttpAdapter().getInstance().log.info({ signal }, 'stopping');
+    const { log, server } = app.getHttpAdapter().getInstance();
+    log.info({ signal }, 'stopping');
+    setTimeout(() => server.closeAllConnections(), SLOW_CLIENT_MS).unref();
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     app.close().then(
       () => process.exit(0),
