@@ -294,8 +294,9 @@ function scope(
 ): { readonly where: string; readonly params: readonly unknown[] } {
   const end = prefixEnd(prefix);
   const terms: [string, readonly unknown[]][] = [
-    // All of them, said so that SQLite walks the names in order rather than sort the versions.
-    context === null ? [`s."context" >= ''`, []] : [`s."context" = ?`, [context]],
+    // All of them: where nothing else is said of the name, SQLite walks names in order for this, and would sort versions without it.
+    ...(context === null && after === null ? [[`s."context" >= ''`, []] as [string, string[]]] : []),
+    ...(context === null ? [] : [[`s."context" = ?`, [context]] as [string, string[]]]),
     ...(prefix === '' ? [] : [[`s."name" >= ?`, [prefix]] as [string, string[]]]),
     ...(end === null ? [] : [[`s."name" < ?`, [end]] as [string, string[]]]),
     ...(after === null ? [] : [keyset(context, after, past)]),
