@@ -299,15 +299,19 @@ describe('changes', () => {
       if (after === undefined) sendJson(response, 200, page(1));
       else if (after === '1') sendJson(response, 200, page(2));
     });
+    const asked = () => stage.server.requests.filter((path) => path.includes('/schemas/7/')).length;
     const cursors: (string | undefined)[] = [];
     for await (const change of client.changes()) {
       cursors.push(change.cursor);
       // It was noted, so what was unknown is asked for before its time.
       if (cursors.length === 1) void client.decode(framed(7));
-      if (cursors.length === 2) setTimeout(() => void client.close(), 20);
+      if (cursors.length === 2) {
+        while (asked() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+        void client.close();
+      }
     }
     expect(cursors).toEqual(['1', '2']);
-    expect(stage.server.requests.filter((path) => path.includes('/schemas/7/'))).toHaveLength(2);
+    expect(asked()).toBe(2);
   });
 
   it('are waited for while the registry is away, from the cursor on', async () => {

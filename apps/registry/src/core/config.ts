@@ -177,7 +177,7 @@ export const REGISTRY_ENVIRONMENT = z.object({
     .enum(['', 'sent', 'reprinted'])
     .default('')
     .describe(
-      "Which Protobuf text Confluent's API keeps: sent, as it came; reprinted, without comments, as Confluent has it. An import keeps what it is given.",
+      "Which Protobuf text Confluent's API keeps: sent, as it came; reprinted, without comments, as its descriptor has it. An import keeps what it is given.",
     ),
   CONFLUENT_GUID: z
     .enum(['', 'fingerprint', 'md5'])
