@@ -2,7 +2,7 @@
 // Plain Node and no dependency, since it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -45,9 +45,18 @@ function install() {
     .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
     .digest('hex');
   if (isInstalled(wanted)) return;
+  requireOwnFolder();
   lock();
   if (!isInstalled(wanted)) runNpm(wanted);
   unlock();
+}
+
+/** npm empties the folder that a link leads to, and others may be using it. */
+function requireOwnFolder() {
+  const stat = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false });
+  if (!stat?.isSymbolicLink()) return;
+  console.error('node_modules is a link to packages of another version. Install there, or remove the link.');
+  process.exit(1);
 }
 
 /** The stamp names what was installed: the digest, and whether the tools for testing are there too. */
