@@ -162,7 +162,7 @@ export function nestedLaws({ sink, rows }: Bench): void {
     const sent: Record<string, string>[] = [];
     for (const [index, ledger] of [v1, v2].entries()) {
       await migrate(sink(), ledger);
-      const made = fc.sample(cellsOf(ledger), { seed: 20_261_125 + index, numRuns: 40 });
+      const made = fc.sample(cellsOf(ledger), { seed: 20_261_125 + index, numRuns: 20 });
       const result = await sink().writeRows([
         batchOf(
           ledger,
