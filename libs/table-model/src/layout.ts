@@ -1,4 +1,4 @@
-import type { DescField, DescMessage, DescOneof } from '@bufbuild/protobuf';
+import { ScalarType, type DescField, type DescMessage, type DescOneof } from '@bufbuild/protobuf';
 import { elementPath } from '#libs/descriptors';
 import { options } from '#libs/gen';
 import { columnAnnotationOf } from './annotations.js';
@@ -85,7 +85,10 @@ class Layout {
       this.findings.push(problem);
       return;
     }
-    part.nested = this.expand(message, part.path, `${part.name}__`, [...part.trail, message]);
+    const nested = this.expand(message, part.path, `${part.name}__`, [...part.trail, message]);
+    part.nested = isDecimal(message)
+      ? nested.map((one) => ({ ...one, care: { ...one.care, ...part.care } }))
+      : nested;
     this.columns += part.nested.length - 1;
   }
 
@@ -176,6 +179,11 @@ class Layout {
       ),
     );
   }
+}
+
+// Its one column is the field's value, and nobody can annotate the type itself. Source: tables.md §1.3.
+function isDecimal({ typeName, fields }: DescMessage): boolean {
+  return typeName === 'google.type.Decimal' && fields.length === 1 && fields[0]!.scalar === ScalarType.STRING;
 }
 
 function* leavesOf(parts: readonly Part[]): Generator<PlannedColumn> {
