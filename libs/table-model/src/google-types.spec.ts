@@ -24,6 +24,9 @@ const MESSAGES = [
   'message Plain { google.type.Decimal d = 1; }',
   `message Asked { google.type.Decimal d = 1 ${ASKED}; }`,
   `message Other { Decimal d = 1 ${ASKED}; } message Decimal { string value = 1; }`,
+  'message Home { string street = 1; string country = 2 [(protokoll.options.v1.field).sensitivity = SENSITIVITY_PUBLIC]; }',
+  'message Inner { string name = 1; oneof which { Home home = 2; string text = 3; } }',
+  'message Person { Inner p = 1 [(protokoll.options.v1.field).sensitivity = SENSITIVITY_PERSONAL]; string q = 2; }',
   `message Member { oneof which { google.type.Decimal d = 1 ${ASKED}; string s = 2; } }`,
 ];
 
@@ -58,10 +61,25 @@ describe('messages of google.type', () => {
     expect(tableOf('Member').columns.at(1)).toMatchObject(SHOWN);
   });
 
-  it('a message that is only called Decimal has neither', () => {
-    const [column] = tableOf('Other').columns;
-    expect(column).not.toHaveProperty('overrides');
-    expect(column).not.toHaveProperty('sensitivity');
+  it('a message that is only called Decimal has the care, not the type, which is told', () => {
+    const { columns, findings } = tableOf('Other');
+    expect(columns[0]).not.toHaveProperty('overrides');
+    expect(columns[0]).toHaveProperty('sensitivity', 'personal');
+    expect(findings).toMatchObject([
+      { path: '#/t.Other/field/1', message: expect.stringContaining('flattened') },
+    ]);
+  });
+
+  it('what is said of a flattened message holds for all inside that says nothing else', () => {
+    const told = tableOf('Person').columns.map(({ name, sensitivity }) => `${name} ${sensitivity ?? ''}`);
+    expect(told).toEqual([
+      'p__name personal',
+      'p__which__case personal',
+      'p__home__street personal',
+      'p__home__country public',
+      'p__text personal',
+      'q ',
+    ]);
   });
 
   it('the column of a table made before keeps its type, which is told', () => {

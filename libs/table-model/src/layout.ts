@@ -6,6 +6,7 @@ import { askedShape } from './asked-shape.js';
 import { CASE_SHAPE, JSON_SHAPE, leafShape } from './leaf.js';
 import type { ValueShape } from './logical-type.js';
 import { NestedLayout } from './nested-layout.js';
+import { unusable } from './read-layout.js';
 import { tableFinding, type TableFinding } from './table-finding.js';
 import type { ColumnCare } from './table-layout.js';
 
@@ -85,11 +86,20 @@ class Layout {
       this.findings.push(problem);
       return;
     }
-    const nested = this.expand(message, part.path, `${part.name}__`, [...part.trail, message]);
-    part.nested = isDecimal(message)
-      ? nested.map((one) => ({ ...one, care: { ...one.care, ...part.care } }))
-      : nested;
+    const care = this.careBelow(part, message);
+    part.nested = this.expand(message, part.path, `${part.name}__`, [...part.trail, message], care);
     this.columns += part.nested.length - 1;
+  }
+
+  /** What is said of a flattened message holds for the columns that come of it, but for its type: it has no column. */
+  private careBelow({ care, desc }: Part, message: DescMessage): ColumnCare {
+    if (isDecimal(message)) return care;
+    const { overrides, ...below } = care;
+    if (overrides !== undefined)
+      this.findings.push(
+        unusable(elementPath(desc), 'column.types', 'has no column to hold for: the message is flattened'),
+      );
+    return below;
   }
 
   private problemOf(part: Part, message: DescMessage): TableFinding | null {
@@ -107,6 +117,7 @@ class Layout {
     path: readonly number[],
     prefix: string,
     trail: readonly DescMessage[],
+    above: ColumnCare = {},
   ): readonly Part[] {
     this.noteExtensions(message);
     const parts: Part[] = [];
@@ -118,8 +129,10 @@ class Layout {
       const part = this.fieldPart(field, fieldPath, prefix, trail);
       if (part !== null) parts.push(part);
     }
-    for (const part of parts) if (part.shape === null) this.queue.push(part);
-    return parts;
+    // What a field says of itself goes before what is said of the message that it is in.
+    const cared = parts.map((part) => ({ ...part, care: { ...above, ...part.care } }));
+    for (const part of cared) if (part.shape === null) this.queue.push(part);
+    return cared;
   }
 
   private fieldPart(
