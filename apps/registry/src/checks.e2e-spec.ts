@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { registry } from '#libs/gen';
-import { startPostgres, type TestPostgres } from '#libs/testing';
+import { startPostgres } from '#libs/testing';
 import { FILE, filesOf, startRegistry, type Answer, type RunningRegistry } from './testing/start-registry.js';
+import { describeOnPostgres, enginesOf } from './testing/on-engines.js';
 
 const V1 = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  int64 price = 2;\n}\n';
 const V2 = V1.replace('  int64 price = 2;\n', '  int64 price = 2;\n  string note = 3;\n');
 const BREAKING = V1.replace('int64 price', 'string price');
 const INVALID = V1.replace('int64 price', 'int65 price');
 
-const engines: [string, () => Promise<TestPostgres | null>][] = [['SQLite', async () => null]];
 const postgres = await startPostgres();
-if (postgres !== null) engines.push(['PostgreSQL', async () => postgres]);
-else
-  describe.skip('checks on PostgreSQL (no PostgreSQL server binaries here)', () =>
-    it('runs', () => undefined));
-afterAll(() => postgres?.stop());
 
-describe.each(engines)('checks on %s', (_engine, server) => {
+describe.each(enginesOf(postgres, 'checks'))('checks on %s', (_engine, databaseUrl) => {
   let running: RunningRegistry;
-  let databaseUrl: string;
 
   beforeAll(async () => {
-    databaseUrl = (await server())?.url ?? '';
     running = await startRegistry(databaseUrl, {
       env: { MAX_CHECK_SUBJECTS: '3', MAX_DRAFTS: '2' },
       bodyLimitBytes: 64 * 1024,
@@ -470,9 +463,8 @@ describe.each(engines)('checks on %s', (_engine, server) => {
   });
 });
 
-(postgres === null ? describe.skip : describe)('two replicas on PostgreSQL', () => {
+describeOnPostgres(postgres, 'two replicas on PostgreSQL', (url) => {
   it('keep one draft under a label, whole, and block no batch', async () => {
-    const url = postgres?.url ?? '';
     const replicas = await Promise.all([startRegistry(url), startRegistry(url)]);
     const textOf = (index: number): string =>
       V1.replace('price = 2;', `price = 2;\n  string e = ${10 + index};`);

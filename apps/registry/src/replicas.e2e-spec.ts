@@ -61,34 +61,38 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()));
 });
 
-(cases.length === 0 ? describe.skip : describe)('replicas under clients that write', () => {
-  it.each(cases.length === 0 ? [['no', '', 0] as [string, string, number]] : cases)(
-    '%s: keep what they acknowledged, and nothing twice',
-    async (engine, url, count) => {
-      const folder = mkdtempSync(join(tmpdir(), 'replicas-'));
-      const replicas = KILLS ? new Processes({ DATA_DIR: folder, DATABASE_URL: url }, count) : new Apps(url);
-      try {
-        await replicas.start();
-        await fetch(`${replicas.url(0)}/config`, {
-          method: 'PUT',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ compatibility: 'NONE' }),
-        });
-        const report = await run(replicas);
-        await replicas.stop();
-        tell(engine, report);
-        expect(report.missed).toEqual([]);
-        expect(report.stale).toEqual([]);
-        expect(report.unexpected).toEqual([]);
-        await check(databaseLocation(url, folder, 2), report);
-      } finally {
-        await replicas.stop();
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
-    START_MS + (ROUNDS + 1) * (ROUND_MS + (KILLS ? START_MS : 0)),
-  );
-});
+// Jest takes no empty table.
+if (cases.length > 0)
+  describe('replicas under clients that write', () => {
+    it.each(cases)(
+      '%s: keep what they acknowledged, and nothing twice',
+      async (engine, url, count) => {
+        const folder = mkdtempSync(join(tmpdir(), 'replicas-'));
+        const replicas = KILLS
+          ? new Processes({ DATA_DIR: folder, DATABASE_URL: url }, count)
+          : new Apps(url);
+        try {
+          await replicas.start();
+          await fetch(`${replicas.url(0)}/config`, {
+            method: 'PUT',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ compatibility: 'NONE' }),
+          });
+          const report = await run(replicas);
+          await replicas.stop();
+          tell(engine, report);
+          expect(report.missed).toEqual([]);
+          expect(report.stale).toEqual([]);
+          expect(report.unexpected).toEqual([]);
+          await check(databaseLocation(url, folder, 2), report);
+        } finally {
+          await replicas.stop();
+          rmSync(folder, { recursive: true, force: true });
+        }
+      },
+      START_MS + (ROUNDS + 1) * (ROUND_MS + (KILLS ? START_MS : 0)),
+    );
+  });
 
 /** Registries in processes of their own, on one database; any of them may be killed and started again. */
 class Processes {

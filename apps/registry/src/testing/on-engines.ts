@@ -15,23 +15,43 @@ interface Server {
   stop(): Promise<void>;
 }
 
-/** Describes the same on SQLite and on a PostgreSQL server, which is stopped then; skipped loudly where there is none. */
+/** The engines that a spec runs on. */
+export type Engine = readonly [name: string, databaseUrl: string];
+
+const HERE_NOT = '(no PostgreSQL server binaries here)';
+
+/** SQLite, of which every registry makes its own, and a PostgreSQL server; where there is none, a skipped test says so. The server ends with the spec. */
+export function enginesOf(postgres: Server | null, title: string): readonly Engine[] {
+  const sqlite: Engine = ['SQLite', ''];
+  if (postgres === null) {
+    describe.skip(`${title} on PostgreSQL ${HERE_NOT}`, () => it('runs', () => undefined));
+    return [sqlite];
+  }
+  afterAll(() => postgres.stop());
+  return [sqlite, ['PostgreSQL', postgres.url]];
+}
+
+/** Describes what only a PostgreSQL server can show; skipped, and said so, where there is none. */
+export function describeOnPostgres(
+  postgres: Server | null,
+  title: string,
+  body: (databaseUrl: string) => void,
+): void {
+  if (postgres === null) describe.skip(`${title} ${HERE_NOT}`, () => body(''));
+  else describe(title, () => body(postgres.url));
+}
+
+/** Describes the same on every engine, each with a registry of its own. */
 export function describeOnEngines(
   postgres: Server | null,
   title: string,
   body: (engine: EngineUnderTest) => void,
   env: Readonly<Record<string, string>> = {},
 ): void {
-  const engines: [string, Server | null][] = [['SQLite', null]];
-  if (postgres === null)
-    describe.skip(`${title} on PostgreSQL (no PostgreSQL server binaries here)`, () =>
-      it('runs', () => undefined));
-  else engines.push(['PostgreSQL', postgres]);
-  afterAll(() => postgres?.stop());
-  describe.each(engines)(`${title} on %s`, (_engine, server) => {
+  describe.each(enginesOf(postgres, title))(`${title} on %s`, (_engine, databaseUrl) => {
     let registry: RunningRegistry;
     beforeAll(async () => {
-      registry = await startRegistry(server?.url ?? '', { env });
+      registry = await startRegistry(databaseUrl, { env });
     }, 60_000);
     afterAll(() => registry.close());
     const call: ConfluentCall = (...args) => confluentClient(registry.url)(...args);

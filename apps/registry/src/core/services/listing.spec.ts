@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres, type TestPostgres } from '#libs/testing';
+import { startPostgres } from '#libs/testing';
 import { Database } from '../database/database.js';
 import { insertRows } from '../database/insert-rows.js';
 import { CatalogRepository, placeKey } from '../repositories/catalog.repository.js';
 import { SubjectsRepository } from '../repositories/subjects.repository.js';
 import type { SubjectName } from '../subject-name.js';
 import { Listing } from './listing.service.js';
+import { enginesOf } from '../../testing/on-engines.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const FINGERPRINT = 'f'.repeat(64);
@@ -17,15 +18,7 @@ const NAMES = [...ODD, ...Array.from({ length: 1_100 }, (_, at) => `many-${at}`)
 /** Names of each context. */
 const NAMES_OF: Readonly<Record<string, readonly string[]>> = { '.': NAMES, '.eu': ODD };
 
-const postgres = await startPostgres();
-const engines: [string, TestPostgres | null][] = [['SQLite', null]];
-if (postgres === null)
-  describe.skip('lists on PostgreSQL (no PostgreSQL server binaries here)', () =>
-    it('runs', () => undefined));
-else engines.push(['PostgreSQL', postgres]);
-afterAll(() => postgres?.stop());
-
-describe.each(engines)('lists on %s', (_engine, server) => {
+describe.each(enginesOf(await startPostgres(), 'lists'))('lists on %s', (_engine, databaseUrl) => {
   let folder: string;
   let database: Database;
   let catalog: CatalogRepository;
@@ -41,9 +34,9 @@ describe.each(engines)('lists on %s', (_engine, server) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'listing-'));
     database = await Database.open(
-      server === null
+      databaseUrl === ''
         ? { kind: 'sqlite', path: join(folder, 'registry.db') }
-        : { kind: 'postgres', url: server.url, poolSize: 2 },
+        : { kind: 'postgres', url: databaseUrl, poolSize: 2 },
     );
     catalog = new CatalogRepository(database);
     listing = new Listing(catalog);
