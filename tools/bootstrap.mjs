@@ -1,4 +1,4 @@
-// npm start / test / demo on a fresh clone: installs when the lock changed, builds what changed, then runs.
+// npm start / test / demo / proof:NAME on a fresh clone: installs when the lock changed, builds what changed, then runs.
 // Plain Node and no dependency, since it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,11 +12,12 @@ const lockFile = join(root, '.bootstrap.lock');
 const OLDEST_NODE = [20, 19];
 
 // Serving needs a third of the packages that testing does.
-const needsTools = process.argv[2] === 'test';
+const needsTools = ['test', 'proof'].includes(process.argv[2]);
 
 const commands = {
   start: () => run(['dist/apps/standalone/src/main.js']),
   test: () => run(['tools/test.mjs', ...process.argv.slice(3)]),
+  proof: () => run([`tools/proof-${process.argv[3]}.mjs`, ...process.argv.slice(4)]),
   demo: () => run(['tools/demo/demo.mjs', ...process.argv.slice(3)]),
   'demo:real': () => run(['tools/demo/real.mjs', ...process.argv.slice(3)]),
 };

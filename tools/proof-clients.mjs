@@ -1,6 +1,6 @@
 // npm run proof:clients: registry clients of other makers, each against a registry of its own: their bytes read by our client, ours by them, and their
-// operations. Needs `npm run build`. A client whose toolchain is missing is skipped by name.
-//   node tools/proof-clients.mjs [--cache=DIR] [--only=python,go,node,java]     DIR keeps what is installed
+// operations. A client whose toolchain is missing is skipped by name.
+//   npm run proof:clients -- [--cache=DIR] [--only=python,go,node,java]     DIR keeps what is installed
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
